@@ -1,0 +1,69 @@
+import { parseAbsolute, parseDate, toCalendarDate } from '@internationalized/date'
+import * as z from 'zod'
+
+/** A moment as UTC text with milliseconds (`2026-03-01T08:00:00.000Z`): its order as text is its order in time. */
+export const Instant = z
+  .string()
+  .refine((text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.test(text) && isMoment(text), {
+    message: 'a moment with its time zone is expected',
+  })
+  .transform((text) => fromMillis(Date.parse(text)))
+  .meta({ moment: true })
+export type Instant = string & z.$brand<'Instant'>
+
+/** A day `YYYY-MM-DD` in the country's calendar. */
+export const Day = z.iso.date().brand<'Day'>()
+export type Day = z.infer<typeof Day>
+
+// Years outside these are slips of the finger, not moments in a child's life; PostgreSQL would take them.
+const EARLIEST = Date.UTC(1900, 0, 1)
+const LATEST = Date.UTC(2200, 0, 1)
+
+function isMoment(text: string): boolean {
+  const millis = Date.parse(text)
+  if (Number.isNaN(millis) || millis < EARLIEST || millis > LATEST) return false
+  // Date.parse rolls 30 February over to March; a day that does not exist is refused instead.
+  const day = text.slice(0, 10)
+  return new Date(`${day}T00:00:00Z`).toISOString().slice(0, 10) === day
+}
+
+/** Parses a moment written with a time zone; throws on anything else. */
+export function instant(text: string): Instant {
+  return Instant.parse(text) as Instant // zod cannot brand the output of a transform
+}
+
+export function fromMillis(millis: number): Instant {
+  return new Date(millis).toISOString() as Instant // toISOString is the canonical form
+}
+
+export function toMillis(moment: Instant): number {
+  return Date.parse(moment)
+}
+
+/** An ISO 8601 duration of years, months, weeks, days, hours and minutes: `PT24H`, `P14D`, `P6M`. */
+export const Duration = z.string().regex(/^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?)?$/)
+
+const DURATION = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/
+
+/** Adds a duration; hours are exact, months and years follow the calendar of the time zone. */
+export function addDuration(moment: Instant, duration: string, timeZone: string): Instant {
+  const found = DURATION.exec(duration)
+  if (found === null) throw new Error(`not a duration: ${duration}`)
+  const [years, months, weeks, days, hours, minutes] = found.slice(1).map((part) => Number(part ?? 0))
+  const moved = parseAbsolute(moment, timeZone).add({ years, months, weeks, days, hours, minutes })
+  return fromMillis(moved.toDate().getTime())
+}
+
+export function addMillis(moment: Instant, millis: number): Instant {
+  return fromMillis(toMillis(moment) + millis)
+}
+
+/** The day on which a moment falls in a time zone. */
+export function dayOf(moment: Instant, timeZone: string): Day {
+  return toCalendarDate(parseAbsolute(moment, timeZone)).toString() as Day // CalendarDate prints YYYY-MM-DD
+}
+
+/** The first moment of a day in a time zone. */
+export function startOfDay(day: Day, timeZone: string): Instant {
+  return fromMillis(parseDate(day).toDate(timeZone).getTime())
+}
