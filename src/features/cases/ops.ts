@@ -1,0 +1,148 @@
+import * as z from 'zod'
+import { accept, refuse } from '../../core/decision.ts'
+import { CaseId, OrganisationId, PersonId, TeamId } from '../../core/ids.ts'
+import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
+import { words } from '../../core/schema.ts'
+import type { Instant } from '../../core/time.ts'
+import { AgeBand, Alias, ChildCard, ChildIdentity, SafeStart, Sex } from './case.ts'
+
+export const OpenCase = z.strictObject({
+  id: CaseId,
+  alias: Alias,
+  orgId: OrganisationId,
+  teamId: TeamId,
+  region: z.string().min(1).max(20),
+  sex: Sex,
+  ageBand: AgeBand,
+  threatened: z.boolean(),
+})
+export type OpenCase = z.infer<typeof OpenCase>
+
+/** What the gate knows when a case is opened. */
+export type KnownToOpen = { exists: boolean; regions: readonly string[]; teamIsMine: boolean; orgIsMine: boolean }
+
+/** Registers a child: the alias is made on the phone; if it is taken, the answer says which one stands instead. */
+export const openCase: OpDefinition<OpenCase, KnownToOpen, OpenCase, AnyRefusal> = {
+  type: 'cases.open_case',
+  payload: OpenCase,
+  needs: 'case:open',
+  decide(payload, known) {
+    if (known.exists) return refuse({ reason: 'case_exists' })
+    if (!known.regions.includes(payload.region)) return refuse({ reason: 'unknown_region', region: payload.region })
+    if (!known.orgIsMine || !known.teamIsMine) return refuse({ reason: 'not_my_office' })
+    return accept(payload)
+  },
+}
+
+/** What the gate knows of a case that exists. */
+export type KnownCase = { closedAt: Instant | null }
+
+export function refuseWhenClosed(known: KnownCase): { ok: false; refusal: AnyRefusal } | null {
+  return known.closedAt === null ? null : refuse({ reason: 'case_closed', closedAt: known.closedAt })
+}
+
+const edit = <Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>) =>
+  z.strictObject({ id: CaseId, caseId: CaseId, set: schema.partial() })
+
+/** An edit of a mutable thing of a case: only the fields that changed, laid over the version the worker saw. */
+export type Edit = { id: string; caseId: string; set: Record<string, unknown> }
+
+function editOp(type: string, payload: z.ZodType<Edit>, needs: OpDefinition<Edit, KnownCase, Edit, AnyRefusal>['needs']) {
+  const op: OpDefinition<Edit, KnownCase, Edit, AnyRefusal> = {
+    type,
+    payload,
+    needs,
+    decide(wanted, known) {
+      const closed = refuseWhenClosed(known)
+      if (closed !== null) return closed
+      // One row a case: its id is the case's, so that two phones that start it offline meet in the same row.
+      if (wanted.id !== wanted.caseId) return refuse({ reason: 'wrong_row' })
+      if (Object.keys(wanted.set).length === 0) return refuse({ reason: 'nothing_changed' })
+      return accept(wanted)
+    },
+  }
+  return op
+}
+
+export const editCard = editOp('cases.edit_card', edit(ChildCard.schema), 'identity:write')
+export const editIdentity = editOp('cases.edit_identity', edit(ChildIdentity.schema), 'identity:write')
+export const editSafeStart = editOp('cases.edit_safe_start', edit(SafeStart.schema), 'services:write')
+
+export const MatchRequest = z.strictObject({
+  id: z.uuid(),
+  caseId: CaseId,
+  givenNames: words(200),
+  otherNames: words(200),
+  birthYear: z.int().min(1980).max(2100),
+  sex: Sex,
+  origin: words(200),
+})
+export type MatchRequest = z.infer<typeof MatchRequest>
+
+/** A day's limit, so that asking does not become searching (security.md 2.6). */
+export const MATCH_REQUESTS_A_DAY = 20
+
+/** Asks the custodians of other files whether this child may be known; whoever asks always gets the same answer. */
+export const requestMatch: OpDefinition<MatchRequest, { today: number }, MatchRequest, AnyRefusal> = {
+  type: 'cases.request_match',
+  payload: MatchRequest,
+  needs: 'identity:write',
+  decide(payload, known) {
+    if (known.today >= MATCH_REQUESTS_A_DAY) return refuse({ reason: 'too_many_requests', limit: MATCH_REQUESTS_A_DAY })
+    return accept(payload)
+  },
+}
+
+export const Assign = z.strictObject({ caseId: CaseId, personId: PersonId, teamId: TeamId })
+export type Assign = z.infer<typeof Assign>
+
+export type KnownToAssign = KnownCase & {
+  /** The person as a worker of this office, or null when she is none. */
+  worker: { id: string; sector: string; role: string } | null
+  teamIsOurs: boolean
+}
+
+/** Gives a case to a worker and a team; only who supervises the case can (security.md 3.2). */
+export const assignCase: OpDefinition<Assign, KnownToAssign, Assign & { sector: string; role: string }, AnyRefusal> = {
+  type: 'cases.assign',
+  payload: Assign,
+  needs: 'case:write',
+  decide(payload, known, { role }) {
+    const closed = refuseWhenClosed(known)
+    if (closed !== null) return closed
+    if (role !== 'supervisor') return refuse({ reason: 'supervisor_decides' })
+    if (known.worker === null) return refuse({ reason: 'not_a_worker_of_this_office' })
+    if (!known.teamIsOurs) return refuse({ reason: 'not_a_team_of_this_office' })
+    return accept({ ...payload, sector: known.worker.sector, role: known.worker.role })
+  },
+}
+
+export const CloseCase = z.strictObject({ caseId: CaseId, reason: z.string().min(1).max(40) })
+export type CloseCase = z.infer<typeof CloseCase>
+
+/** Closes a case for a reason of the list; a supervisor decides. Closure at arrest or at 18 is no reason (case-management.md, step 6). */
+export const closeCase: OpDefinition<CloseCase, KnownCase & { reasons: readonly string[] }, CloseCase & { closedAt: Instant }, AnyRefusal> = {
+  type: 'cases.close_case',
+  payload: CloseCase,
+  needs: 'case:write',
+  decide(payload, known, { now, role }) {
+    const closed = refuseWhenClosed(known)
+    if (closed !== null) return closed
+    if (role !== 'supervisor') return refuse({ reason: 'supervisor_decides' })
+    if (!known.reasons.includes(payload.reason)) return refuse({ reason: 'unknown_reason' })
+    return accept({ ...payload, closedAt: now })
+  },
+}
+
+export const SettleDifference = z.strictObject({ conflictId: z.uuid(), caseId: CaseId, keep: z.enum(['mine', 'theirs']) })
+export type SettleDifference = z.infer<typeof SettleDifference>
+
+/** Ends a difference between two workers: a person chooses, and the choice is an operation like any other. */
+export const settleDifference: OpDefinition<SettleDifference, { open: boolean }, SettleDifference, AnyRefusal> = {
+  type: 'cases.settle_difference',
+  payload: SettleDifference,
+  needs: 'case:write',
+  decide(payload, known) {
+    return known.open ? accept(payload) : refuse({ reason: 'already_settled' })
+  },
+}

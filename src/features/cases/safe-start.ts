@@ -1,0 +1,40 @@
+import { addDuration, type Instant } from '../../core/time.ts'
+import type { ChildCase } from './case.ts'
+
+/** One first step of a case, in the order a worker takes them. */
+export const SAFE_START_STEPS = ['safe_now', 'how_known', 'basis', 'who', 'match'] as const
+export type SafeStartStep = (typeof SAFE_START_STEPS)[number]
+
+export type SafeStartTask = { step: SafeStartStep; dueAt: Instant }
+
+/** What a case's own rows say so far; null where a row was never begun. */
+export type SafeStartFacts = {
+  safeStart: { safeNow?: string | null; howKnown?: string | null; basis?: string | null } | null
+  identity: { approxAge?: number | null; ageBasis?: string | null } | null
+  matchRequested: boolean
+}
+
+/**
+ * What is still missing of the safe start, each due 24 hours after the case was opened.
+ * Tasks are worked out from what is missing, so they cannot drift from the file: an answered question is no task.
+ */
+export function safeStartTasks(of: Pick<ChildCase, 'openedAt' | 'state'>, facts: SafeStartFacts): SafeStartTask[] {
+  if (of.state === 'closed') return []
+  const dueAt = addDuration(of.openedAt, 'PT24H', 'UTC')
+  return SAFE_START_STEPS.filter((step) => isMissing(step, facts)).map((step) => ({ step, dueAt }))
+}
+
+function isMissing(step: SafeStartStep, { safeStart, identity, matchRequested }: SafeStartFacts): boolean {
+  switch (step) {
+    case 'safe_now':
+      return (safeStart?.safeNow ?? null) === null
+    case 'how_known':
+      return (safeStart?.howKnown ?? null) === null
+    case 'basis':
+      return (safeStart?.basis ?? 'not_yet') === 'not_yet'
+    case 'who':
+      return (identity?.approxAge ?? null) === null || (identity?.ageBasis ?? null) === null
+    case 'match':
+      return !matchRequested
+  }
+}

@@ -1,0 +1,117 @@
+import { sql } from 'kysely'
+import type { Person } from '../core/access.ts'
+import type { Answer, Needs, Op } from '../core/op.ts'
+import type { Level, Part } from '../core/part.ts'
+import { addMillis } from '../core/time.ts'
+import { asPerson, type Tx } from './as-person.ts'
+import { auditAppend, pseudonym } from './audit.ts'
+import { putFact } from './facts.ts'
+import type { AnyHandler, OpContext } from './feature.ts'
+import { NotAllowed, type OpenCase } from './key-broker.ts'
+import type { Machine } from './machine.ts'
+import { logAnswer, logApplied } from './op-log.ts'
+
+const CLOCK_AHEAD_MS = 5 * 60_000
+
+/** Who may register a child; the policy `child_case_open` says the same. */
+const MAY_OPEN_A_CASE = ['case_worker', 'intake']
+
+/**
+ * One operation in one transaction of the person who made it: lock, access, decide as the authority, save, log, audit.
+ * Throws NotAllowed when she may not; whatever throws leaves nothing behind.
+ */
+export function applyOperation(machine: Machine, sid: string, op: Op, handler: AnyHandler, payload: unknown, requestId: string): Promise<Answer> {
+  return asPerson(machine.db, sid, null, async (tx, me) => {
+    if (op.claimedAt > addMillis(me.askedAt, CLOCK_AHEAD_MS))
+      return kept(tx, machine, me, op, { opId: op.opId, answer: 'refused', reason: 'clock_ahead', details: { serverTime: me.askedAt } })
+    const caseId = handler.caseOf(payload)
+    await lockCase(tx, caseId)
+    const access = caseAccess(machine, tx, me, caseId, requestId)
+    try {
+      await access.must(handler.op.needs)
+      const ctx: OpContext = {
+        me,
+        opId: op.opId,
+        device: op.device,
+        baseVersion: op.baseVersion,
+        now: op.claimedAt,
+        pack: machine.pack,
+        cipher: (part) => access.cipher(part),
+        putFact: (thing, fact) => putFact(tx, machine.keys, caseId, thing, fact),
+      }
+      const known = await handler.load(tx, payload, ctx)
+      const decision = handler.op.decide(payload, known, {
+        now: op.claimedAt,
+        actor: me.id,
+        role: me.role,
+        timeZone: machine.pack.timeZone,
+      })
+      if (!decision.ok) {
+        const { reason, ...details } = decision.refusal
+        return await kept(tx, machine, me, op, { opId: op.opId, answer: 'refused', reason, details })
+      }
+      const saved = await handler.save(tx, decision.change, payload, ctx)
+      const { version, settled, conflicts } = saved
+      const answer: Answer = { opId: op.opId, answer: 'accepted', caseId: caseId as never, version, settled, conflicts }
+      const words = Object.keys(saved.logged.words).length === 0 ? null : { cipher: await access.cipher(saved.part), value: saved.logged.words }
+      await logApplied(tx, machine.keys, me, op, answer, { ...saved, caseId, words })
+      await auditAppend(tx, {
+        action: op.type,
+        pseudonym: await pseudonym(machine.keys, caseId),
+        part: saved.part,
+        purpose: me.purpose,
+        basis: access.basis(),
+        outcome: 'done',
+        requestId,
+      })
+      return answer
+    } finally {
+      access.end()
+    }
+  })
+}
+
+/** Operations on one case go one after the other, whoever sends them. */
+async function lockCase(tx: Tx, caseId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${caseId}, 7046))`.execute(tx)
+}
+
+async function kept(tx: Tx, machine: Machine, me: Person, op: Op, answer: Answer): Promise<Answer> {
+  await logAnswer(tx, machine.keys, me, op, answer)
+  return answer
+}
+
+/** What one person may do with one case in this transaction; a case that is being opened gains its rights on the way. */
+function caseAccess(machine: Machine, tx: Tx, me: Person, caseId: string, requestId: string) {
+  let opened: OpenCase | null = null
+  let basis: string | null = null
+  const everOpened: OpenCase[] = []
+
+  async function openCase(): Promise<OpenCase> {
+    if (opened === null || opened.rows.length === 0) {
+      opened = await machine.broker.openCase(tx, { me, caseId, purpose: me.purpose, requestId }, false)
+      everOpened.push(opened)
+    }
+    return opened
+  }
+
+  async function must(needs: Needs): Promise<void> {
+    if (needs === 'case:open') {
+      if (!MAY_OPEN_A_CASE.includes(me.role) || me.sector !== 'child_protection') throw new NotAllowed(caseId, 'case')
+      basis = 'membership'
+      return
+    }
+    const [part, level] = needs.split(':') as [Part, Level] // the type of Needs is exactly this template
+    const { rows } = await openCase()
+    const decision = machine.decide({ person: me, rows, part, level, purpose: me.purpose, now: me.askedAt })
+    if (!decision.allow) throw new NotAllowed(caseId, part)
+    basis = decision.basis
+  }
+
+  return {
+    must,
+    basis: () => basis,
+    cipher: async (part: Part) => (await openCase()).part(part, 'write'),
+    end: () => everOpened.forEach((one) => one.end()),
+  }
+}

@@ -1,0 +1,199 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool } from 'kysely'
+import pg from 'pg'
+import { newToken } from '../crypto/random.ts'
+import { type Config, StartError } from './config.ts'
+import { fromDatabase } from './database-types.ts'
+import { migrate, type MigrationConnection } from './migrate.ts'
+import { pglitePool, Turns } from './pglite-pool.ts'
+import { LIMITS_SQL, ROLES_SQL, RUNNING_ROLES, type RunningRole } from './roles.ts'
+
+/** No tables are known here: each store declares its own, so that a query against a neighbour's does not compile. */
+export type NoTables = Record<never, never>
+
+export type Database = {
+  engine: 'pglite' | 'postgres'
+  app: Kysely<NoTables>
+  clock: Kysely<NoTables>
+  stats: Kysely<NoTables>
+  /** As the owner, for the start, the tests and nothing else. */
+  owner: MigrationConnection
+  applied: string[]
+  close: () => Promise<void>
+}
+
+/** Opens the database the settings name, makes roles and tables that are missing; throws a StartError with one sentence. */
+export async function openDatabase(config: Config, migrations: string): Promise<Database> {
+  return config.database === null ? openPglite(join(config.dataFolder, 'pglite'), migrations) : openPostgres(config, migrations)
+}
+
+/** PGlite in process: first run, training and tests. `folder` null keeps everything in memory. */
+export async function openPglite(folder: string | null, migrations: string): Promise<Database> {
+  const unlock = folder === null ? () => undefined : lockFolder(folder)
+  const lite = await PGlite.create(folder === null ? {} : { dataDir: folder })
+  const owner: MigrationConnection = {
+    script: async (text) => void (await lite.exec(text)),
+    rows: async (text) => (await lite.query<Record<string, unknown>>(text, [], { parsers: fromDatabase })).rows,
+  }
+  await lite.exec(`set timezone = 'UTC'; ${ROLES_SQL}`)
+  const applied = await migrate(owner, migrations)
+  const turns = new Turns()
+  const pool = (role: RunningRole) => kysely(pglitePool(lite, role, turns))
+  // PGlite never checkpoints by itself: its log would grow without end.
+  const timer = setInterval(() => void checkpoint(lite, turns), 5 * 60_000)
+  timer.unref()
+  return {
+    engine: 'pglite',
+    app: pool('k_app'),
+    clock: pool('k_clock'),
+    stats: pool('k_stats'),
+    owner: { script: (text) => inTurn(turns, () => owner.script(text)), rows: (text) => inTurn(turns, () => owner.rows(text)) },
+    applied,
+    close: async () => {
+      clearInterval(timer)
+      await checkpoint(lite, turns)
+      await lite.close()
+      unlock()
+    },
+  }
+}
+
+async function openPostgres(config: Config, migrations: string): Promise<Database> {
+  const urls = config.database
+  if (urls === null) throw new Error('openPostgres needs a database URL')
+  const asSuperuser = config.mode !== 'production'
+  const migrateUrl = urls.migrate ?? urls.app
+  const client = await connect(migrateUrl)
+  const owner: MigrationConnection = {
+    script: async (text) => void (await client.query(text)),
+    rows: async (text) => (await client.query<Record<string, unknown>>(text)).rows,
+  }
+  // One migrator at a time, also when two servers start together.
+  await client.query('select pg_advisory_lock(7046270421)')
+  let logins: Record<RunningRole, string>
+  let applied: string[]
+  try {
+    logins = asSuperuser ? await makeLogins(client, urls.app, config.dataFolder) : namedLogins(urls)
+    applied = await migrate(owner, migrations)
+  } finally {
+    await client.query('select pg_advisory_unlock(7046270421)')
+  }
+  const pools = RUNNING_ROLES.map((role) => postgresPool(logins[role], role === 'k_app' ? 12 : 2))
+  const [app, clock, stats] = pools.map((pool) => kysely(pool))
+  if (app === undefined || clock === undefined || stats === undefined) throw new Error('three pools are opened')
+  return {
+    engine: 'postgres',
+    app,
+    clock,
+    stats,
+    owner,
+    applied,
+    close: async () => {
+      await Promise.all(pools.map((pool) => pool.end()))
+      await client.end()
+    },
+  }
+}
+
+function namedLogins(urls: NonNullable<Config['database']>): Record<RunningRole, string> {
+  if (urls.clock === null || urls.stats === null || urls.migrate === null)
+    throw new StartError('Production needs DATABASE_URL, DATABASE_URL_CLOCK, DATABASE_URL_STATS and DATABASE_URL_MIGRATE.')
+  return { k_app: urls.app, k_clock: urls.clock, k_stats: urls.stats }
+}
+
+/** Outside production a superuser's URL suffices: the start makes the roles and a login for each (architecture.md, "Two engines"). */
+async function makeLogins(client: pg.Client, url: string, dataFolder: string): Promise<Record<RunningRole, string>> {
+  const [who] = (await client.query<{ super: boolean }>('select rolsuper as super from pg_roles where rolname = current_user')).rows
+  if (who?.super !== true)
+    throw new StartError('DATABASE_URL must be a superuser outside production, so that the start can make roles; in production run "kembali prepare-database" once.')
+  await client.query(ROLES_SQL)
+  await client.query(LIMITS_SQL)
+  await client.query('alter role k_backup bypassrls')
+  const kept = join(dataFolder, 'database-logins.json')
+  mkdirSync(dataFolder, { recursive: true })
+  const passwords: Record<string, string> = existsSync(kept) ? (JSON.parse(readFileSync(kept, 'utf8')) as Record<string, string>) : {} // our own file
+  const logins: Record<string, string> = {}
+  for (const role of RUNNING_ROLES) {
+    const password = (passwords[role] ??= newToken())
+    await client.query(`alter role ${role} with login nosuperuser nobypassrls password '${password}'`)
+    const login = new URL(url)
+    login.username = role
+    login.password = password
+    logins[role] = login.toString()
+  }
+  writeFileSync(kept, JSON.stringify(passwords), { mode: 0o600 })
+  return logins as Record<RunningRole, string> // every running role was just given one
+}
+
+async function connect(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000, types: typesOfOurs })
+  try {
+    await client.connect()
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new StartError(`The database at DATABASE_URL cannot be reached: ${why}.`)
+  }
+  client.on('error', () => undefined) // a lost server is reported by the next query
+  return client
+}
+
+function postgresPool(url: string, max: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 5000, types: typesOfOurs })
+  pool.on('error', () => undefined) // an idle connection was cut; the pool opens another
+  return pool
+}
+
+const typesOfOurs = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    fromDatabase[oid] ?? pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser, // two overloads, one body
+}
+
+function kysely(pool: PostgresPool | pg.Pool): Kysely<NoTables> {
+  return new Kysely<NoTables>({
+    dialect: new PostgresDialect({ pool: pool as PostgresPool }), // pg's own pool has this shape
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
+}
+
+/** PGlite has no directory lock of its own: a second program on the same folder would silently lose rows. */
+function lockFolder(folder: string): () => void {
+  const lock = `${folder}.lock`
+  mkdirSync(folder, { recursive: true })
+  for (;;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' })
+      return () => rmSync(lock, { force: true })
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+      const holder = Number(readFileSync(lock, 'utf8'))
+      if (holder !== process.pid && isAlive(holder))
+        throw new StartError(`The data folder is in use by another Kembali (process ${holder}). Stop it first, or set KEMBALI_DATA.`)
+      rmSync(lock, { force: true })
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+async function checkpoint(lite: PGlite, turns: Turns): Promise<void> {
+  await inTurn(turns, () => lite.exec('checkpoint'))
+}
+
+async function inTurn<T>(turns: Turns, work: () => Promise<T>): Promise<T> {
+  const done = await turns.take()
+  try {
+    return await work()
+  } finally {
+    done()
+  }
+}

@@ -1,0 +1,78 @@
+import type { Hono } from 'hono'
+import type { Person } from '../core/access.ts'
+import type { PublicPack } from '../core/country.ts'
+import type { AnyRefusal, FieldConflict, OpDefinition } from '../core/op.ts'
+import type { Part } from '../core/part.ts'
+import type { Instant } from '../core/time.ts'
+import type { CaseCipher } from '../crypto/case-cipher.ts'
+import type { Tx } from './as-person.ts'
+import type { Machine } from './machine.ts'
+
+/** What a handler works with: the person, the moment, and keys opened only where the person may open them. */
+export type OpContext = {
+  me: Person
+  opId: string
+  device: string
+  baseVersion: number | null
+  /** The moment of the act: claimed by the device, checked by the gate. */
+  now: Instant
+  pack: PublicPack
+  /** Opens the key of a part of the case for writing; throws NotAllowed when the person may not. */
+  cipher: (part: Part) => Promise<CaseCipher>
+  /** Puts a coded fact without identity; the same thing of the same case replaces its earlier fact. */
+  putFact: (thing: string, fact: CodedFact) => Promise<void>
+}
+
+/** A coded fact for the figures: codes and days only, no identity, no id that leads back. */
+export type CodedFact = { kind: string; coded: Record<string, string | number | boolean | null>; dueOn: string | null }
+
+/** What a handler did, for the operation log and the answer. */
+export type Saved = {
+  rowId: string
+  part: Part
+  version: number | null
+  conflicts: FieldConflict[]
+  settled: Record<string, string>
+  /** What the operation set, as the log keeps it: codes in the clear, words sealed under the case's key. */
+  logged: { clear: Record<string, unknown>; words: Record<string, unknown> }
+}
+
+export type OpHandler<Payload, Known, Change, Refusal extends AnyRefusal> = {
+  op: OpDefinition<Payload, Known, Change, Refusal>
+  /** The case an operation is about. */
+  caseOf: (payload: Payload) => string
+  /** What `decide` must know, read after the case is locked for this transaction. */
+  load: (tx: Tx, payload: Payload, ctx: OpContext) => Promise<Known>
+  save: (tx: Tx, change: Change, payload: Payload, ctx: OpContext) => Promise<Saved>
+}
+
+/** A handler whose types the gate need not know; made by `handle`, which checks that they fit together. */
+export type AnyHandler = OpHandler<unknown, unknown, unknown, AnyRefusal>
+
+export function handle<Payload, Known, Change, Refusal extends AnyRefusal>(
+  handler: OpHandler<Payload, Known, Change, Refusal>,
+): AnyHandler {
+  // The four types meet inside one handler and nowhere else; the gate passes them through unopened.
+  return handler as unknown as AnyHandler
+}
+
+/** One row as a device holds it. */
+export type PackRow = { thing: string; id: string; caseId: string; version: number | null; whole: boolean; fields: Record<string, unknown> }
+
+/** Reads what a device may hold of one part of the given cases; called only for parts the person may read. */
+export type PackReader = {
+  thing: string
+  part: Part
+  read: (tx: Tx, caseIds: string[], open: (caseId: string) => Promise<CaseCipher | null>) => Promise<PackRow[]>
+}
+
+export type Job = { name: string; everySeconds: number; run: (machine: Machine, now: Instant) => Promise<number> }
+
+/** The parts list of a feature: everything the server needs to know of it. */
+export type FeatureDefinition = {
+  name: string
+  ops: AnyHandler[]
+  packs: PackReader[]
+  routes: (app: Hono, machine: Machine) => void
+  jobs: Job[]
+}

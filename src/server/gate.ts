@@ -1,0 +1,136 @@
+import type * as z from 'zod'
+import type { Answer, Op } from '../core/op.ts'
+import { KeysSealed } from '../crypto/provider.ts'
+import { asPerson } from './as-person.ts'
+import { applyOperation } from './apply-operation.ts'
+import { auditAppend, pseudonym } from './audit.ts'
+import type { AnyHandler } from './feature.ts'
+import { NotAllowed } from './key-broker.ts'
+import type { Machine } from './machine.ts'
+import { deviceHasGap, findAnswer, logAnswer, macOfOp, USED_BY_ANOTHER } from './op-log.ts'
+import { isBusy, isReused } from './postgres-errors.ts'
+
+/** A batch that names an operation id already used for something else: nothing of it was applied. */
+export class OpIdReused extends Error {
+  readonly opId: string
+  constructor(opId: string) {
+    super('operation id reused')
+    this.opId = opId
+  }
+}
+
+/**
+ * The one way in: every form, phone, import and partner system sends operations here (architecture.md, "Writing: one way in").
+ * Answers one answer per operation, in the order of the batch; an operation seen before gets its first answer again.
+ */
+export async function acceptOperations(machine: Machine, sid: string, operations: Op[], requestId: string): Promise<Answer[]> {
+  const answers = await firstAnswers(machine, sid, operations)
+  const inOrder = [...operations].sort((a, b) => (a.device === b.device ? a.seq - b.seq : 0))
+  for (const op of inOrder) {
+    if (answers.has(op.opId)) continue
+    const answer = await acceptOne(machine, sid, op, requestId)
+    answers.set(op.opId, answer)
+    machine.log.info('operation', { requestId, opId: op.opId, type: op.type, answer: answer.answer })
+  }
+  return operations.map((op) => {
+    const answer = answers.get(op.opId)
+    if (answer === undefined) throw new Error('every operation of a batch is answered')
+    return answer
+  })
+}
+
+/** Looks all ids up first: a used id with another payload stops the whole batch before anything is applied. */
+function firstAnswers(machine: Machine, sid: string, operations: Op[]): Promise<Map<string, Answer>> {
+  return asPerson(machine.db, sid, null, async (tx) => {
+    const known = new Map<string, Answer>()
+    const macs = new Map<string, Uint8Array>()
+    for (const op of operations) {
+      const mac = await macOfOp(machine.keys, op)
+      const twin = macs.get(op.opId)
+      if (twin !== undefined && !same(twin, mac)) throw new OpIdReused(op.opId)
+      macs.set(op.opId, mac)
+      const before = await findAnswer(tx, op.opId, mac)
+      if (before === USED_BY_ANOTHER) throw new OpIdReused(op.opId)
+      if (before !== null) known.set(op.opId, before)
+    }
+    return known
+  })
+}
+
+async function acceptOne(machine: Machine, sid: string, op: Op, requestId: string): Promise<Answer> {
+  const handler = handlerOf(machine, op.type)
+  if (handler === null) return keep(machine, sid, op, { opId: op.opId, answer: 'malformed', fields: ['type'] })
+  const payload = handler.op.payload.safeParse(op.payload)
+  if (!payload.success) return keep(machine, sid, op, { opId: op.opId, answer: 'malformed', fields: fieldsOf(payload.error) })
+  try {
+    return await applyOperation(machine, sid, op, handler, payload.data, requestId)
+  } catch (error) {
+    if (error instanceof NotAllowed) return deny(machine, sid, op, error, requestId)
+    if (error instanceof KeysSealed) return { opId: op.opId, answer: 'retry', why: 'keys_unavailable' }
+    if (isBusy(error)) return { opId: op.opId, answer: 'retry', why: 'busy' }
+    if (isReused(error, 'op_log_pkey')) return replay(machine, sid, op)
+    throw error
+  }
+}
+
+function handlerOf(machine: Machine, type: string): AnyHandler | null {
+  for (const feature of machine.features) {
+    const found = feature.ops.find((handler) => handler.op.type === type)
+    if (found !== undefined) return found
+  }
+  return null
+}
+
+/** Names of the fields that do not fit, never what was in them. */
+function fieldsOf(error: z.ZodError): string[] {
+  const names = error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' ? ['unknown_field'] : [issue.path.filter((step) => typeof step === 'string').join('.') || 'payload'],
+  )
+  return [...new Set(names)].slice(0, 20)
+}
+
+/** Keeps an answer that changed nothing, so that the same operation gets it again. */
+async function keep(machine: Machine, sid: string, op: Op, answer: Answer): Promise<Answer> {
+  try {
+    return await asPerson(machine.db, sid, null, async (tx, me) => {
+      await logAnswer(tx, machine.keys, me, op, answer)
+      return answer
+    })
+  } catch (error) {
+    if (isReused(error, 'op_log_pkey')) return replay(machine, sid, op)
+    throw error
+  }
+}
+
+/** A denial is written in a transaction of its own, since its act rolled back. The same for foreign, erased and unknown cases. */
+async function deny(machine: Machine, sid: string, op: Op, denied: NotAllowed, requestId: string): Promise<Answer> {
+  const answer = await asPerson(machine.db, sid, null, async (tx, me): Promise<Answer> => {
+    // It may be here first: an operation this device made earlier, perhaps the one that opens the case, is still on its way.
+    if (await deviceHasGap(tx, op)) return { opId: op.opId, answer: 'retry', why: 'earlier_missing' }
+    await auditAppend(tx, {
+      action: op.type,
+      pseudonym: await pseudonym(machine.keys, denied.caseId),
+      part: denied.part,
+      purpose: me.purpose,
+      basis: null,
+      outcome: 'denied',
+      requestId,
+    })
+    return { opId: op.opId, answer: 'not_allowed' }
+  })
+  return answer.answer === 'retry' ? answer : keep(machine, sid, op, answer)
+}
+
+/** Another connection was first with this very operation: its answer is the answer. */
+function replay(machine: Machine, sid: string, op: Op): Promise<Answer> {
+  return asPerson(machine.db, sid, null, async (tx) => {
+    const before = await findAnswer(tx, op.opId, await macOfOp(machine.keys, op))
+    if (before === null) return { opId: op.opId, answer: 'retry', why: 'busy' }
+    if (before === USED_BY_ANOTHER) throw new OpIdReused(op.opId)
+    return before
+  })
+}
+
+function same(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0
+}

@@ -1,0 +1,24 @@
+import type { DecideAccess } from '../core/access.ts'
+import type { PublicPack } from '../core/country.ts'
+import type { KeyProvider } from '../crypto/provider.ts'
+import type { Config } from './config.ts'
+import type { Database } from './database.ts'
+import type { FeatureDefinition } from './feature.ts'
+import type { KeyBroker } from './key-broker.ts'
+import type { Log } from './log.ts'
+
+/** Everything a running server holds, made once in `main.ts` and handed on. */
+export type Machine = {
+  config: Config
+  db: Database
+  keys: KeyProvider
+  broker: KeyBroker
+  decide: DecideAccess
+  pack: PublicPack
+  packHash: string
+  packJson: string
+  /** Changes when the database was restored: devices then start their reading again. */
+  epoch: string
+  log: Log
+  features: FeatureDefinition[]
+}

@@ -1,0 +1,62 @@
+import { sql } from 'kysely'
+import type { Person } from '../core/access.ts'
+import type { Answer, Op } from '../core/op.ts'
+import type { Part } from '../core/part.ts'
+import type { CaseCipher } from '../crypto/case-cipher.ts'
+import type { KeyProvider } from '../crypto/provider.ts'
+import type { Tx } from './as-person.ts'
+import { DOMAIN } from './audit.ts'
+import { canonicalJson } from './canonical-json.ts'
+
+/** The number of `op_log.body` in the schema registry: bound into its envelopes. */
+export const OP_LOG_FIELD = 1
+
+/** The id stands for another operation already, perhaps somebody else's. */
+export const USED_BY_ANOTHER = Symbol('used by another operation')
+
+/** A keyed hash of what an operation says: a bare hash of a short payload could be guessed (security.md 9.3). */
+export function macOfOp(keys: KeyProvider, op: Op): Promise<Uint8Array> {
+  return keys.mac('PK', DOMAIN, new TextEncoder().encode(`kembali/op/1|${canonicalJson(op)}`))
+}
+
+/** The first answer to this very operation, null when it is new. */
+export async function findAnswer(tx: Tx, opId: string, mac: Uint8Array): Promise<Answer | typeof USED_BY_ANOTHER | null> {
+  const found = await sql<{ mine: boolean; payloadMac: Uint8Array | null; answer: Answer | null }>`
+    select * from kembali.op_answer(${opId})`.execute(tx)
+  const [row] = found.rows
+  if (row === undefined) return null
+  if (!row.mine || row.payloadMac === null || row.answer === null || Buffer.compare(row.payloadMac, mac) !== 0) return USED_BY_ANOTHER
+  return row.answer
+}
+
+/** Logs an operation that changed nothing: its keyed hash and its answer, no case. */
+export async function logAnswer(tx: Tx, keys: KeyProvider, me: Person, op: Op, answer: Answer): Promise<void> {
+  const mac = await macOfOp(keys, op)
+  await sql`insert into op_log (op_id, device, seq, type, actor, payload_mac, answer, claimed_at, flagged)
+    values (${op.opId}, ${op.device}, ${op.seq}, ${op.type}, ${me.id}, ${mac}, ${JSON.stringify(answer)}, ${op.claimedAt}, false)`.execute(tx)
+}
+
+export type Applied = {
+  caseId: string
+  part: Part
+  rowId: string
+  logged: { clear: Record<string, unknown> }
+  words: { cipher: CaseCipher; value: Record<string, unknown> } | null
+}
+
+/** Logs an accepted operation: its codes in the clear, its words under the case's key, erased with the case. */
+export async function logApplied(tx: Tx, keys: KeyProvider, me: Person, op: Op, answer: Answer, applied: Applied): Promise<void> {
+  const mac = await macOfOp(keys, op)
+  const body = applied.words === null ? null : applied.words.cipher.seal(OP_LOG_FIELD, op.opId, applied.words.value)
+  // A claim that reaches more than a day behind this device's last contact is kept and shown as such (security.md 9.3).
+  await sql`insert into op_log (op_id, device, seq, type, actor, case_id, part, row_id, payload_mac, clear, body, answer, claimed_at, flagged)
+    values (${op.opId}, ${op.device}, ${op.seq}, ${op.type}, ${me.id}, ${applied.caseId}, ${applied.part}, ${applied.rowId}, ${mac},
+      ${JSON.stringify(applied.logged.clear)}, ${body}, ${JSON.stringify(answer)}, ${op.claimedAt},
+      coalesce(${op.claimedAt}::timestamptz < kembali.device_last_heard(${op.device}) - interval '24 hours', false))`.execute(tx)
+}
+
+/** Whether something this device made earlier has not arrived yet. */
+export async function deviceHasGap(tx: Tx, op: Op): Promise<boolean> {
+  const found = await sql<{ gap: boolean }>`select kembali.device_has_gap(${op.device}, ${op.seq}) as gap`.execute(tx)
+  return found.rows[0]?.gap ?? false
+}

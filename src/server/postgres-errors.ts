@@ -1,0 +1,20 @@
+/** The database was too busy for this transaction; the same request may be sent again. */
+export function isBusy(error: unknown): boolean {
+  const code = codeOf(error)
+  // serialization failure, deadlock, lock timeout, statement timeout, too many connections
+  return ['40001', '40P01', '55P03', '57014', '53300'].includes(code)
+}
+
+/** A unique constraint was met: somebody else was first. */
+export function isReused(error: unknown, constraint: string): boolean {
+  return codeOf(error) === '23505' && error instanceof Error && 'constraint' in error && error.constraint === constraint
+}
+
+/** The database's policies or firewall refused. */
+export function isRefusedByPolicy(error: unknown): boolean {
+  return codeOf(error) === '42501'
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}
