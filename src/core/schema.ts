@@ -34,7 +34,7 @@ export function thing<Shape extends z.ZodRawShape>(meta: ThingMeta, shape: Shape
 }
 
 /** Splits a record into clear columns and the fields for its envelope. */
-export function split<Shape extends z.ZodRawShape>(of: Thing<Shape>, record: Record<string, unknown>): { clear: Record<string, unknown>; body: Record<string, unknown> } {
+export function split(of: { clear: readonly string[]; sealed: readonly string[] }, record: Record<string, unknown>): { clear: Record<string, unknown>; body: Record<string, unknown> } {
   const pick = (names: readonly string[]) => Object.fromEntries(names.filter((name) => name in record).map((name) => [name, record[name]]))
   return { clear: pick(of.clear), body: pick(of.sealed) }
 }

@@ -49,7 +49,7 @@ const DURATION = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(
 export function addDuration(moment: Instant, duration: string, timeZone: string): Instant {
   const found = DURATION.exec(duration)
   if (found === null) throw new Error(`not a duration: ${duration}`)
-  const [years, months, weeks, days, hours, minutes] = found.slice(1).map((part) => Number(part ?? 0))
+  const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0] = found.slice(1).map((part) => Number(part ?? 0))
   const moved = parseAbsolute(moment, timeZone).add({ years, months, weeks, days, hours, minutes })
   return fromMillis(moved.toDate().getTime())
 }

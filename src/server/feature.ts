@@ -1,4 +1,3 @@
-import type { Hono } from 'hono'
 import type { Person } from '../core/access.ts'
 import type { PublicPack } from '../core/country.ts'
 import type { AnyRefusal, FieldConflict, OpDefinition } from '../core/op.ts'
@@ -6,6 +5,7 @@ import type { Part } from '../core/part.ts'
 import type { Instant } from '../core/time.ts'
 import type { CaseCipher } from '../crypto/case-cipher.ts'
 import type { Tx } from './as-person.ts'
+import type { App } from './http.ts'
 import type { Machine } from './machine.ts'
 
 /** What a handler works with: the person, the moment, and keys opened only where the person may open them. */
@@ -73,6 +73,6 @@ export type FeatureDefinition = {
   name: string
   ops: AnyHandler[]
   packs: PackReader[]
-  routes: (app: Hono, machine: Machine) => void
+  routes: (app: App, machine: Machine) => void
   jobs: Job[]
 }

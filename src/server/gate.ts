@@ -8,7 +8,7 @@ import type { AnyHandler } from './feature.ts'
 import { NotAllowed } from './key-broker.ts'
 import type { Machine } from './machine.ts'
 import { deviceHasGap, findAnswer, logAnswer, macOfOp, USED_BY_ANOTHER } from './op-log.ts'
-import { isBusy, isReused } from './postgres-errors.ts'
+import { isBusy, isRefusedByDatabase, isReused } from './postgres-errors.ts'
 
 /** A batch that names an operation id already used for something else: nothing of it was applied. */
 export class OpIdReused extends Error {
@@ -69,6 +69,8 @@ async function acceptOne(machine: Machine, sid: string, op: Op, requestId: strin
     if (error instanceof KeysSealed) return { opId: op.opId, answer: 'retry', why: 'keys_unavailable' }
     if (isBusy(error)) return { opId: op.opId, answer: 'retry', why: 'busy' }
     if (isReused(error, 'op_log_pkey')) return replay(machine, sid, op)
+    // A policy, the firewall, or an id that is somebody else's: one answer for all, so that none of them speaks.
+    if (isRefusedByDatabase(error)) return deny(machine, sid, op, new NotAllowed(handler.caseOf(payload.data), 'case'), requestId)
     throw error
   }
 }

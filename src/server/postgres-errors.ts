@@ -10,9 +10,9 @@ export function isReused(error: unknown, constraint: string): boolean {
   return codeOf(error) === '23505' && error instanceof Error && 'constraint' in error && error.constraint === constraint
 }
 
-/** The database's policies or firewall refused. */
-export function isRefusedByPolicy(error: unknown): boolean {
-  return codeOf(error) === '42501'
+/** A policy refused, or a constraint: which one is nobody's to learn. */
+export function isRefusedByDatabase(error: unknown): boolean {
+  return ['42501', '23505', '23503', '23514'].includes(codeOf(error))
 }
 
 function codeOf(error: unknown): string {

@@ -1,0 +1,23 @@
+/** The provider is sealed: an operator must unseal it before anything confidential can be read or written. */
+export class KeysSealed extends Error {
+  constructor() {
+    super('the keys are sealed')
+  }
+}
+
+/** One epoch key of one custody domain. */
+export type KeyRef = { domain: string; epoch: string }
+
+export type DestroyReceipt = { ref: KeyRef; at: string }
+
+/** Where the root of all keys is kept (security.md 2.4); it never enters the database. */
+export interface KeyProvider {
+  createEpochKey(domain: string, epoch: string): Promise<KeyRef>
+  /** An epoch key is not used for wrapping until its escrow copy is confirmed. */
+  escrowConfirmed(ref: KeyRef): Promise<boolean>
+  wrap(ref: KeyRef, key: Uint8Array, aad: Uint8Array): Promise<Uint8Array>
+  unwrap(ref: KeyRef, blob: Uint8Array, aad: Uint8Array): Promise<Uint8Array>
+  mac(name: 'IK' | 'MK' | 'PK', domain: string, data: Uint8Array): Promise<Uint8Array>
+  destroy(ref: KeyRef, at: string): Promise<DestroyReceipt>
+  status(): Promise<'ok' | 'sealed' | 'unreachable'>
+}

@@ -1,0 +1,152 @@
+import { openConflictBody } from './differences.ts'
+import { makeAlias } from './alias.ts'
+import { routes } from './api.ts'
+import { MUTABLE, type MutableName } from './case.ts'
+import * as ops from './ops.ts'
+import { packs } from './packs.ts'
+import * as store from './store.ts'
+import { type AnyHandler, type FeatureDefinition, handle, type OpContext, type Saved } from '../../server/feature.ts'
+import type { Tx } from '../../server/as-person.ts'
+import { randomBytes } from '../../crypto/random.ts'
+import { split } from '../../core/schema.ts'
+
+const openCase = handle({
+  op: ops.openCase,
+  caseOf: (payload) => payload.id,
+  async load(tx, payload, ctx) {
+    return {
+      exists: await store.caseExists(tx, payload.id),
+      regions: ctx.pack.regions.map((region) => region.code),
+      orgIsMine: payload.orgId === ctx.me.orgId,
+      teamIsMine: await store.teamIsOurs(tx, payload.teamId, ctx.me.orgId),
+    }
+  },
+  async save(tx, change, _payload, ctx) {
+    const alias = await store.insertCase(tx, change, ctx.opId, ctx.me.id, ctx.now, () => anotherAlias(ctx))
+    return {
+      rowId: change.id,
+      part: 'case',
+      version: 1,
+      conflicts: [],
+      settled: alias === change.alias ? {} : { alias },
+      logged: { clear: { ...change, alias }, words: {} },
+    }
+  },
+})
+
+function anotherAlias({ pack, me }: OpContext): string {
+  const lists = pack.aliasWords[me.language] ?? pack.aliasWords.en
+  if (lists === undefined) throw new Error('a pack has alias words in English at least')
+  const [a, b] = new Uint32Array(randomBytes(8).buffer)
+  return makeAlias(lists, a ?? 0, b ?? 0)
+}
+
+const loadOpen = async (tx: Tx, payload: { caseId: string }) => ({ closedAt: (await store.findCase(tx, payload.caseId))?.closedAt ?? null })
+
+function editHandler(op: typeof ops.editCard, name: MutableName): AnyHandler {
+  return handle({
+    op,
+    caseOf: (payload) => payload.caseId,
+    load: loadOpen,
+    async save(tx, change, _payload, ctx): Promise<Saved> {
+      const { part } = MUTABLE[name].meta
+      const cipher = await ctx.cipher(part)
+      const { version, conflicts } = await store.editMutable(
+        tx,
+        name,
+        { caseId: change.caseId, set: change.set, baseVersion: ctx.baseVersion ?? 0, opId: ctx.opId },
+        cipher,
+      )
+      const { clear, body } = split(MUTABLE[name], change.set)
+      return { rowId: change.caseId, part, version, conflicts, settled: {}, logged: { clear: { thing: name, set: clear }, words: body } }
+    },
+  })
+}
+
+const requestMatch = handle({
+  op: ops.requestMatch,
+  caseOf: (payload) => payload.caseId,
+  load: async (tx) => ({ today: await store.matchRequestsToday(tx) }),
+  async save(tx, change, _payload, ctx) {
+    const { id, caseId, ...words } = change
+    const cipher = await ctx.cipher('identity')
+    await store.insertMatchRequest(tx, { id, caseId, opId: ctx.opId, personId: ctx.me.id, body: cipher.seal(MATCH_FIELD, id, words) })
+    return { rowId: id, part: 'identity', version: null, conflicts: [], settled: {}, logged: { clear: { thing: 'match_request' }, words: {} } }
+  },
+})
+
+/** The number of `match_request.body` in the schema registry. */
+const MATCH_FIELD = 14
+
+const assign = handle({
+  op: ops.assignCase,
+  caseOf: (payload) => payload.caseId,
+  async load(tx, payload, ctx) {
+    return {
+      ...(await loadOpen(tx, payload)),
+      worker: await store.findWorker(tx, payload.personId),
+      teamIsOurs: await store.teamIsOurs(tx, payload.teamId, ctx.me.orgId),
+    }
+  },
+  async save(tx, { caseId, ...to }) {
+    const version = await store.assign(tx, caseId, to)
+    return caseSaved(caseId, version, { workerId: to.personId, teamId: to.teamId })
+  },
+})
+
+const closeCase = handle({
+  op: ops.closeCase,
+  caseOf: (payload) => payload.caseId,
+  async load(tx, payload, ctx) {
+    const reasons = ctx.pack.codeLists.closure_reason?.map((code) => code.code) ?? []
+    return { ...(await loadOpen(tx, payload)), reasons }
+  },
+  async save(tx, { caseId, closedAt, reason }) {
+    const version = await store.close(tx, caseId, closedAt)
+    return caseSaved(caseId, version, { state: 'closed', closedAt, reason })
+  },
+})
+
+const settleDifference = handle({
+  op: ops.settleDifference,
+  caseOf: (payload) => payload.caseId,
+  async load(tx, payload) {
+    const found = await store.findConflict(tx, payload.conflictId, payload.caseId)
+    return { open: found !== null && found.settledAt === null }
+  },
+  async save(tx, { conflictId, caseId, keep }, _payload, ctx) {
+    const found = await store.findConflict(tx, conflictId, caseId)
+    if (found === null) throw new Error('the difference was open a moment ago')
+    const name = found.thing as MutableName // written by editMutable only
+    const { part } = MUTABLE[name].meta
+    const cipher = await ctx.cipher(part)
+    const { field, mine, theirs } = openConflictBody(found, cipher)
+    const now = await store.readMutable(tx, name, caseId, cipher)
+    const set = { [field]: keep === 'mine' ? mine : theirs }
+    const { version } = await store.editMutable(tx, name, { caseId, set, baseVersion: now?.version ?? 0, opId: ctx.opId }, cipher)
+    await store.endConflict(tx, conflictId, ctx.me.id)
+    const { clear, body } = split(MUTABLE[name], set)
+    return { rowId: caseId, part, version, conflicts: [], settled: {}, logged: { clear: { thing: name, set: clear, conflictId }, words: body } }
+  },
+})
+
+function caseSaved(caseId: string, version: number, set: Record<string, unknown>): Saved {
+  return { rowId: caseId, part: 'case', version, conflicts: [], settled: {}, logged: { clear: { thing: 'case', set }, words: {} } }
+}
+
+export const cases: FeatureDefinition = {
+  name: 'cases',
+  ops: [
+    openCase,
+    editHandler(ops.editCard, 'child_card'),
+    editHandler(ops.editIdentity, 'child_identity'),
+    editHandler(ops.editSafeStart, 'safe_start'),
+    requestMatch,
+    assign,
+    closeCase,
+    settleDifference,
+  ],
+  packs,
+  routes,
+  jobs: [],
+}

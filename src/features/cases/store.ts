@@ -1,0 +1,209 @@
+import { sql } from 'kysely'
+import type { FieldConflict } from '../../core/op.ts'
+import { mergeFields } from '../../core/merge.ts'
+import { split } from '../../core/schema.ts'
+import type { Instant } from '../../core/time.ts'
+import { newId } from '../../crypto/random.ts'
+import type { CaseCipher } from '../../crypto/case-cipher.ts'
+import type { Tx } from '../../server/as-person.ts'
+import { type ChildCase, MUTABLE, type MutableName } from './case.ts'
+import type { OpenCase } from './ops.ts'
+
+export type CaseRow = ChildCase & { workerName: string | null }
+
+type MutableRow = { id: string; caseId: string; opId: string; version: number; body: Uint8Array; [column: string]: unknown }
+
+const tables = (tx: Tx) =>
+  tx.withTables<{
+    childCase: ChildCase & { opId: string; openedBy: string }
+    access: { actor: string; caseId: string; part: string; basis: string; endsAt: string }
+    appUser: { id: string; orgId: string; sector: string; name: string; role: string; endedAt: Instant | null }
+    team: { id: string; orgId: string; name: string }
+    caseTeam: { caseId: string; personId: string; sector: string; role: string; endsAt: string }
+    conflict: Conflict
+    matchRequest: { id: string; caseId: string; opId: string; personId: string; body: Uint8Array }
+  }>()
+
+export type Conflict = {
+  id: string
+  caseId: string
+  part: string
+  thing: string
+  rowId: string
+  opId: string
+  madeAt: Instant
+  settledAt: Instant | null
+  settledBy: string | null
+  body: Uint8Array
+}
+
+/** The case row, or null for a case that does not exist for this person. */
+export async function findCase(tx: Tx, caseId: string): Promise<ChildCase | null> {
+  const row = await tables(tx).selectFrom('childCase').select(CASE_COLUMNS).where('id', '=', caseId).executeTakeFirst()
+  return row ?? null
+}
+
+const CASE_COLUMNS = [
+  'id',
+  'alias',
+  'orgId',
+  'teamId',
+  'workerId',
+  'region',
+  'state',
+  'sex',
+  'ageBand',
+  'threatened',
+  'openedAt',
+  'closedAt',
+  'version',
+] as const
+
+export type Scope = 'mine' | 'team'
+
+/** My own cases, or my team's: driven from the scope, never "everything I may see" (stack.md 2). */
+export async function listCases(tx: Tx, scope: Scope, personId: string, after: string | null, limit: number): Promise<CaseRow[]> {
+  const own = scope === 'mine' ? sql`c.worker_id = ${personId}` : sql`c.team_id in (
+    select m.team_id from team_member m where m.person_id = ${personId} and m.supervises and m.ended_at is null)`
+  const found = await sql<CaseRow>`
+    select c.id, c.alias, c.org_id, c.team_id, c.worker_id, c.region, c.state, c.sex, c.age_band, c.threatened,
+           c.opened_at, c.closed_at, c.version, u.name as worker_name
+      from child_case c left join app_user u on u.id = c.worker_id
+     where ${own} and (${after}::uuid is null or (c.opened_at, c.id) < (select b.opened_at, b.id from child_case b where b.id = ${after}::uuid))
+     order by c.opened_at desc, c.id desc limit ${limit}`.execute(tx)
+  return found.rows
+}
+
+/** Puts a new case in; the database adds the opener to it. Answers the alias that stands: another one when it was taken. */
+export async function insertCase(tx: Tx, of: OpenCase, opId: string, openedBy: string, openedAt: Instant, nextAlias: (attempt: number) => string): Promise<string> {
+  for (let attempt = 0; ; attempt += 1) {
+    const alias = attempt === 0 ? of.alias : nextAlias(attempt)
+    const done = await sql`
+      insert into child_case (id, op_id, alias, org_id, team_id, opened_by, worker_id, region, sex, age_band, threatened, opened_at)
+      values (${of.id}, ${opId}, ${alias}, ${of.orgId}, ${of.teamId}, ${openedBy}, ${openedBy}, ${of.region}, ${of.sex}, ${of.ageBand},
+        ${of.threatened}, ${openedAt})
+      on conflict (alias) do nothing`.execute(tx)
+    if (Number(done.numAffectedRows ?? 0) === 1) return alias
+    if (attempt > 20) throw new Error('no free alias was found in 20 attempts: the word lists are too short')
+  }
+}
+
+/** Whether any case has this id, also one this person cannot see; only the gate asks, and only when a case is opened. */
+export async function caseExists(tx: Tx, caseId: string): Promise<boolean> {
+  return (await findCase(tx, caseId)) !== null
+}
+
+/** Reads a mutable thing with its words opened; null when it was never begun. */
+export async function readMutable(tx: Tx, name: MutableName, caseId: string, cipher: CaseCipher): Promise<Mutable | null> {
+  const found = await sql<MutableRow>`select * from ${sql.table(name)} where case_id = ${caseId}`.execute(tx)
+  const [row] = found.rows
+  if (row === undefined) return null
+  const { fields, changed } = cipher.open(MUTABLE[name].meta.fieldId, row.id, row.body) as Body // sealed by writeMutable
+  const clear = Object.fromEntries(MUTABLE[name].clear.map((column) => [column, row[column]]))
+  return { version: row.version, fields: { ...clear, ...fields }, changed }
+}
+
+type Body = { fields: Record<string, unknown>; changed: Record<string, number> }
+export type Mutable = { version: number; fields: Record<string, unknown>; changed: Record<string, number> }
+
+/** Lays an edit over a mutable thing; what another person changed meanwhile waits as a conflict of the same part. */
+export async function editMutable(
+  tx: Tx,
+  name: MutableName,
+  edit: { caseId: string; set: Record<string, unknown>; baseVersion: number; opId: string },
+  cipher: CaseCipher,
+): Promise<{ version: number; conflicts: FieldConflict[] }> {
+  const { caseId, set, baseVersion, opId } = edit
+  const before = (await readMutable(tx, name, caseId, cipher)) ?? { version: 0, fields: {}, changed: {} }
+  const merged = mergeFields(before, set, baseVersion, (field, mine) => field === 'safeNow' && mine === 'no')
+  await writeMutable(tx, name, caseId, opId, merged, cipher)
+  const conflicts: FieldConflict[] = []
+  for (const { field, mine, theirs } of merged.conflicts) {
+    const conflictId = newId()
+    const body = cipher.seal(CONFLICT_FIELD, conflictId, { field, mine, theirs, baseVersion })
+    await tables(tx)
+      .insertInto('conflict')
+      .values({ id: conflictId, caseId, part: MUTABLE[name].meta.part, thing: name, rowId: caseId, opId, body } as never) // the rest has defaults
+      .execute()
+    conflicts.push({ conflictId, field })
+  }
+  return { version: merged.version, conflicts }
+}
+
+/** The number of `conflict.body` in the schema registry. */
+export const CONFLICT_FIELD = 2
+
+async function writeMutable(tx: Tx, name: MutableName, caseId: string, opId: string, now: Mutable, cipher: CaseCipher): Promise<void> {
+  const { clear, body } = split(MUTABLE[name], now.fields)
+  const sealed = cipher.seal(MUTABLE[name].meta.fieldId, caseId, { fields: body, changed: now.changed })
+  const columns = Object.keys(clear)
+  const set = sql.join([
+    sql`op_id = excluded.op_id, version = excluded.version, body = excluded.body`,
+    ...columns.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`),
+  ])
+  const names = sql.join(['id', 'caseId', 'opId', 'version', 'body', ...columns].map((column) => sql.ref(column)))
+  const values = sql.join([caseId, caseId, opId, now.version, sealed, ...columns.map((column) => clear[column] ?? null)])
+  await sql`insert into ${sql.table(name)} (${names}) values (${values}) on conflict (id) do update set ${set}`.execute(tx)
+}
+
+/** A person of this office who may carry a case, or null. */
+export async function findWorker(tx: Tx, personId: string): Promise<{ id: string; sector: string; role: string } | null> {
+  const row = await tables(tx)
+    .selectFrom('appUser')
+    .select(['id', 'sector', 'role'])
+    .where('id', '=', personId)
+    .where('endedAt', 'is', null)
+    .where('role', '=', 'case_worker')
+    .executeTakeFirst()
+  return row ?? null
+}
+
+export async function teamIsOurs(tx: Tx, teamId: string, orgId: string): Promise<boolean> {
+  const row = await tables(tx).selectFrom('team').select('id').where('id', '=', teamId).where('orgId', '=', orgId).executeTakeFirst()
+  return row !== undefined
+}
+
+/** Makes the worker responsible for the case and puts it with the team; the one before leaves it. */
+export async function assign(tx: Tx, caseId: string, to: { personId: string; sector: string; role: string; teamId: string }): Promise<number> {
+  const t = tables(tx)
+  const before = await findCase(tx, caseId)
+  if (before === null) throw new Error('the case was locked and seen a moment ago')
+  await sql`insert into case_team (case_id, person_id, sector, role) values (${caseId}, ${to.personId}, ${to.sector}, ${to.role})
+    on conflict (case_id, person_id, role) do update set ends_at = 'infinity'`.execute(tx)
+  if (before.workerId !== to.personId)
+    await sql`update case_team set ends_at = kembali.now() where case_id = ${caseId} and person_id = ${before.workerId} and ends_at > kembali.now()`.execute(tx)
+  const version = before.version + 1
+  await t.updateTable('childCase').set({ workerId: to.personId, teamId: to.teamId, version }).where('id', '=', caseId).execute()
+  return version
+}
+
+export async function close(tx: Tx, caseId: string, closedAt: Instant): Promise<number> {
+  const before = await findCase(tx, caseId)
+  if (before === null) throw new Error('the case was locked and seen a moment ago')
+  const version = before.version + 1
+  await tables(tx).updateTable('childCase').set({ state: 'closed', closedAt, version }).where('id', '=', caseId).execute()
+  return version
+}
+
+export async function matchRequestsToday(tx: Tx): Promise<number> {
+  const found = await sql<{ today: number }>`select kembali.match_requests_today() as today`.execute(tx)
+  return found.rows[0]?.today ?? 0
+}
+
+export async function insertMatchRequest(tx: Tx, row: { id: string; caseId: string; opId: string; personId: string; body: Uint8Array }): Promise<void> {
+  await tables(tx).insertInto('matchRequest').values(row).execute()
+}
+
+/** Differences of a case that wait for a person. */
+export function openConflicts(tx: Tx, caseId: string): Promise<Conflict[]> {
+  return tables(tx).selectFrom('conflict').selectAll().where('caseId', '=', caseId).where('settledAt', 'is', null).orderBy('madeAt').execute()
+}
+
+export async function findConflict(tx: Tx, conflictId: string, caseId: string): Promise<Conflict | null> {
+  const row = await tables(tx).selectFrom('conflict').selectAll().where('id', '=', conflictId).where('caseId', '=', caseId).executeTakeFirst()
+  return row ?? null
+}
+
+export async function endConflict(tx: Tx, conflictId: string, personId: string): Promise<void> {
+  await sql`update conflict set settled_at = kembali.now(), settled_by = ${personId} where id = ${conflictId}`.execute(tx)
+}

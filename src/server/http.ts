@@ -1,0 +1,168 @@
+import { bodyLimit } from 'hono/body-limit'
+import { Hono, type Context } from 'hono'
+import { getCookie } from 'hono/cookie'
+import { HTTPException } from 'hono/http-exception'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import * as z from 'zod'
+import { KeysSealed } from '../crypto/provider.ts'
+import { newId } from '../crypto/random.ts'
+import type { Person } from '../core/access.ts'
+import type { Purpose } from '../core/part.ts'
+import { asPerson, NotSignedIn, type Tx } from './as-person.ts'
+import { OpIdReused } from './gate.ts'
+import { BudgetSpent, NotAllowed } from './key-broker.ts'
+import type { Machine } from './machine.ts'
+import { isBusy } from './postgres-errors.ts'
+
+/** 1 MiB is a hundred operations with room to spare; anything larger is refused unread. */
+const BODY_LIMIT = 1024 * 1024
+
+/** The one content policy of security.md 7.5; the trusted-types policy registers the service worker and nothing else. */
+const CONTENT_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types kembali',
+].join('; ')
+
+/** A request that does not fit its route's schema: names of fields, never their content. */
+export class BadRequest extends Error {
+  readonly fields: string[]
+  constructor(fields: string[]) {
+    super('bad request')
+    this.fields = fields
+  }
+}
+
+/** An answer in the shape of an error: a code a screen has words for. */
+export class Refused extends Error {
+  readonly code: string
+  readonly status: ContentfulStatusCode
+  constructor(status: ContentfulStatusCode, code: string) {
+    super(code)
+    this.status = status
+    this.code = code
+  }
+}
+
+/** Our routes: every request carries an id that errors and log lines name. */
+export type App = Hono<{ Variables: { requestId: string } }>
+
+/** The app with everything every answer needs: headers, limits, origin checks, errors without content. */
+export function makeApp(machine: Machine): App {
+  const app: App = new Hono()
+  app.use(async (c, next) => {
+    const started = performance.now()
+    c.set('requestId', newId())
+    await next()
+    setHeaders(c, machine)
+    const ms = Math.round(performance.now() - started)
+    machine.log.info('request', { requestId: requestIdOf(c), method: c.req.method, route: c.req.routePath, status: c.res.status, ms })
+  })
+  app.use('/api/*', bodyLimit({ maxSize: BODY_LIMIT, onError: () => new Response('{"error":"too_large"}', { status: 413, headers: { 'content-type': 'application/json' } }) }))
+  app.use('/api/*', async (c, next) => {
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') refuseForeignWrites(c, machine)
+    await next()
+    c.header('cache-control', 'no-store')
+  })
+  app.notFound((c) => errorAnswer(c, 404, 'not_found'))
+  app.onError((error, c) => answerError(error, c, machine))
+  return app
+}
+
+function setHeaders(c: Context, machine: Machine): void {
+  c.header('content-security-policy', CONTENT_POLICY)
+  c.header('cross-origin-opener-policy', 'same-origin')
+  c.header('cross-origin-resource-policy', 'same-origin')
+  c.header('cross-origin-embedder-policy', 'require-corp')
+  c.header('referrer-policy', 'no-referrer')
+  c.header('x-content-type-options', 'nosniff')
+  c.header('x-frame-options', 'DENY')
+  c.header('permissions-policy', 'geolocation=(), payment=(), usb=(), interest-cohort=(), camera=(self), microphone=(self)')
+  if (machine.config.mode === 'production') c.header('strict-transport-security', 'max-age=63072000; includeSubDomains; preload')
+}
+
+/** A write comes from our own pages: same origin, JSON, and a header no form can send (security.md 7.5). */
+function refuseForeignWrites(c: Context, machine: Machine): void {
+  const origin = c.req.header('origin')
+  const site = c.req.header('sec-fetch-site')
+  const own = machine.config.origin ?? new URL(c.req.url).origin
+  if (origin !== undefined && origin !== own) throw new Refused(403, 'foreign_origin')
+  if (site !== undefined && site !== 'same-origin') throw new Refused(403, 'foreign_origin')
+  if (c.req.header('x-kembali') === undefined) throw new Refused(403, 'foreign_origin')
+  if (!(c.req.header('content-type') ?? '').startsWith('application/json')) throw new Refused(415, 'json_only')
+}
+
+export function requestIdOf(c: Context): string {
+  return String(c.get('requestId'))
+}
+
+/** The name of the session cookie: the `__Host-` one needs https, which the demo on this computer does not have. */
+export function cookieName(machine: Machine): string {
+  return machine.config.mode === 'production' ? '__Host-kembali' : 'kembali'
+}
+
+/** The session's raw token, or NotSignedIn. */
+export function sidOf(c: Context, machine: Machine): string {
+  const sid = getCookie(c, cookieName(machine))
+  if (sid === undefined || sid.length < 20 || sid.length > 100) throw new NotSignedIn()
+  return sid
+}
+
+/** Runs `work` in the asking person's session; nothing is sent before it has committed. */
+export function reading<T>(c: Context, machine: Machine, purpose: Purpose | null, work: (tx: Tx, me: Person) => Promise<T>): Promise<T> {
+  return asPerson(machine.db, sidOf(c, machine), purpose, work)
+}
+
+/** The body of a write, checked against its schema; throws BadRequest with the names of the fields that do not fit. */
+export async function bodyOf<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
+  let json: unknown
+  try {
+    json = await c.req.json()
+  } catch {
+    throw new BadRequest(['body'])
+  }
+  return checked(schema, json)
+}
+
+export function checked<T>(schema: z.ZodType<T>, value: unknown): T {
+  const found = schema.safeParse(value)
+  if (found.success) return found.data
+  throw new BadRequest([...new Set(found.error.issues.map((issue) => issue.path.join('.') || 'body'))].slice(0, 20))
+}
+
+/** An id from the address; anything that is not one answers like a case that does not exist. */
+export function idParam(c: Context, name: string): string {
+  const found = z.uuid().safeParse(c.req.param(name))
+  if (!found.success) throw new Refused(404, 'not_found')
+  return found.data.toLowerCase()
+}
+
+function answerError(error: Error, c: Context, machine: Machine): Response {
+  if (error instanceof NotSignedIn) return errorAnswer(c, 401, 'not_signed_in')
+  if (error instanceof Refused) return errorAnswer(c, error.status, error.code)
+  if (error instanceof BadRequest) return c.json({ error: 'malformed', fields: error.fields, requestId: requestIdOf(c) }, 400)
+  if (error instanceof OpIdReused) return c.json({ error: 'op_id_reused', opId: error.opId, requestId: requestIdOf(c) }, 409)
+  if (error instanceof NotAllowed) return errorAnswer(c, 404, 'not_found')
+  if (error instanceof BudgetSpent) return errorAnswer(c, 429, 'budget_spent')
+  if (error instanceof KeysSealed) return errorAnswer(c, 503, 'keys_unavailable')
+  if (isBusy(error)) return errorAnswer(c, 503, 'busy')
+  if (error instanceof HTTPException) return errorAnswer(c, error.status, 'malformed')
+  // The message may carry words of a file: only the kind of error and the request id are logged.
+  machine.log.error('unexpected error', { requestId: requestIdOf(c), code: `${error.name}:${'code' in error ? String(error.code) : ''}` })
+  return errorAnswer(c, 500, 'unexpected')
+}
+
+function errorAnswer(c: Context, status: ContentfulStatusCode, error: string): Response {
+  c.header('cache-control', 'no-store')
+  return c.json({ error, requestId: requestIdOf(c) }, status)
+}
