@@ -185,6 +185,11 @@ grant select on sharing_grant to k_app;
 grant select (id, team_id, worker_id, state) on child_case to k_clock;
 grant select (case_id, person_id, role, ends_at) on case_team to k_clock;
 
+-- Whether an alias stands for a case already, so that the gate can make another.
+create function kembali.alias_taken(of_alias text) returns boolean language sql stable security definer set search_path = '' as $$
+  select exists (select from public.child_case where alias = of_alias)
+$$;
+
 -- "Who may see this": names of people on one case, for whoever may open that case; nobody's list of staff.
 create function kembali.who_may_see(of_case uuid) returns table (
   name text, role text, organisation text, part text, level text, basis text, ends_at timestamptz

@@ -81,7 +81,7 @@ $$;
 revoke execute on all functions in schema kembali from public;
 grant execute on function kembali.now(), kembali.actor(), kembali.bases() to k_app, k_clock, k_stats, k_backup;
 grant execute on function kembali.begin_request(text, text), kembali.actor_org(), kembali.actor_role(),
-  kembali.who_may_see(uuid), kembali.op_answer(uuid), kembali.device_has_gap(uuid, integer),
+  kembali.who_may_see(uuid), kembali.alias_taken(text), kembali.op_answer(uuid), kembali.device_has_gap(uuid, integer),
   kembali.device_last_heard(uuid), kembali.note_opening(uuid), kembali.match_requests_today(),
   kembali.audit_append(text, bytea, text, text, text, text, integer, text, bytea) to k_app;
 alter default privileges revoke execute on functions from public;

@@ -67,7 +67,8 @@ async function acceptOne(machine: Machine, sid: string, op: Op, requestId: strin
   } catch (error) {
     if (error instanceof NotAllowed) return deny(machine, sid, op, error, requestId)
     if (error instanceof KeysSealed) return { opId: op.opId, answer: 'retry', why: 'keys_unavailable' }
-    if (isBusy(error)) return { opId: op.opId, answer: 'retry', why: 'busy' }
+    // Two people took the same alias in the same moment: the second one tries again and gets another.
+    if (isBusy(error) || isReused(error, 'child_case_alias_key')) return { opId: op.opId, answer: 'retry', why: 'busy' }
     if (isReused(error, 'op_log_pkey')) return replay(machine, sid, op)
     // A policy, the firewall, or an id that is somebody else's: one answer for all, so that none of them speaks.
     if (isRefusedByDatabase(error)) return deny(machine, sid, op, new NotAllowed(handler.caseOf(payload.data), 'case'), requestId)

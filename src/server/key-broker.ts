@@ -25,6 +25,8 @@ export type OpenRequest = { me: Person; caseId: string; purpose: Purpose; reques
 /** One case opened by one person for one purpose: the only way to what is written in it. */
 export type OpenCase = {
   rows: readonly AccessRow[]
+  /** Whether anything was ever written in a part that this person may read. */
+  holds: (part: Part) => boolean
   /** Opens a part's key; the audit entry is written before the key is unwrapped. */
   part: (part: Part, level: Level) => Promise<CaseCipher>
   /** Ends every key handed out: they must not outlive the transaction. */
@@ -90,7 +92,10 @@ export function makeKeyBroker(deploymentId: string, keys: KeyProvider, epoch: Ke
       return caseCipher({ deploymentId, caseId, part: wanted, keyVersion: row.keyVersion ?? 1 }, { keyId: row.keyId, bytes })
     }
 
-    return { rows, part, end: () => opened.forEach((cipher) => cipher.end()) }
+    const holds = (wanted: Part) =>
+      decide({ person: me, rows, part: wanted, level: 'read', purpose, now: me.askedAt }).allow && rows.some((row) => row.part === wanted && row.wrapped !== null)
+
+    return { rows, holds, part, end: () => opened.forEach((cipher) => cipher.end()) }
   }
   return { openCase }
 }

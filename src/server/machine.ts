@@ -20,5 +20,7 @@ export type Machine = {
   /** Changes when the database was restored: devices then start their reading again. */
   epoch: string
   log: Log
+  /** True while a P0 control is missing: every page says so. */
+  pilot: boolean
   features: FeatureDefinition[]
 }

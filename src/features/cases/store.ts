@@ -76,16 +76,17 @@ export async function listCases(tx: Tx, scope: Scope, personId: string, after: s
 
 /** Puts a new case in; the database adds the opener to it. Answers the alias that stands: another one when it was taken. */
 export async function insertCase(tx: Tx, of: OpenCase, opId: string, openedBy: string, openedAt: Instant, nextAlias: (attempt: number) => string): Promise<string> {
-  for (let attempt = 0; ; attempt += 1) {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
     const alias = attempt === 0 ? of.alias : nextAlias(attempt)
-    const done = await sql`
+    const taken = await sql<{ taken: boolean }>`select kembali.alias_taken(${alias}) as taken`.execute(tx)
+    if (taken.rows[0]?.taken === true) continue
+    await sql`
       insert into child_case (id, op_id, alias, org_id, team_id, opened_by, worker_id, region, sex, age_band, threatened, opened_at)
       values (${of.id}, ${opId}, ${alias}, ${of.orgId}, ${of.teamId}, ${openedBy}, ${openedBy}, ${of.region}, ${of.sex}, ${of.ageBand},
-        ${of.threatened}, ${openedAt})
-      on conflict (alias) do nothing`.execute(tx)
-    if (Number(done.numAffectedRows ?? 0) === 1) return alias
-    if (attempt > 20) throw new Error('no free alias was found in 20 attempts: the word lists are too short')
+        ${of.threatened}, ${openedAt})`.execute(tx)
+    return alias
   }
+  throw new Error('no free alias was found in 50 attempts: the word lists are too short')
 }
 
 /** Whether any case has this id, also one this person cannot see; only the gate asks, and only when a case is opened. */

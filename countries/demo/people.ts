@@ -1,0 +1,38 @@
+/** The fictional people of the demo. Names are invented; every one of them is marked as fictional on the sign-in page. */
+export const ORGANISATIONS = [
+  { id: '0e000000-0000-4000-8000-000000000001', name: 'Teluk District Child Protection (fictional)', sector: 'child_protection', region: 'NC-TL' },
+  { id: '0e000000-0000-4000-8000-000000000002', name: 'Gunung District Child Protection (fictional)', sector: 'child_protection', region: 'NC-GN' },
+  { id: '0e000000-0000-4000-8000-000000000003', name: 'National Focal Point (fictional)', sector: 'coordination', region: null },
+  { id: '0e000000-0000-4000-8000-000000000004', name: 'Pulau District Child Protection (fictional)', sector: 'child_protection', region: 'NC-PL' },
+] as const
+
+export const TEAMS = [
+  { id: '7e000000-0000-4000-8000-000000000001', orgId: ORGANISATIONS[0].id, name: 'Teluk team' },
+  { id: '7e000000-0000-4000-8000-000000000002', orgId: ORGANISATIONS[1].id, name: 'Gunung team' },
+  { id: '7e000000-0000-4000-8000-000000000004', orgId: ORGANISATIONS[3].id, name: 'Pulau team' },
+] as const
+
+type DemoPerson = { id: string; orgId: string; sector: string; name: string; login: string; role: string; language: string; team: string | null; supervises: boolean }
+
+const person = (n: number, org: 0 | 1 | 2 | 3, name: string, role: string, team: string | null, language = 'en'): DemoPerson => ({
+  id: `9e000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+  orgId: ORGANISATIONS[org].id,
+  sector: ORGANISATIONS[org].sector,
+  name,
+  login: name.toLowerCase().replace(/[^a-z]+/g, '.'),
+  role,
+  language,
+  team,
+  supervises: role === 'supervisor',
+})
+
+export const PEOPLE = [
+  person(1, 0, 'Sari Wening', 'case_worker', TEAMS[0].id),
+  person(2, 0, 'Dedi Rahman', 'case_worker', TEAMS[0].id),
+  person(3, 0, 'Ibu Ratna', 'supervisor', TEAMS[0].id),
+  person(4, 1, 'Lina Batari', 'case_worker', TEAMS[1].id),
+  person(5, 1, 'Pak Yusuf', 'supervisor', TEAMS[1].id),
+  person(6, 2, 'Maya Salim', 'national_officer', null),
+  person(7, 3, 'Tomi Laut', 'case_worker', TEAMS[2].id),
+  person(8, 3, 'Ibu Nur', 'supervisor', TEAMS[2].id),
+] as const satisfies readonly DemoPerson[]

@@ -1,0 +1,53 @@
+import * as z from 'zod'
+import { Confidence, Labels, SafeguardRule } from './safeguard-rule.ts'
+
+/** `countries/<CODE>/country.yaml`. */
+export const CountryFile = z.strictObject({
+  code: z.string().regex(/^([A-Z]{3}|demo|international)$/),
+  name: Labels,
+  fictional: z.boolean().default(false),
+  languages: z.array(z.enum(['en', 'id', 'ms', 'fil', 'dv'])).min(1),
+  timeZone: z.string().min(1),
+  ageOfMajority: z.strictObject({ value: z.int().min(15).max(21), confidence: Confidence }),
+  regions: z.array(
+    z.strictObject({ code: z.string().regex(/^[A-Z0-9-]{2,20}$/), label: Labels, timeZone: z.string().optional(), confidence: Confidence }),
+  ),
+  holidays: z.array(z.strictObject({ on: z.iso.date(), label: Labels, confidence: Confidence })),
+})
+export type CountryFile = z.infer<typeof CountryFile>
+
+export const Code = z.strictObject({
+  code: z.string().regex(/^[a-z0-9_]+$/),
+  label: Labels,
+  /** The code of the exchange format of other case systems, where one was read. */
+  primero: z.string().nullable(),
+  validTo: z.iso.date().nullable(),
+})
+export type Code = z.infer<typeof Code>
+
+export const AliasWords = z.record(z.string(), z.strictObject({ first: z.array(z.string().min(2)).min(40), second: z.array(z.string().min(2)).min(40) }))
+
+/** What goes to the phone: rules, lists and labels, all public (C0); never anything about a child. */
+export const PublicPack = z.strictObject({
+  code: z.string(),
+  name: Labels,
+  fictional: z.boolean(),
+  languages: z.array(z.string()),
+  timeZone: z.string(),
+  ageOfMajority: CountryFile.shape.ageOfMajority,
+  regions: CountryFile.shape.regions,
+  safeguards: z.array(SafeguardRule),
+  codeLists: z.record(z.string(), z.array(Code)),
+  aliasWords: AliasWords,
+})
+export type PublicPack = z.infer<typeof PublicPack>
+
+/** A label in a language, in English where the pack has none yet. */
+export function labelIn(labels: Labels, language: string): string {
+  return labels[language] ?? labels.en ?? ''
+}
+
+/** The time zone of a region, or the country's. */
+export function timeZoneOf(pack: Pick<PublicPack, 'regions' | 'timeZone'>, region: string): string {
+  return pack.regions.find((one) => one.code === region)?.timeZone ?? pack.timeZone
+}

@@ -1,0 +1,56 @@
+import { sql } from 'kysely'
+import { timeZoneOf } from '../../core/country.ts'
+import type { Instant } from '../../core/time.ts'
+import { type App, idParam, reading, requestIdOf } from '../../server/http.ts'
+import { NotAllowed } from '../../server/key-broker.ts'
+import type { Machine } from '../../server/machine.ts'
+import { findCase } from '../cases/store.ts'
+import { clocksOf, clockStatus } from './safeguards.ts'
+import { boardClocks, findAnswers, readContacts } from './store.ts'
+
+type NoticeRow = { id: string; caseId: string; alias: string; stage: 'due_soon' | 'passed'; dueAt: Instant; madeAt: Instant }
+
+/** Questions about safeguards: the supervisor's board, one case's contacts and clocks, my notices. */
+export function routes(app: App, machine: Machine): void {
+  app.get('/api/safeguards/board', async (c) =>
+    c.json(
+      await reading(c, machine, 'supervision', async (tx, me) => {
+        const clocks = await boardClocks(tx, me.id)
+        return { now: me.askedAt, clocks: clocks.map((clock) => ({ ...clock, status: clockStatus(clock, me.askedAt) })) }
+      }),
+    ),
+  )
+  app.get('/api/cases/:id/justice', async (c) => {
+    const caseId = idParam(c, 'id')
+    return c.json(
+      await reading(c, machine, null, async (tx, me) => {
+        const found = await findCase(tx, caseId)
+        if (found === null) throw new NotAllowed(caseId, 'justice')
+        const opened = await machine.broker.openCase(tx, { me, caseId, purpose: me.purpose, requestId: requestIdOf(c) }, true)
+        try {
+          const contacts = opened.holds('justice') ? await readContacts(tx, caseId, await opened.part('justice', 'read')) : []
+          const answers = await findAnswers(tx, caseId)
+          const clocks = clocksOf(contacts, answers, machine.pack.safeguards, timeZoneOf(machine.pack, found.region))
+          return { now: me.askedAt, contacts, answers, clocks: clocks.map((clock) => ({ ...clock, status: clockStatus(clock, me.askedAt) })) }
+        } finally {
+          opened.end()
+        }
+      }),
+    )
+  })
+  app.get('/api/notices', async (c) =>
+    c.json({
+      notices: await reading(c, machine, null, async (tx) => {
+        const found = await sql<NoticeRow>`
+          select n.id, n.case_id, c.alias, n.stage, n.due_at, n.made_at from notice n join child_case c on c.id = n.case_id
+           where n.read_at is null order by n.due_at limit 100`.execute(tx)
+        return found.rows
+      }),
+    }),
+  )
+  app.post('/api/notices/:id/read', async (c) => {
+    const id = idParam(c, 'id')
+    await reading(c, machine, null, (tx) => sql`update notice set read_at = kembali.now() where id = ${id} and read_at is null`.execute(tx))
+    return c.json({ done: true })
+  })
+}

@@ -1,0 +1,86 @@
+import { split } from '../../core/schema.ts'
+import { timeZoneOf } from '../../core/country.ts'
+import type { Tx } from '../../server/as-person.ts'
+import { type FeatureDefinition, handle, type OpContext, type PackReader, type PackRow } from '../../server/feature.ts'
+import { findCase } from '../cases/store.ts'
+import { routes } from './api.ts'
+import { JusticeContact } from './contact.ts'
+import { FIRST_HEARING, heldFact } from './indicators.ts'
+import { reminders } from './jobs.ts'
+import * as ops from './ops.ts'
+import { clocksOf } from './safeguards.ts'
+import * as store from './store.ts'
+
+async function load(tx: Tx, { caseId }: { caseId: string }, ctx: OpContext): Promise<ops.Known> {
+  const found = await findCase(tx, caseId)
+  return { closedAt: found?.closedAt ?? null, contacts: await store.findContacts(tx, caseId), rules: ctx.pack.safeguards }
+}
+
+const recordContact = handle({
+  op: ops.recordContact,
+  caseOf: (payload) => payload.caseId,
+  load,
+  async save(tx, { contact, answers }, _payload, ctx) {
+    const cipher = await ctx.cipher('justice')
+    await store.insertContact(tx, contact, ctx.opId, cipher)
+    await store.insertFirstAnswers(tx, contact.caseId, ctx.opId, answers)
+    await workOutClocks(tx, contact.caseId, ctx)
+    const { clear, body } = split(JusticeContact, contact)
+    return { rowId: contact.id, part: 'justice', version: null, conflicts: [], settled: {}, logged: { clear: { thing: 'contact', ...clear }, words: body } }
+  },
+})
+
+const answerSafeguard = handle({
+  op: ops.answerSafeguard,
+  caseOf: (payload) => payload.caseId,
+  load,
+  async save(tx, answer, _payload, ctx) {
+    const cipher = await ctx.cipher('justice')
+    await store.insertAnswer(tx, answer, ctx.opId, ctx.now, cipher)
+    await workOutClocks(tx, answer.caseId, ctx)
+    const { saidBy, words, ...coded } = answer
+    return { rowId: answer.id, part: 'justice', version: null, conflicts: [], settled: {}, logged: { clear: { thing: 'answer', ...coded }, words: { saidBy, words } } }
+  },
+})
+
+/** The clocks are a function of all facts of the case; so are the coded facts the figures are made from. */
+async function workOutClocks(tx: Tx, caseId: string, ctx: OpContext): Promise<void> {
+  const found = await findCase(tx, caseId)
+  if (found === null) throw new Error('a person who may write to `justice` sees the case row')
+  const contacts = await store.findContacts(tx, caseId)
+  const answers = await store.findAnswers(tx, caseId)
+  const clocks = clocksOf(contacts, answers, ctx.pack.safeguards, timeZoneOf(ctx.pack, found.region))
+  await store.replaceClocks(tx, caseId, clocks)
+  for (const clock of clocks.filter((one) => one.safeguardId === FIRST_HEARING)) {
+    const held = contacts.find((contact) => contact.id === clock.contactId)
+    const fact = held === undefined ? null : heldFact(found, held, clock)
+    if (fact !== null) await ctx.putFact(`held|${clock.contactId}`, fact)
+  }
+}
+
+/** Contacts and answers as a phone holds them: codes only; words stay on the server until the file is opened there. */
+const contactRows: PackReader = {
+  thing: 'contact',
+  part: 'justice',
+  async read(tx, caseIds) {
+    const rows: PackRow[] = []
+    for (const caseId of caseIds)
+      for (const contact of await store.findContacts(tx, caseId))
+        rows.push({ thing: 'contact', id: contact.id, caseId, version: null, whole: true, fields: contact })
+    return rows
+  },
+}
+
+const answerRows: PackReader = {
+  thing: 'answer',
+  part: 'justice',
+  async read(tx, caseIds) {
+    const rows: PackRow[] = []
+    for (const caseId of caseIds)
+      for (const answer of await store.findAnswers(tx, caseId))
+        rows.push({ thing: 'answer', id: `${answer.contactId}|${answer.safeguardId}|${answer.answeredAt}`, caseId, version: null, whole: true, fields: answer })
+    return rows
+  },
+}
+
+export const justice: FeatureDefinition = { name: 'justice', ops: [recordContact, answerSafeguard], packs: [contactRows, answerRows], routes, jobs: [reminders] }

@@ -1,0 +1,113 @@
+import { sql } from 'kysely'
+import { split } from '../../core/schema.ts'
+import type { Instant } from '../../core/time.ts'
+import type { CaseCipher } from '../../crypto/case-cipher.ts'
+import { newId } from '../../crypto/random.ts'
+import type { Tx } from '../../server/as-person.ts'
+import { type ContactFacts, JusticeContact, type SafeguardAnswer } from './contact.ts'
+import type { AnswerSafeguard } from './ops.ts'
+import type { Clock } from './safeguards.ts'
+
+type ContactRow = ContactFacts & { caseId: string; opId: string; body: Uint8Array }
+
+const tables = (tx: Tx) =>
+  tx.withTables<{
+    justiceContact: ContactRow
+    safeguardAnswer: SafeguardAnswer & { id: string; caseId: string; opId: string; body: Uint8Array | null }
+    safeguardClock: Clock & { caseId: string }
+  }>()
+
+const FACTS = ['id', 'kind', 'capacities', 'authority', 'startedAt', 'firstCustodyAt', 'knownAt', 'detainedAt', 'releasedAt', 'corrects'] as const
+
+/** The coded half of a case's contacts, oldest first. */
+export function findContacts(tx: Tx, caseId: string): Promise<ContactFacts[]> {
+  return tables(tx).selectFrom('justiceContact').select(FACTS).where('caseId', '=', caseId).orderBy('startedAt').execute()
+}
+
+/** Contacts with their words opened, for one case and a cipher of its part `justice`. */
+export async function readContacts(tx: Tx, caseId: string, cipher: CaseCipher): Promise<(ContactFacts & { caseId: string; words: Record<string, unknown> })[]> {
+  const rows = await tables(tx).selectFrom('justiceContact').selectAll().where('caseId', '=', caseId).orderBy('startedAt').execute()
+  return rows.map(({ body, opId: _op, ...row }) => ({ ...row, words: cipher.open(JusticeContact.meta.fieldId, row.id, body) as Record<string, unknown> })) // sealed by insertContact
+}
+
+export async function insertContact(tx: Tx, contact: JusticeContact, opId: string, cipher: CaseCipher): Promise<void> {
+  const { clear, body } = split(JusticeContact, contact)
+  const row = { ...clear, opId, body: cipher.seal(JusticeContact.meta.fieldId, contact.id, body) } as ContactRow // split by the schema itself
+  await tables(tx).insertInto('justiceContact').values(row).execute()
+}
+
+export function findAnswers(tx: Tx, caseId: string): Promise<SafeguardAnswer[]> {
+  return tables(tx)
+    .selectFrom('safeguardAnswer')
+    .select(['safeguardId', 'contactId', 'state', 'at', 'answeredAt'])
+    .where('caseId', '=', caseId)
+    .orderBy('answeredAt')
+    .execute()
+}
+
+/** The number of `safeguard_answer.body` in the schema registry. */
+const ANSWER_FIELD = 21
+
+/** Keeps an answer given on its own, with who said it and their words. */
+export async function insertAnswer(tx: Tx, answer: AnswerSafeguard, opId: string, answeredAt: Instant, cipher: CaseCipher): Promise<void> {
+  const { saidBy, words, ...coded } = answer
+  const body = cipher.seal(ANSWER_FIELD, answer.id, { saidBy, words })
+  await tables(tx).insertInto('safeguardAnswer').values({ ...coded, opId, answeredAt, body }).execute()
+}
+
+/** Keeps the answers a detention was recorded with; who said them is in the contact's own envelope. */
+export async function insertFirstAnswers(tx: Tx, caseId: string, opId: string, answers: SafeguardAnswer[]): Promise<void> {
+  if (answers.length === 0) return
+  await tables(tx)
+    .insertInto('safeguardAnswer')
+    .values(answers.map((answer) => ({ ...answer, id: newId(), caseId, opId, body: null })))
+    .execute()
+}
+
+/** Puts the clocks worked out from all facts in the place of the ones before. */
+export async function replaceClocks(tx: Tx, caseId: string, clocks: Clock[]): Promise<void> {
+  const t = tables(tx)
+  await t.deleteFrom('safeguardClock').where('caseId', '=', caseId).execute()
+  if (clocks.length > 0) await t.insertInto('safeguardClock').values(clocks.map((clock) => ({ ...clock, caseId }))).execute()
+}
+
+export type BoardRow = Clock & { caseId: string; alias: string; region: string; workerName: string | null }
+
+/** Clocks of the open cases of the teams a person supervises: what is open, and what was settled in the last 90 days. */
+export async function boardClocks(tx: Tx, personId: string): Promise<BoardRow[]> {
+  const found = await sql<BoardRow>`
+    select k.case_id, k.contact_id, k.safeguard_id, k.authority, k.starts_at, k.warn_at, k.due_at, k.met_at, k.not_met_at, k.ended_at,
+           c.alias, c.region, u.name as worker_name
+      from team_member m
+      join child_case c on c.team_id = m.team_id and c.state = 'open'
+      join safeguard_clock k on k.case_id = c.id
+      left join app_user u on u.id = c.worker_id
+     where m.person_id = ${personId} and m.supervises and m.ended_at is null
+       and (coalesce(k.met_at, k.not_met_at, k.ended_at) is null
+            or coalesce(k.met_at, k.not_met_at, k.ended_at) > kembali.now() - interval '90 days')
+     order by k.due_at limit 500`.execute(tx)
+  return found.rows
+}
+
+export type OpenDuty = { caseId: string; about: string; dueAt: Instant; warnAt: Instant }
+
+/** Open duties whose warning time has come, for the job that reminds; at-once duties are on the board from the start. */
+export async function dutiesToRemind(tx: Tx): Promise<OpenDuty[]> {
+  const found = await sql<OpenDuty>`
+    select case_id, contact_id::text || '|' || safeguard_id || '|' || extract(epoch from starts_at)::bigint as about, due_at, warn_at
+      from safeguard_clock where warn_at <= kembali.now() and due_at > starts_at
+       and met_at is null and not_met_at is null and ended_at is null`.execute(tx)
+  return found.rows
+}
+
+/** Writes the notices of one duty; a notice that is there already is not written twice. Answers how many are new. */
+export async function remind(tx: Tx, duty: OpenDuty): Promise<number> {
+  const done = await sql`
+    insert into notice (person_id, case_id, about, stage, due_at)
+    select distinct p.person_id, ${duty.caseId}::uuid, ${duty.about}, case when ${duty.dueAt}::timestamptz < kembali.now() then 'passed' else 'due_soon' end, ${duty.dueAt}::timestamptz
+      from (select worker_id as person_id from child_case where id = ${duty.caseId} and state = 'open'
+            union select m.person_id from child_case c join team_member m on m.team_id = c.team_id and m.supervises and m.ended_at is null
+                   where c.id = ${duty.caseId} and c.state = 'open') p
+    on conflict (person_id, about, stage) do nothing`.execute(tx)
+  return Number(done.numAffectedRows ?? 0)
+}

@@ -1,0 +1,91 @@
+import * as z from 'zod'
+import { Confidence, ClockEvent, ContactKind, Labels, Question, type SafeguardRule, Source } from '../core/safeguard-rule.ts'
+import { Duration } from '../core/time.ts'
+import { StartError } from './config.ts'
+
+const Clock = z.strictObject({
+  starts: ClockEvent,
+  limit: Duration,
+  recurring: z.boolean(),
+  kind: z.enum(['hard', 'recommended', 'practice']),
+  confidence: Confidence,
+  sources: z.array(Source),
+  warn_before: Duration,
+})
+
+const Row = z.strictObject({
+  id: z.string(),
+  group: z.string(),
+  title: Labels,
+  rule: Labels,
+  applies_to: z.array(z.enum(['victim', 'witness', 'alleged_offender', 'convicted', 'any'])),
+  trigger: ClockEvent,
+  clock: Clock.nullable(),
+  met_by: z.array(ContactKind),
+  ended_by: z.array(ContactKind),
+  question: Question.nullable(),
+  evidence: z.array(z.string()),
+  breach: z.array(z.string()),
+  severity: z.enum(['critical', 'high', 'standard']),
+  basis_level: z.enum(['treaty', 'treaty_body', 'un_standard', 'guideline', 'national']),
+  sources: z.array(Source),
+  confidence: Confidence,
+  recalled_parts: z.array(z.string()),
+  known_limits: z.array(z.record(z.string(), z.unknown())).optional(),
+  national_parameter: z.string().optional(),
+  note: z.string().optional(),
+})
+
+/** `international/safeguards.yaml`: what every country starts from. */
+export const InternationalSafeguards = z.strictObject({
+  groups: z.array(z.strictObject({ id: z.string(), title: z.string() })),
+  safeguards: z.array(Row).min(1),
+})
+
+/** `<CODE>/safeguards.yaml`: where national law is stricter, or pulls the other way. */
+export const NationalSafeguards = z.strictObject({
+  overrides: z.array(
+    z.strictObject({
+      id: z.string(),
+      clock: z
+        .strictObject({ limit: Duration, kind: Clock.shape.kind, confidence: Confidence, sources: z.array(Source), warn_before: Duration })
+        .optional(),
+      conflict: z.string().optional(),
+      valid_from: z.iso.date().optional(),
+      valid_to: z.iso.date().optional(),
+    }),
+  ),
+})
+
+/** Lays the national file over the international one; an override of a safeguard that does not exist stops the start. */
+export function rulesOf(base: z.infer<typeof InternationalSafeguards>, own: z.infer<typeof NationalSafeguards>, ownPath: string): SafeguardRule[] {
+  for (const { id } of own.overrides)
+    if (!base.safeguards.some((row) => row.id === id)) throw new StartError(`${ownPath}: there is no safeguard ${id} to override.`)
+  return base.safeguards.map((row) => {
+    const over = own.overrides.find((one) => one.id === row.id)
+    const clock = row.clock === null ? null : { ...row.clock, ...over?.clock }
+    return {
+      id: row.id,
+      group: row.group,
+      title: row.title,
+      rule: row.rule,
+      appliesTo: row.applies_to,
+      starts: clock?.starts ?? null,
+      limit: clock?.limit ?? null,
+      recurring: clock?.recurring ?? false,
+      kind: clock?.kind ?? null,
+      warnBefore: clock?.warn_before ?? 'PT0M',
+      metBy: row.met_by,
+      endedBy: row.ended_by,
+      question: row.question,
+      severity: row.severity,
+      sources: [...row.sources, ...(over?.clock?.sources ?? [])],
+      confidence: row.confidence,
+      limitConfidence: clock?.confidence ?? null,
+      recalledParts: row.recalled_parts,
+      conflict: over?.conflict ?? null,
+      validFrom: over?.valid_from ?? null,
+      validTo: over?.valid_to ?? null,
+    }
+  })
+}
