@@ -9,7 +9,10 @@ export function makeReady() {
     console.error(`Kembali needs Node 20.19 or newer; this is ${process.versions.node}.`)
     process.exit(1)
   }
-  if (!existsSync('node_modules/.package-lock.json') || newest(['package-lock.json']) > newest(['node_modules/.package-lock.json'])) {
+  if (
+    !existsSync('node_modules/.package-lock.json') ||
+    newest(['package-lock.json']) > newest(['node_modules/.package-lock.json'])
+  ) {
     console.log('Installing what Kembali is built with (npm ci) …')
     run('npm', ['ci', '--no-audit', '--no-fund'])
   }
@@ -29,7 +32,10 @@ function newest(paths) {
   for (const path of paths) {
     if (!existsSync(path)) continue
     const found = statSync(path)
-    latest = Math.max(latest, found.isDirectory() ? newest(readdirSync(path).map((name) => join(path, name))) : found.mtimeMs)
+    latest = Math.max(
+      latest,
+      found.isDirectory() ? newest(readdirSync(path).map((name) => join(path, name))) : found.mtimeMs,
+    )
   }
   return latest
 }

@@ -1,9 +1,29 @@
 /** The fictional people of the demo. Names are invented; every one of them is marked as fictional on the sign-in page. */
 export const ORGANISATIONS = [
-  { id: '0e000000-0000-4000-8000-000000000001', name: 'Teluk District Child Protection (fictional)', sector: 'child_protection', region: 'NC-TL' },
-  { id: '0e000000-0000-4000-8000-000000000002', name: 'Gunung District Child Protection (fictional)', sector: 'child_protection', region: 'NC-GN' },
-  { id: '0e000000-0000-4000-8000-000000000003', name: 'National Focal Point (fictional)', sector: 'coordination', region: null },
-  { id: '0e000000-0000-4000-8000-000000000004', name: 'Pulau District Child Protection (fictional)', sector: 'child_protection', region: 'NC-PL' },
+  {
+    id: '0e000000-0000-4000-8000-000000000001',
+    name: 'Teluk District Child Protection (fictional)',
+    sector: 'child_protection',
+    region: 'NC-TL',
+  },
+  {
+    id: '0e000000-0000-4000-8000-000000000002',
+    name: 'Gunung District Child Protection (fictional)',
+    sector: 'child_protection',
+    region: 'NC-GN',
+  },
+  {
+    id: '0e000000-0000-4000-8000-000000000003',
+    name: 'National Focal Point (fictional)',
+    sector: 'coordination',
+    region: null,
+  },
+  {
+    id: '0e000000-0000-4000-8000-000000000004',
+    name: 'Pulau District Child Protection (fictional)',
+    sector: 'child_protection',
+    region: 'NC-PL',
+  },
 ] as const
 
 export const TEAMS = [
@@ -12,9 +32,26 @@ export const TEAMS = [
   { id: '7e000000-0000-4000-8000-000000000004', orgId: ORGANISATIONS[3].id, name: 'Pulau team' },
 ] as const
 
-type DemoPerson = { id: string; orgId: string; sector: string; name: string; login: string; role: string; language: string; team: string | null; supervises: boolean }
+type DemoPerson = {
+  id: string
+  orgId: string
+  sector: string
+  name: string
+  login: string
+  role: string
+  language: string
+  team: string | null
+  supervises: boolean
+}
 
-const person = (n: number, org: 0 | 1 | 2 | 3, name: string, role: string, team: string | null, language = 'en'): DemoPerson => ({
+const person = (
+  n: number,
+  org: 0 | 1 | 2 | 3,
+  name: string,
+  role: string,
+  team: string | null,
+  language = 'en',
+): DemoPerson => ({
   id: `9e000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
   orgId: ORGANISATIONS[org].id,
   sector: ORGANISATIONS[org].sector,

@@ -5,7 +5,13 @@ import { PEOPLE, TEAMS } from './people.ts'
 import { seeded } from './seeded.ts'
 
 /** One step of the story: who does what, when. */
-export type StoryStep = { by: string; at: Instant; type: string; payload: Record<string, unknown>; baseVersion?: number }
+export type StoryStep = {
+  by: string
+  at: Instant
+  type: string
+  payload: Record<string, unknown>
+  baseVersion?: number
+}
 
 const HOUR = 3_600_000
 
@@ -21,14 +27,25 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
   const [sari, dedi, , lina, , , tomi] = PEOPLE
   const steps: StoryStep[] = []
 
-  function openCase(by: (typeof PEOPLE)[number], at: Instant, about: { sex: string; ageBand: string; region: string; threatened?: boolean; alias?: string }): string {
+  function openCase(
+    by: (typeof PEOPLE)[number],
+    at: Instant,
+    about: { sex: string; ageBand: string; region: string; threatened?: boolean; alias?: string },
+  ): string {
     const id = random.uuid()
     const { alias, threatened = false, ...codes } = about
     steps.push({
       by: by.id,
       at,
       type: 'cases.open_case',
-      payload: { id, alias: alias ?? makeAlias(words ?? { first: [], second: [] }, random.below(1_000_000), random.below(1_000_000)), orgId: by.orgId, teamId: by.team ?? TEAMS[0].id, threatened, ...codes },
+      payload: {
+        id,
+        alias: alias ?? makeAlias(words ?? { first: [], second: [] }, random.below(1_000_000), random.below(1_000_000)),
+        orgId: by.orgId,
+        teamId: by.team ?? TEAMS[0].id,
+        threatened,
+        ...codes,
+      },
     })
     return id
   }
@@ -42,9 +59,28 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
       at,
       type: 'justice.record_contact',
       payload: {
-        id, caseId, kind: 'detention', capacities: ['victim'], authority: 'police_other', knownAt: at, startedAt: at, firstCustodyAt: null,
-        detainedAt: null, releasedAt: null, corrects: null, answers: {}, heldAt: null, toldBy: null, present: null, reason: null,
-        alternativesTried: null, legalBasis: null, courtRef: null, whyAgain: null, victimRemovedWords: null, ...of,
+        id,
+        caseId,
+        kind: 'detention',
+        capacities: ['victim'],
+        authority: 'police_other',
+        knownAt: at,
+        startedAt: at,
+        firstCustodyAt: null,
+        detainedAt: null,
+        releasedAt: null,
+        corrects: null,
+        answers: {},
+        heldAt: null,
+        toldBy: null,
+        present: null,
+        reason: null,
+        alternativesTried: null,
+        legalBasis: null,
+        courtRef: null,
+        whyAgain: null,
+        victimRemovedWords: null,
+        ...of,
       },
     })
     return id
@@ -53,44 +89,97 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
   // Blue Heron: held since 18 hours ago, the 24 hours to a judge run out in six.
   const heron = openCase(sari, ago(17), { alias: 'Blue Heron', sex: 'male', ageBand: '12_14', region: 'NC-TL' })
   contact(sari, ago(17), heron, {
-    startedAt: ago(18), firstCustodyAt: ago(18), detainedAt: ago(18), heldAt: 'Police post at the harbour (fictional)', toldBy: 'The duty officer telephoned',
-    answers: { lawyer: { state: 'not_known' }, apart_from_adults: { state: 'met', saidBy: 'Duty officer' }, legal_basis: { state: 'not_known' } },
+    startedAt: ago(18),
+    firstCustodyAt: ago(18),
+    detainedAt: ago(18),
+    heldAt: 'Police post at the harbour (fictional)',
+    toldBy: 'The duty officer telephoned',
+    answers: {
+      lawyer: { state: 'not_known' },
+      apart_from_adults: { state: 'met', saidBy: 'Duty officer' },
+      legal_basis: { state: 'not_known' },
+    },
   })
-  edit(sari, ago(16), 'cases.edit_card', heron, { callName: 'Adi', carer: 'His aunt', village: 'Lower Harbour', phoneLast: '417' })
+  edit(sari, ago(16), 'cases.edit_card', heron, {
+    callName: 'Adi',
+    carer: 'His aunt',
+    village: 'Lower Harbour',
+    phoneLast: '417',
+  })
   edit(sari, ago(16), 'cases.edit_safe_start', heron, { safeNow: 'not_known', howKnown: 'authority', basis: 'not_yet' })
 
   // Quiet River: the limit has passed, and nobody has shown that a judge saw the child.
   const river = openCase(dedi, ago(30), { alias: 'Quiet River', sex: 'female', ageBand: '15_17', region: 'NC-TL' })
   contact(dedi, ago(30), river, {
-    startedAt: ago(31), firstCustodyAt: ago(31), detainedAt: ago(31), heldAt: 'Border post 4 (fictional)', authority: 'border_immigration',
+    startedAt: ago(31),
+    firstCustodyAt: ago(31),
+    detainedAt: ago(31),
+    heldAt: 'Border post 4 (fictional)',
+    authority: 'border_immigration',
     answers: { lawyer: { state: 'met', saidBy: 'Legal aid post' }, apart_from_adults: { state: 'not_known' } },
   })
-  edit(dedi, ago(29), 'cases.edit_card', river, { callName: 'Mila', carer: 'Her mother', village: 'Upper Ridge', phoneLast: '902' })
+  edit(dedi, ago(29), 'cases.edit_card', river, {
+    callName: 'Mila',
+    carer: 'Her mother',
+    village: 'Upper Ridge',
+    phoneLast: '902',
+  })
 
   // Morning Rice: heard in time and released; the file goes on.
   const rice = openCase(sari, ago(24 * 9), { alias: 'Morning Rice', sex: 'male', ageBand: '15_17', region: 'NC-TL' })
-  contact(sari, ago(24 * 9), rice, { startedAt: ago(24 * 9 + 2), firstCustodyAt: ago(24 * 9 + 2), detainedAt: ago(24 * 9 + 2) })
+  contact(sari, ago(24 * 9), rice, {
+    startedAt: ago(24 * 9 + 2),
+    firstCustodyAt: ago(24 * 9 + 2),
+    detainedAt: ago(24 * 9 + 2),
+  })
   contact(sari, ago(24 * 8), rice, { kind: 'hearing', authority: 'child_protection', startedAt: ago(24 * 8 + 6) })
   contact(sari, ago(24 * 7), rice, { kind: 'release', startedAt: ago(24 * 7), releasedAt: ago(24 * 7) })
-  edit(sari, ago(24 * 8), 'cases.edit_card', rice, { callName: 'Bayu', carer: 'His grandmother', village: 'Rice Terrace', phoneLast: '338' })
+  edit(sari, ago(24 * 8), 'cases.edit_card', rice, {
+    callName: 'Bayu',
+    carer: 'His grandmother',
+    village: 'Rice Terrace',
+    phoneLast: '338',
+  })
   edit(sari, ago(24 * 8), 'cases.edit_safe_start', rice, { safeNow: 'yes', howKnown: 'phone_call', basis: 'assent' })
 
   // Everyday cases of the same office: nothing on a screen tells one kind of case from another.
-  for (const [hours, sex, ageBand] of [[60, 'female', '6_11'], [100, 'male', '0_5'], [140, 'female', '15_17']] as const) {
+  for (const [hours, sex, ageBand] of [
+    [60, 'female', '6_11'],
+    [100, 'male', '0_5'],
+    [140, 'female', '15_17'],
+  ] as const) {
     const id = openCase(sari, ago(hours), { sex, ageBand, region: 'NC-TL' })
     edit(sari, ago(hours - 1), 'cases.edit_safe_start', id, { safeNow: 'yes', howKnown: 'school', basis: 'consent' })
   }
   openCase(dedi, ago(50), { sex: 'female', ageBand: '12_14', region: 'NC-TL', threatened: true })
 
   // Two provinces with enough children behind a figure, and one without.
-  for (const [by, count] of [[sari, 14], [lina, 19], [tomi, 4]] as const) {
+  for (const [by, count] of [
+    [sari, 14],
+    [lina, 19],
+    [tomi, 4],
+  ] as const) {
     for (let n = 0; n < count; n += 1) {
       const hours = 24 * 20 + n * 41
-      const id = openCase(by, ago(hours), { sex: n % 3 === 0 ? 'female' : 'male', ageBand: n % 4 === 0 ? '12_14' : '15_17', region: regionOf(by) })
-      contact(by, ago(hours), id, { startedAt: ago(hours + 1), firstCustodyAt: ago(hours + 1), detainedAt: ago(hours + 1) })
+      const id = openCase(by, ago(hours), {
+        sex: n % 3 === 0 ? 'female' : 'male',
+        ageBand: n % 4 === 0 ? '12_14' : '15_17',
+        region: regionOf(by),
+      })
+      contact(by, ago(hours), id, {
+        startedAt: ago(hours + 1),
+        firstCustodyAt: ago(hours + 1),
+        detainedAt: ago(hours + 1),
+      })
       contact(by, ago(hours - 40), id, { kind: 'hearing', startedAt: ago(hours + 1 - (n % 4 === 3 ? 30 : 20)) })
       contact(by, ago(hours - 60), id, { kind: 'release', startedAt: ago(hours - 60), releasedAt: ago(hours - 60) })
-      if (by === sari) steps.push({ by: PEOPLE[2].id, at: ago(hours - 100), type: 'cases.close_case', payload: { caseId: id, reason: 'goals_met' } })
+      if (by === sari)
+        steps.push({
+          by: PEOPLE[2].id,
+          at: ago(hours - 100),
+          type: 'cases.close_case',
+          payload: { caseId: id, reason: 'goals_met' },
+        })
     }
   }
   return steps.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))

@@ -10,7 +10,12 @@ export const CountryFile = z.strictObject({
   timeZone: z.string().min(1),
   ageOfMajority: z.strictObject({ value: z.int().min(15).max(21), confidence: Confidence }),
   regions: z.array(
-    z.strictObject({ code: z.string().regex(/^[A-Z0-9-]{2,20}$/), label: Labels, timeZone: z.string().optional(), confidence: Confidence }),
+    z.strictObject({
+      code: z.string().regex(/^[A-Z0-9-]{2,20}$/),
+      label: Labels,
+      timeZone: z.string().optional(),
+      confidence: Confidence,
+    }),
   ),
   holidays: z.array(z.strictObject({ on: z.iso.date(), label: Labels, confidence: Confidence })),
 })
@@ -25,7 +30,10 @@ export const Code = z.strictObject({
 })
 export type Code = z.infer<typeof Code>
 
-export const AliasWords = z.record(z.string(), z.strictObject({ first: z.array(z.string().min(2)).min(40), second: z.array(z.string().min(2)).min(40) }))
+export const AliasWords = z.record(
+  z.string(),
+  z.strictObject({ first: z.array(z.string().min(2)).min(40), second: z.array(z.string().min(2)).min(40) }),
+)
 
 /** What goes to the phone: rules, lists and labels, all public (C0); never anything about a child. */
 export const PublicPack = z.strictObject({

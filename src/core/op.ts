@@ -10,7 +10,10 @@ export const Op = z.strictObject({
   device: DeviceId,
   /** Counts up on one device, so that the gate can tell a gap. */
   seq: z.int().min(1).max(2_147_483_647),
-  type: z.string().max(80).regex(/^[a-z_]+\.[a-z_]+(@\d+)?$/),
+  type: z
+    .string()
+    .max(80)
+    .regex(/^[a-z_]+\.[a-z_]+(@\d+)?$/),
   baseVersion: z.int().min(0).nullable(),
   payload: z.record(z.string(), z.unknown()),
   claimedAt: Instant,
@@ -42,7 +45,11 @@ export const Answer = z.discriminatedUnion('answer', [
   }),
   z.strictObject({ opId: OpId, answer: z.literal('malformed'), fields: z.array(z.string()) }),
   z.strictObject({ opId: OpId, answer: z.literal('not_allowed') }),
-  z.strictObject({ opId: OpId, answer: z.literal('retry'), why: z.enum(['earlier_missing', 'busy', 'keys_unavailable']) }),
+  z.strictObject({
+    opId: OpId,
+    answer: z.literal('retry'),
+    why: z.enum(['earlier_missing', 'busy', 'keys_unavailable']),
+  }),
 ])
 export type Answer = z.infer<typeof Answer>
 

@@ -45,7 +45,9 @@ export const Question = z.enum([
 export type Question = z.infer<typeof Question>
 
 /** Words per language; English at least. */
-export const Labels = z.record(z.string(), z.string().min(1)).refine((labels) => 'en' in labels, { message: 'English is missing' })
+export const Labels = z
+  .record(z.string(), z.string().min(1))
+  .refine((labels) => 'en' in labels, { message: 'English is missing' })
 export type Labels = z.infer<typeof Labels>
 
 export const Source = z.strictObject({ id: z.string().min(1), locator: z.string().optional() })
@@ -81,7 +83,9 @@ export type SafeguardRule = z.infer<typeof SafeguardRule>
 /** The rules in force at a fact's own moment, so that a changed law never moves a past clock. */
 export function rulesInForce(rules: readonly SafeguardRule[], at: string): SafeguardRule[] {
   const day = at.slice(0, 10)
-  return rules.filter((rule) => (rule.validFrom === null || rule.validFrom <= day) && (rule.validTo === null || day <= rule.validTo))
+  return rules.filter(
+    (rule) => (rule.validFrom === null || rule.validFrom <= day) && (rule.validTo === null || day <= rule.validTo),
+  )
 }
 
 /** Whether a limit may be shown as settled; otherwise the screen says "to be confirmed". */

@@ -2,7 +2,18 @@ import * as z from 'zod'
 import type { DataClass, Part, Purpose } from './part.ts'
 
 /** How long a thing is kept: a row of security.md 7.1. */
-export type Keep = 'case' | 'identity' | 'family' | 'location' | 'narrative' | 'association' | 'health' | 'services' | 'justice' | 'legal' | 'match_request'
+export type Keep =
+  | 'case'
+  | 'identity'
+  | 'family'
+  | 'location'
+  | 'narrative'
+  | 'association'
+  | 'health'
+  | 'services'
+  | 'justice'
+  | 'legal'
+  | 'match_request'
 
 export type ThingMeta = {
   part: Part
@@ -17,7 +28,12 @@ export type ThingMeta = {
 type FieldMeta = { class?: DataClass; codeList?: string; moment?: boolean }
 
 /** A schema of one thing in one part, with how it is protected and kept; from it follow row, API and form. */
-export type Thing<Shape extends z.ZodRawShape> = { schema: z.ZodObject<Shape, z.core.$strict>; meta: ThingMeta; sealed: readonly string[]; clear: readonly string[] }
+export type Thing<Shape extends z.ZodRawShape> = {
+  schema: z.ZodObject<Shape, z.core.$strict>
+  meta: ThingMeta
+  sealed: readonly string[]
+  clear: readonly string[]
+}
 
 /** Declares a thing; throws at load when a clear text field has neither a code list nor an id, enum or moment type (security.md 2.2). */
 export function thing<Shape extends z.ZodRawShape>(meta: ThingMeta, shape: Shape): Thing<Shape> {
@@ -34,8 +50,12 @@ export function thing<Shape extends z.ZodRawShape>(meta: ThingMeta, shape: Shape
 }
 
 /** Splits a record into clear columns and the fields for its envelope. */
-export function split(of: { clear: readonly string[]; sealed: readonly string[] }, record: Record<string, unknown>): { clear: Record<string, unknown>; body: Record<string, unknown> } {
-  const pick = (names: readonly string[]) => Object.fromEntries(names.filter((name) => name in record).map((name) => [name, record[name]]))
+export function split(
+  of: { clear: readonly string[]; sealed: readonly string[] },
+  record: Record<string, unknown>,
+): { clear: Record<string, unknown>; body: Record<string, unknown> } {
+  const pick = (names: readonly string[]) =>
+    Object.fromEntries(names.filter((name) => name in record).map((name) => [name, record[name]]))
   return { clear: pick(of.clear), body: pick(of.sealed) }
 }
 
@@ -47,7 +67,8 @@ function fieldMeta(field: unknown): FieldMeta {
 }
 
 function insideOf(field: unknown): unknown {
-  if (field instanceof z.ZodNullable || field instanceof z.ZodOptional || field instanceof z.ZodDefault) return field.unwrap()
+  if (field instanceof z.ZodNullable || field instanceof z.ZodOptional || field instanceof z.ZodDefault)
+    return field.unwrap()
   if (field instanceof z.ZodArray) return field.element
   return null
 }

@@ -29,7 +29,7 @@ function isMoment(text: string): boolean {
 
 /** Parses a moment written with a time zone; throws on anything else. */
 export function instant(text: string): Instant {
-  return Instant.parse(text) as Instant // zod cannot brand the output of a transform
+  return Instant.parse(text) // zod cannot brand the output of a transform
 }
 
 export function fromMillis(millis: number): Instant {
@@ -49,7 +49,9 @@ const DURATION = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(
 export function addDuration(moment: Instant, duration: string, timeZone: string): Instant {
   const found = DURATION.exec(duration)
   if (found === null) throw new Error(`not a duration: ${duration}`)
-  const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0] = found.slice(1).map((part) => Number(part ?? 0))
+  const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0] = found
+    .slice(1)
+    .map((part) => Number(part ?? 0))
   const moved = parseAbsolute(moment, timeZone).add({ years, months, weeks, days, hours, minutes })
   return fromMillis(moved.toDate().getTime())
 }

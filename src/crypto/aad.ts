@@ -10,7 +10,15 @@ export type EnvelopeAad = {
 
 /** Each piece with its length before it, so that no two bindings read the same. */
 export function encodeAad(aad: EnvelopeAad): Uint8Array {
-  const pieces = ['kembali/1', aad.deploymentId, String(aad.fieldId), aad.caseId, aad.rowId, aad.part, String(aad.keyVersion)]
+  const pieces = [
+    'kembali/1',
+    aad.deploymentId,
+    String(aad.fieldId),
+    aad.caseId,
+    aad.rowId,
+    aad.part,
+    String(aad.keyVersion),
+  ]
   const encoded = pieces.map((piece) => new TextEncoder().encode(piece))
   const bytes = new Uint8Array(encoded.reduce((sum, piece) => sum + 4 + piece.length, 0))
   const view = new DataView(bytes.buffer)

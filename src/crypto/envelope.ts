@@ -32,7 +32,8 @@ export function sealEnvelope(key: CaseKey, aad: EnvelopeAad, value: unknown): Ui
 /** Opens an envelope made by `sealEnvelope` for the same key and binding; throws EnvelopeError otherwise. */
 export function openEnvelope(key: CaseKey, aad: EnvelopeAad, envelope: Uint8Array): unknown {
   try {
-    if (envelope.length < HEADER + TAG || envelope[0] !== VERSION || envelope[1] !== AES_256_GCM) throw new EnvelopeError()
+    if (envelope.length < HEADER + TAG || envelope[0] !== VERSION || envelope[1] !== AES_256_GCM)
+      throw new EnvelopeError()
     const header = envelope.subarray(0, 18)
     if (Buffer.compare(header.subarray(2), key.keyId) !== 0) throw new EnvelopeError()
     const decipher = createDecipheriv('aes-256-gcm', key.bytes, envelope.subarray(18, HEADER))

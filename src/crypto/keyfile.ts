@@ -5,7 +5,10 @@ import type { KeyProvider } from './provider.ts'
  * The plain key file of the demo: whoever reads the file reads everything, so production refuses it (security.md 2.4).
  * `keep` writes the file; null bytes make a new one.
  */
-export async function openKeyfile(bytes: Uint8Array | null, keep: (bytes: Uint8Array) => Promise<void>): Promise<KeyProvider> {
+export async function openKeyfile(
+  bytes: Uint8Array | null,
+  keep: (bytes: Uint8Array) => Promise<void>,
+): Promise<KeyProvider> {
   let content: KeyringContent
   if (bytes === null) {
     content = newKeyringContent()

@@ -12,11 +12,18 @@ export type KeyringContent = {
 }
 
 export function newKeyringContent(): KeyringContent {
-  return { version: 1, epochs: {}, macs: { IK: encode(randomBytes(32)), MK: encode(randomBytes(32)), PK: encode(randomBytes(32)) } }
+  return {
+    version: 1,
+    epochs: {},
+    macs: { IK: encode(randomBytes(32)), MK: encode(randomBytes(32)), PK: encode(randomBytes(32)) },
+  }
 }
 
 /** A provider over keys held in memory; `keep` writes a changed content away before a new key is used. */
-export function keyringProvider(content: () => KeyringContent, keep: (changed: KeyringContent) => Promise<void>): KeyProvider {
+export function keyringProvider(
+  content: () => KeyringContent,
+  keep: (changed: KeyringContent) => Promise<void>,
+): KeyProvider {
   return {
     async createEpochKey(domain, epoch) {
       const ref = { domain, epoch }
@@ -28,7 +35,8 @@ export function keyringProvider(content: () => KeyringContent, keep: (changed: K
     escrowConfirmed: async (ref) => content().epochs[nameOf(ref)] !== undefined,
     wrap: async (ref, key, aad) => seal(epochKey(ref), key, bound(ref, aad)),
     unwrap: async (ref, blob, aad) => open(epochKey(ref), blob, bound(ref, aad)),
-    mac: async (name, domain, data) => hmacSha256(hmacSha256(decode(content().macs[name]), new TextEncoder().encode(domain)), data),
+    mac: async (name, domain, data) =>
+      hmacSha256(hmacSha256(decode(content().macs[name]), new TextEncoder().encode(domain)), data),
     async destroy(ref, at) {
       const { [nameOf(ref)]: _gone, ...rest } = content().epochs
       await keep({ ...content(), epochs: rest })

@@ -16,5 +16,8 @@ export function randomBytes(length: number): Uint8Array<ArrayBuffer> {
 
 /** A 256-bit token as base64url, for sessions and one-time links. */
 export function newToken(): string {
-  return btoa(String.fromCharCode(...randomBytes(32))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  return btoa(String.fromCharCode(...randomBytes(32)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
 }

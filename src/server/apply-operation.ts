@@ -9,7 +9,7 @@ import { putFact } from './facts.ts'
 import type { AnyHandler, OpContext } from './feature.ts'
 import { NotAllowed, type OpenCase } from './key-broker.ts'
 import type { Machine } from './machine.ts'
-import { logAnswer, logApplied } from './op-log.ts'
+import { findAnswer, logAnswer, logApplied, macOfOp, USED_BY_ANOTHER } from './op-log.ts'
 
 const CLOCK_AHEAD_MS = 5 * 60_000
 
@@ -20,12 +20,27 @@ const MAY_OPEN_A_CASE = ['case_worker', 'intake']
  * One operation in one transaction of the person who made it: lock, access, decide as the authority, save, log, audit.
  * Throws NotAllowed when she may not; whatever throws leaves nothing behind.
  */
-export function applyOperation(machine: Machine, sid: string, op: Op, handler: AnyHandler, payload: unknown, requestId: string): Promise<Answer> {
+export function applyOperation(
+  machine: Machine,
+  sid: string,
+  op: Op,
+  handler: AnyHandler,
+  payload: unknown,
+  requestId: string,
+): Promise<Answer> {
   return asPerson(machine.db, sid, null, async (tx, me) => {
     if (op.claimedAt > addMillis(me.askedAt, CLOCK_AHEAD_MS))
-      return kept(tx, machine, me, op, { opId: op.opId, answer: 'refused', reason: 'clock_ahead', details: { serverTime: me.askedAt } })
+      return kept(tx, machine, me, op, {
+        opId: op.opId,
+        answer: 'refused',
+        reason: 'clock_ahead',
+        details: { serverTime: me.askedAt },
+      })
     const caseId = handler.caseOf(payload)
     await lockCase(tx, caseId)
+    // Another connection may have brought this very operation while we waited for the case.
+    const before = await findAnswer(tx, op.opId, await macOfOp(machine.keys, op))
+    if (before !== null && before !== USED_BY_ANOTHER) return before
     const access = caseAccess(machine, tx, me, caseId, requestId)
     try {
       await access.must(handler.op.needs)
@@ -53,7 +68,10 @@ export function applyOperation(machine: Machine, sid: string, op: Op, handler: A
       const saved = await handler.save(tx, decision.change, payload, ctx)
       const { version, settled, conflicts } = saved
       const answer: Answer = { opId: op.opId, answer: 'accepted', caseId: caseId as never, version, settled, conflicts }
-      const words = Object.keys(saved.logged.words).length === 0 ? null : { cipher: await access.cipher(saved.part), value: saved.logged.words }
+      const words =
+        Object.keys(saved.logged.words).length === 0
+          ? null
+          : { cipher: await access.cipher(saved.part), value: saved.logged.words }
       await logApplied(tx, machine.keys, me, op, answer, { ...saved, caseId, words })
       await auditAppend(tx, {
         action: op.type,

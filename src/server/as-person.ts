@@ -14,7 +14,12 @@ export class NotSignedIn extends Error {}
  * `purpose` null: it follows from what the person does here.
  * What `work` returns may leave the server only after this promise has resolved, that is after commit.
  */
-export function asPerson<T>(db: Database, sid: string, purpose: Purpose | null, work: (tx: Tx, me: Person) => Promise<T>): Promise<T> {
+export function asPerson<T>(
+  db: Database,
+  sid: string,
+  purpose: Purpose | null,
+  work: (tx: Tx, me: Person) => Promise<T>,
+): Promise<T> {
   return db.app.transaction().execute(async (tx) => {
     const found = await sql<Person>`select * from kembali.begin_request(${sid}, ${purpose})`.execute(tx)
     const [me] = found.rows

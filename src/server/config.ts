@@ -8,7 +8,7 @@ const Settings = z.object({
   KEMBALI_MODE: z.enum(['demo', 'production']).default('demo'),
   KEMBALI_COUNTRY: z.string().min(3).max(20).default('demo'),
   KEMBALI_ORIGIN: z.url().optional(),
-  KEMBALI_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  KEMBALI_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
   DATABASE_URL: z.string().optional(),
   DATABASE_URL_CLOCK: z.string().optional(),
   DATABASE_URL_STATS: z.string().optional(),

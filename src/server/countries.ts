@@ -24,7 +24,11 @@ export function loadCountry(folder: string, code: string): CompiledPack {
   const international = readYaml(join(base, 'safeguards.yaml'), InternationalSafeguards)
   const national = readYaml(join(own, 'safeguards.yaml'), NationalSafeguards)
   const restricted = readYaml(join(base, 'case-management.yaml'), RestrictedLists)
-  const hidden = new Set(Object.entries(restricted.code_lists).filter(([, list]) => list.restricted === true).map(([id]) => id))
+  const hidden = new Set(
+    Object.entries(restricted.code_lists)
+      .filter(([, list]) => list.restricted === true)
+      .map(([id]) => id),
+  )
   const codeLists = { ...readCodeLists(join(base, 'code-lists')), ...readCodeLists(join(own, 'code-lists')) }
   const { holidays: _later, ...shown } = country
   const pack = {
@@ -38,7 +42,9 @@ export function loadCountry(folder: string, code: string): CompiledPack {
   return { pack, hash: sha256Hex(json).slice(0, 32), json }
 }
 
-const RestrictedLists = z.looseObject({ code_lists: z.record(z.string(), z.looseObject({ restricted: z.boolean().optional() })) })
+const RestrictedLists = z.looseObject({
+  code_lists: z.record(z.string(), z.looseObject({ restricted: z.boolean().optional() })),
+})
 
 /** The packs in a folder, without the base they stand on. */
 export function countryCodes(folder: string): string[] {
@@ -53,12 +59,17 @@ export function readYaml<T>(path: string, schema: z.ZodType<T>): T {
   const lines = new LineCounter()
   const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines })
   const [broken] = document.errors
-  if (broken !== undefined) throw new CountryPackError(`${shortName(path)}, line ${broken.linePos?.[0].line ?? 1}: ${firstLine(broken.message)}`)
+  if (broken !== undefined)
+    throw new CountryPackError(
+      `${shortName(path)}, line ${broken.linePos?.[0].line ?? 1}: ${firstLine(broken.message)}`,
+    )
   const found = schema.safeParse(document.toJS())
   if (found.success) return found.data
   const [issue] = found.error.issues
   const line = issue === undefined ? 1 : lineOf(document.contents, issue.path, lines)
-  throw new CountryPackError(`${shortName(path)}, line ${line}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}.`)
+  throw new CountryPackError(
+    `${shortName(path)}, line ${line}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}.`,
+  )
 }
 
 /** The line of the deepest node along a path that exists. */
@@ -89,10 +100,16 @@ function readCodeList(path: string): Code[] {
   return rows.map((row, index) => {
     const { code = '', primero = '', valid_to: validTo = '', ...labels } = row
     const label = Object.fromEntries(Object.entries(labels).filter(([, text]) => text !== ''))
-    const found = Code.safeParse({ code, label, primero: primero === '' ? null : primero, validTo: validTo === '' ? null : validTo })
+    const found = Code.safeParse({
+      code,
+      label,
+      primero: primero === '' ? null : primero,
+      validTo: validTo === '' ? null : validTo,
+    })
     const where = `${shortName(path)}, line ${index + 2}`
     if (!found.success) throw new CountryPackError(`${where}: ${found.error.issues[0]?.message ?? 'not a code'}.`)
-    if (seen.has(code)) throw new CountryPackError(`${where}: the code ${code} stands twice. Close a code with a date, never reuse it.`)
+    if (seen.has(code))
+      throw new CountryPackError(`${where}: the code ${code} stands twice. Close a code with a date, never reuse it.`)
     seen.add(code)
     return found.data
   })

@@ -26,7 +26,9 @@ export type Database = {
 
 /** Opens the database the settings name, makes roles and tables that are missing; throws a StartError with one sentence. */
 export async function openDatabase(config: Config, migrations: string): Promise<Database> {
-  return config.database === null ? openPglite(join(config.dataFolder, 'pglite'), migrations) : openPostgres(config, migrations)
+  return config.database === null
+    ? openPglite(join(config.dataFolder, 'pglite'), migrations)
+    : openPostgres(config, migrations)
 }
 
 /** PGlite in process: first run, training and tests. `folder` null keeps everything in memory. */
@@ -49,7 +51,10 @@ export async function openPglite(folder: string | null, migrations: string): Pro
     app: pool('k_app'),
     clock: pool('k_clock'),
     stats: pool('k_stats'),
-    owner: { script: (text) => inTurn(turns, () => owner.script(text)), rows: (text) => inTurn(turns, () => owner.rows(text)) },
+    owner: {
+      script: (text) => inTurn(turns, () => owner.script(text)),
+      rows: (text) => inTurn(turns, () => owner.rows(text)),
+    },
     applied,
     close: async () => {
       clearInterval(timer)
@@ -99,21 +104,29 @@ async function openPostgres(config: Config, migrations: string): Promise<Databas
 
 function namedLogins(urls: NonNullable<Config['database']>): Record<RunningRole, string> {
   if (urls.clock === null || urls.stats === null || urls.migrate === null)
-    throw new StartError('Production needs DATABASE_URL, DATABASE_URL_CLOCK, DATABASE_URL_STATS and DATABASE_URL_MIGRATE.')
+    throw new StartError(
+      'Production needs DATABASE_URL, DATABASE_URL_CLOCK, DATABASE_URL_STATS and DATABASE_URL_MIGRATE.',
+    )
   return { k_app: urls.app, k_clock: urls.clock, k_stats: urls.stats }
 }
 
 /** Outside production a superuser's URL suffices: the start makes the roles and a login for each (architecture.md, "Two engines"). */
 async function makeLogins(client: pg.Client, url: string, dataFolder: string): Promise<Record<RunningRole, string>> {
-  const [who] = (await client.query<{ super: boolean }>('select rolsuper as super from pg_roles where rolname = current_user')).rows
+  const [who] = (
+    await client.query<{ super: boolean }>('select rolsuper as super from pg_roles where rolname = current_user')
+  ).rows
   if (who?.super !== true)
-    throw new StartError('DATABASE_URL must be a superuser outside production, so that the start can make roles; in production run "kembali prepare-database" once.')
+    throw new StartError(
+      'DATABASE_URL must be a superuser outside production, so that the start can make roles; in production run "kembali prepare-database" once.',
+    )
   await client.query(ROLES_SQL)
   await client.query(LIMITS_SQL)
   await client.query('alter role k_backup bypassrls')
   const kept = join(dataFolder, 'database-logins.json')
   mkdirSync(dataFolder, { recursive: true })
-  const passwords: Record<string, string> = existsSync(kept) ? (JSON.parse(readFileSync(kept, 'utf8')) as Record<string, string>) : {} // our own file
+  const passwords: Record<string, string> = existsSync(kept)
+    ? (JSON.parse(readFileSync(kept, 'utf8')) as Record<string, string>)
+    : {} // our own file
   const logins: Record<string, string> = {}
   for (const role of RUNNING_ROLES) {
     const password = (passwords[role] ??= newToken())
@@ -124,7 +137,7 @@ async function makeLogins(client: pg.Client, url: string, dataFolder: string): P
     logins[role] = login.toString()
   }
   writeFileSync(kept, JSON.stringify(passwords), { mode: 0o600 })
-  return logins as Record<RunningRole, string> // every running role was just given one
+  return logins // every running role was just given one
 }
 
 async function connect(url: string): Promise<pg.Client> {
@@ -147,12 +160,12 @@ function postgresPool(url: string, max: number): pg.Pool {
 
 const typesOfOurs = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    fromDatabase[oid] ?? pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser, // two overloads, one body
+    fromDatabase[oid] ?? pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser, // two overloads, one body
 }
 
 function kysely(pool: PostgresPool | pg.Pool): Kysely<NoTables> {
   return new Kysely<NoTables>({
-    dialect: new PostgresDialect({ pool: pool as PostgresPool }), // pg's own pool has this shape
+    dialect: new PostgresDialect({ pool: pool }), // pg's own pool has this shape
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
 }
@@ -169,7 +182,9 @@ function lockFolder(folder: string): () => void {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
       const holder = Number(readFileSync(lock, 'utf8'))
       if (holder !== process.pid && isAlive(holder))
-        throw new StartError(`The data folder is in use by another Kembali (process ${holder}). Stop it first, or set KEMBALI_DATA.`)
+        throw new StartError(
+          `The data folder is in use by another Kembali (process ${holder}). Stop it first, or set KEMBALI_DATA.`,
+        )
       rmSync(lock, { force: true })
     }
   }

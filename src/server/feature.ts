@@ -57,7 +57,14 @@ export function handle<Payload, Known, Change, Refusal extends AnyRefusal>(
 }
 
 /** One row as a device holds it. */
-export type PackRow = { thing: string; id: string; caseId: string; version: number | null; whole: boolean; fields: Record<string, unknown> }
+export type PackRow = {
+  thing: string
+  id: string
+  caseId: string
+  version: number | null
+  whole: boolean
+  fields: Record<string, unknown>
+}
 
 /** Reads what a device may hold of one part of the given cases; called only for parts the person may read. */
 export type PackReader = {

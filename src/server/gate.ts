@@ -23,7 +23,12 @@ export class OpIdReused extends Error {
  * The one way in: every form, phone, import and partner system sends operations here (architecture.md, "Writing: one way in").
  * Answers one answer per operation, in the order of the batch; an operation seen before gets its first answer again.
  */
-export async function acceptOperations(machine: Machine, sid: string, operations: Op[], requestId: string): Promise<Answer[]> {
+export async function acceptOperations(
+  machine: Machine,
+  sid: string,
+  operations: Op[],
+  requestId: string,
+): Promise<Answer[]> {
   const answers = await firstAnswers(machine, sid, operations)
   const inOrder = [...operations].sort((a, b) => (a.device === b.device ? a.seq - b.seq : 0))
   for (const op of inOrder) {
@@ -61,7 +66,8 @@ async function acceptOne(machine: Machine, sid: string, op: Op, requestId: strin
   const handler = handlerOf(machine, op.type)
   if (handler === null) return keep(machine, sid, op, { opId: op.opId, answer: 'malformed', fields: ['type'] })
   const payload = handler.op.payload.safeParse(op.payload)
-  if (!payload.success) return keep(machine, sid, op, { opId: op.opId, answer: 'malformed', fields: fieldsOf(payload.error) })
+  if (!payload.success)
+    return keep(machine, sid, op, { opId: op.opId, answer: 'malformed', fields: fieldsOf(payload.error) })
   try {
     return await applyOperation(machine, sid, op, handler, payload.data, requestId)
   } catch (error) {
@@ -71,7 +77,8 @@ async function acceptOne(machine: Machine, sid: string, op: Op, requestId: strin
     if (isBusy(error) || isReused(error, 'child_case_alias_key')) return { opId: op.opId, answer: 'retry', why: 'busy' }
     if (isReused(error, 'op_log_pkey')) return replay(machine, sid, op)
     // A policy, the firewall, or an id that is somebody else's: one answer for all, so that none of them speaks.
-    if (isRefusedByDatabase(error)) return deny(machine, sid, op, new NotAllowed(handler.caseOf(payload.data), 'case'), requestId)
+    if (isRefusedByDatabase(error))
+      return deny(machine, sid, op, new NotAllowed(handler.caseOf(payload.data), 'case'), requestId)
     throw error
   }
 }
@@ -87,7 +94,9 @@ function handlerOf(machine: Machine, type: string): AnyHandler | null {
 /** Names of the fields that do not fit, never what was in them. */
 function fieldsOf(error: z.ZodError): string[] {
   const names = error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys' ? ['unknown_field'] : [issue.path.filter((step) => typeof step === 'string').join('.') || 'payload'],
+    issue.code === 'unrecognized_keys'
+      ? ['unknown_field']
+      : [issue.path.filter((step) => typeof step === 'string').join('.') || 'payload'],
   )
   return [...new Set(names)].slice(0, 20)
 }

@@ -66,9 +66,22 @@ export function makeApp(machine: Machine): App {
     await next()
     setHeaders(c, machine)
     const ms = Math.round(performance.now() - started)
-    machine.log.info('request', { requestId: requestIdOf(c), method: c.req.method, route: c.req.routePath, status: c.res.status, ms })
+    machine.log.info('request', {
+      requestId: requestIdOf(c),
+      method: c.req.method,
+      route: c.req.routePath,
+      status: c.res.status,
+      ms,
+    })
   })
-  app.use('/api/*', bodyLimit({ maxSize: BODY_LIMIT, onError: () => new Response('{"error":"too_large"}', { status: 413, headers: { 'content-type': 'application/json' } }) }))
+  app.use(
+    '/api/*',
+    bodyLimit({
+      maxSize: BODY_LIMIT,
+      onError: () =>
+        new Response('{"error":"too_large"}', { status: 413, headers: { 'content-type': 'application/json' } }),
+    }),
+  )
   app.use('/api/*', async (c, next) => {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') refuseForeignWrites(c, machine)
     await next()
@@ -87,8 +100,12 @@ function setHeaders(c: Context, machine: Machine): void {
   c.header('referrer-policy', 'no-referrer')
   c.header('x-content-type-options', 'nosniff')
   c.header('x-frame-options', 'DENY')
-  c.header('permissions-policy', 'geolocation=(), payment=(), usb=(), interest-cohort=(), camera=(self), microphone=(self)')
-  if (machine.config.mode === 'production') c.header('strict-transport-security', 'max-age=63072000; includeSubDomains; preload')
+  c.header(
+    'permissions-policy',
+    'geolocation=(), payment=(), usb=(), interest-cohort=(), camera=(self), microphone=(self)',
+  )
+  if (machine.config.mode === 'production')
+    c.header('strict-transport-security', 'max-age=63072000; includeSubDomains; preload')
 }
 
 /** A write comes from our own pages: same origin, JSON, and a header no form can send (security.md 7.5). */
@@ -119,7 +136,12 @@ export function sidOf(c: Context, machine: Machine): string {
 }
 
 /** Runs `work` in the asking person's session; nothing is sent before it has committed. */
-export function reading<T>(c: Context, machine: Machine, purpose: Purpose | null, work: (tx: Tx, me: Person) => Promise<T>): Promise<T> {
+export function reading<T>(
+  c: Context,
+  machine: Machine,
+  purpose: Purpose | null,
+  work: (tx: Tx, me: Person) => Promise<T>,
+): Promise<T> {
   return asPerson(machine.db, sidOf(c, machine), purpose, work)
 }
 
@@ -150,15 +172,20 @@ export function idParam(c: Context, name: string): string {
 function answerError(error: Error, c: Context, machine: Machine): Response {
   if (error instanceof NotSignedIn) return errorAnswer(c, 401, 'not_signed_in')
   if (error instanceof Refused) return errorAnswer(c, error.status, error.code)
-  if (error instanceof BadRequest) return c.json({ error: 'malformed', fields: error.fields, requestId: requestIdOf(c) }, 400)
-  if (error instanceof OpIdReused) return c.json({ error: 'op_id_reused', opId: error.opId, requestId: requestIdOf(c) }, 409)
+  if (error instanceof BadRequest)
+    return c.json({ error: 'malformed', fields: error.fields, requestId: requestIdOf(c) }, 400)
+  if (error instanceof OpIdReused)
+    return c.json({ error: 'op_id_reused', opId: error.opId, requestId: requestIdOf(c) }, 409)
   if (error instanceof NotAllowed) return errorAnswer(c, 404, 'not_found')
   if (error instanceof BudgetSpent) return errorAnswer(c, 429, 'budget_spent')
   if (error instanceof KeysSealed) return errorAnswer(c, 503, 'keys_unavailable')
   if (isBusy(error)) return errorAnswer(c, 503, 'busy')
   if (error instanceof HTTPException) return errorAnswer(c, error.status, 'malformed')
   // The message may carry words of a file: only the kind of error and the request id are logged.
-  machine.log.error('unexpected error', { requestId: requestIdOf(c), code: `${error.name}:${'code' in error ? String(error.code) : ''}` })
+  machine.log.error('unexpected error', {
+    requestId: requestIdOf(c),
+    code: `${error.name}:${'code' in error ? String(error.code) : ''}`,
+  })
   return errorAnswer(c, 500, 'unexpected')
 }
 

@@ -36,10 +36,21 @@ export type OpenCase = {
 /** `toRead` counts an opening against the day's budget; what the gate opens to write or merge is not counted. */
 export type KeyBroker = { openCase: (tx: Tx, request: OpenRequest, toRead: boolean) => Promise<OpenCase> }
 
-type KeyRow = AccessRow & { keyId: Uint8Array | null; epoch: string | null; wrapped: Uint8Array | null; keyVersion: number | null }
+type KeyRow = AccessRow & {
+  keyId: Uint8Array | null
+  epoch: string | null
+  wrapped: Uint8Array | null
+  keyVersion: number | null
+}
 
 /** Makes the broker over one provider (security.md 2.4): decision, own key row, budget, audit, unwrap, in that order. */
-export function makeKeyBroker(deploymentId: string, keys: KeyProvider, epoch: KeyRef, decide: DecideAccess, budgetDay: number): KeyBroker {
+export function makeKeyBroker(
+  deploymentId: string,
+  keys: KeyProvider,
+  epoch: KeyRef,
+  decide: DecideAccess,
+  budgetDay: number,
+): KeyBroker {
   async function openCase(tx: Tx, request: OpenRequest, toRead: boolean): Promise<OpenCase> {
     const { me, caseId, purpose, requestId } = request
     const found = await sql<KeyRow>`
@@ -89,11 +100,15 @@ export function makeKeyBroker(deploymentId: string, keys: KeyProvider, epoch: Ke
     async function unwrapKey(wanted: Part, row: KeyRow): Promise<CaseCipher> {
       if (row.wrapped === null || row.keyId === null || row.epoch === null) throw new NotAllowed(caseId, wanted)
       const bytes = await keys.unwrap({ ...epoch, epoch: row.epoch }, row.wrapped, wrapAad(caseId, wanted))
-      return caseCipher({ deploymentId, caseId, part: wanted, keyVersion: row.keyVersion ?? 1 }, { keyId: row.keyId, bytes })
+      return caseCipher(
+        { deploymentId, caseId, part: wanted, keyVersion: row.keyVersion ?? 1 },
+        { keyId: row.keyId, bytes },
+      )
     }
 
     const holds = (wanted: Part) =>
-      decide({ person: me, rows, part: wanted, level: 'read', purpose, now: me.askedAt }).allow && rows.some((row) => row.part === wanted && row.wrapped !== null)
+      decide({ person: me, rows, part: wanted, level: 'read', purpose, now: me.askedAt }).allow &&
+      rows.some((row) => row.part === wanted && row.wrapped !== null)
 
     return { rows, holds, part, end: () => opened.forEach((cipher) => cipher.end()) }
   }

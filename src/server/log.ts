@@ -33,7 +33,19 @@ export function openLog(level: Config['log']): Log {
   }
 }
 
-const ALLOWED = ['requestId', 'opId', 'type', 'answer', 'status', 'method', 'route', 'ms', 'count', 'job', 'code'] as const
+const ALLOWED = [
+  'requestId',
+  'opId',
+  'type',
+  'answer',
+  'status',
+  'method',
+  'route',
+  'ms',
+  'count',
+  'job',
+  'code',
+] as const
 
 function pick(fields: LogFields): Record<string, unknown> {
   return Object.fromEntries(ALLOWED.filter((name) => name in fields).map((name) => [name, fields[name]]))

@@ -19,7 +19,11 @@ export const FEATURES = [access, cases, justice]
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   const root = projectRoot()
-  const machine = await startMachine(config, { migrations: join(root, 'migrations'), countries: join(root, 'countries') }, { decide: decideAccess, features: FEATURES })
+  const machine = await startMachine(
+    config,
+    { migrations: join(root, 'migrations'), countries: join(root, 'countries') },
+    { decide: decideAccess, features: FEATURES },
+  )
   if (config.mode === 'demo') await seedDemo(machine)
   const app = makeApp(machine)
   coreRoutes(app, machine)
@@ -37,7 +41,11 @@ async function main(): Promise<void> {
       )
   })
   server.on('error', (error: NodeJS.ErrnoException) => {
-    stopWith(error.code === 'EADDRINUSE' ? `Port ${config.port} is in use. Set PORT to another one.` : `The server cannot listen: ${error.code ?? error.name}.`)
+    stopWith(
+      error.code === 'EADDRINUSE'
+        ? `Port ${config.port} is in use. Set PORT to another one.`
+        : `The server cannot listen: ${error.code ?? error.name}.`,
+    )
   })
   const stop = () => {
     server.close()

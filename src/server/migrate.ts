@@ -18,12 +18,15 @@ type Migration = { name: string; text: string; hash: string }
 export async function migrate(db: MigrationConnection, folder: string): Promise<string[]> {
   await db.script(`set role k_owner; create table if not exists migration (
     name text primary key, hash text not null, at timestamptz not null default now()); reset role`)
-  const done = new Map((await db.rows('select name, hash from migration')).map((row) => [String(row.name), String(row.hash)]))
+  const done = new Map(
+    (await db.rows('select name, hash from migration')).map((row) => [String(row.name), String(row.hash)]),
+  )
   const applied: string[] = []
   for (const { name, text, hash } of readMigrations(folder)) {
     const before = done.get(name)
     if (before === hash) continue
-    if (before !== undefined) throw new StartError(`The migration ${name} was changed after it ran. Write a new one instead.`)
+    if (before !== undefined)
+      throw new StartError(`The migration ${name} was changed after it ran. Write a new one instead.`)
     await db.script(
       `begin; set local lock_timeout = '2s'; set local role k_owner; ${text}\n; insert into migration (name, hash) values ('${name}', '${hash}'); commit`,
     )

@@ -20,12 +20,17 @@ export function macOfOp(keys: KeyProvider, op: Op): Promise<Uint8Array> {
 }
 
 /** The first answer to this very operation, null when it is new. */
-export async function findAnswer(tx: Tx, opId: string, mac: Uint8Array): Promise<Answer | typeof USED_BY_ANOTHER | null> {
+export async function findAnswer(
+  tx: Tx,
+  opId: string,
+  mac: Uint8Array,
+): Promise<Answer | typeof USED_BY_ANOTHER | null> {
   const found = await sql<{ mine: boolean; payloadMac: Uint8Array | null; answer: Answer | null }>`
     select * from kembali.op_answer(${opId})`.execute(tx)
   const [row] = found.rows
   if (row === undefined) return null
-  if (!row.mine || row.payloadMac === null || row.answer === null || Buffer.compare(row.payloadMac, mac) !== 0) return USED_BY_ANOTHER
+  if (!row.mine || row.payloadMac === null || row.answer === null || Buffer.compare(row.payloadMac, mac) !== 0)
+    return USED_BY_ANOTHER
   return row.answer
 }
 
@@ -33,7 +38,9 @@ export async function findAnswer(tx: Tx, opId: string, mac: Uint8Array): Promise
 export async function logAnswer(tx: Tx, keys: KeyProvider, me: Person, op: Op, answer: Answer): Promise<void> {
   const mac = await macOfOp(keys, op)
   await sql`insert into op_log (op_id, device, seq, type, actor, payload_mac, answer, claimed_at, flagged)
-    values (${op.opId}, ${op.device}, ${op.seq}, ${op.type}, ${me.id}, ${mac}, ${JSON.stringify(answer)}, ${op.claimedAt}, false)`.execute(tx)
+    values (${op.opId}, ${op.device}, ${op.seq}, ${op.type}, ${me.id}, ${mac}, ${JSON.stringify(answer)}, ${op.claimedAt}, false)`.execute(
+    tx,
+  )
 }
 
 export type Applied = {
@@ -45,14 +52,23 @@ export type Applied = {
 }
 
 /** Logs an accepted operation: its codes in the clear, its words under the case's key, erased with the case. */
-export async function logApplied(tx: Tx, keys: KeyProvider, me: Person, op: Op, answer: Answer, applied: Applied): Promise<void> {
+export async function logApplied(
+  tx: Tx,
+  keys: KeyProvider,
+  me: Person,
+  op: Op,
+  answer: Answer,
+  applied: Applied,
+): Promise<void> {
   const mac = await macOfOp(keys, op)
   const body = applied.words === null ? null : applied.words.cipher.seal(OP_LOG_FIELD, op.opId, applied.words.value)
   // A claim that reaches more than a day behind this device's last contact is kept and shown as such (security.md 9.3).
   await sql`insert into op_log (op_id, device, seq, type, actor, case_id, part, row_id, payload_mac, clear, body, answer, claimed_at, flagged)
     values (${op.opId}, ${op.device}, ${op.seq}, ${op.type}, ${me.id}, ${applied.caseId}, ${applied.part}, ${applied.rowId}, ${mac},
       ${JSON.stringify(applied.logged.clear)}, ${body}, ${JSON.stringify(answer)}, ${op.claimedAt},
-      coalesce(${op.claimedAt}::timestamptz < kembali.device_last_heard(${op.device}) - interval '24 hours', false))`.execute(tx)
+      coalesce(${op.claimedAt}::timestamptz < kembali.device_last_heard(${op.device}) - interval '24 hours', false))`.execute(
+    tx,
+  )
 }
 
 /** Whether something this device made earlier has not arrived yet. */

@@ -19,7 +19,12 @@ export function pglitePool(lite: PGlite, role: string, turns: Turns): PostgresPo
   }
 }
 
-async function run(lite: PGlite, role: string, text: string, values: readonly unknown[] = []): Promise<PostgresQueryResult<unknown>> {
+async function run(
+  lite: PGlite,
+  role: string,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<PostgresQueryResult<unknown>> {
   if (text.startsWith('begin') || text.startsWith('start transaction')) {
     await lite.exec(`begin; set local role ${role}`)
     return { command: 'SELECT', rowCount: 0, rows: [] }

@@ -14,6 +14,9 @@ export const MISSING_P0 = [
 /** Production does not start on a demonstration database, and not before every P0 control is there. */
 export function refuseUnsafeProduction(config: Config): void {
   if (config.mode !== 'production') return
-  if (config.database === null) throw new StartError('Production needs PostgreSQL: PGlite can lose acknowledged work when the power fails. Set DATABASE_URL.')
+  if (config.database === null)
+    throw new StartError(
+      'Production needs PostgreSQL: PGlite can lose acknowledged work when the power fails. Set DATABASE_URL.',
+    )
   throw new StartError(`Production does not start yet. Still missing: ${MISSING_P0.join('; ')}.`)
 }

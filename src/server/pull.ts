@@ -48,7 +48,9 @@ function cursorOf(epoch: string, cursor: string | null): string | null {
 }
 
 async function heldCases(tx: Tx, device: string): Promise<string[]> {
-  const found = await sql<{ caseId: string }>`select distinct case_id from device_pack where device_id = ${device}`.execute(tx)
+  const found = await sql<{
+    caseId: string
+  }>`select distinct case_id from device_pack where device_id = ${device}`.execute(tx)
   return found.rows.map((row) => row.caseId)
 }
 
@@ -59,7 +61,9 @@ async function forgetAll(tx: Tx, device: string): Promise<string[]> {
 
 async function ownOpenCases(tx: Tx, me: Person): Promise<string[]> {
   const found = await sql<{ id: string }>`
-    select id from child_case where worker_id = ${me.id} and state = 'open' order by opened_at desc, id limit ${CARDS}`.execute(tx)
+    select id from child_case where worker_id = ${me.id} and state = 'open' order by opened_at desc, id limit ${CARDS}`.execute(
+    tx,
+  )
   return found.rows.map((row) => row.id)
 }
 
@@ -75,14 +79,16 @@ async function rowsOf(machine: Machine, tx: Tx, me: Person, caseIds: string[], r
   try {
     const rows: PackRow[] = []
     for (const feature of machine.features)
-      for (const reader of feature.packs) rows.push(...(await reader.read(tx, caseIds, (caseId) => cipherOf(caseId, reader.part))))
+      for (const reader of feature.packs)
+        rows.push(...(await reader.read(tx, caseIds, (caseId) => cipherOf(caseId, reader.part))))
     return rows
   } finally {
     opened.forEach((one) => one.end())
   }
 
   async function cipherOf(caseId: string, part: Part): Promise<CaseCipher | null> {
-    const one = opened.get(caseId) ?? (await machine.broker.openCase(tx, { me, caseId, purpose: me.purpose, requestId }, false))
+    const one =
+      opened.get(caseId) ?? (await machine.broker.openCase(tx, { me, caseId, purpose: me.purpose, requestId }, false))
     opened.set(caseId, one)
     // A part this person may not read, or that was never begun, is simply not on the card.
     return one.holds(part) ? one.part(part, 'read') : null
@@ -92,16 +98,30 @@ async function rowsOf(machine: Machine, tx: Tx, me: Person, caseIds: string[], r
 type Touched = { caseId: string; rowId: string; part: string; clear: { thing?: string; set?: Record<string, unknown> } }
 
 /** Rows that operations touched since the cursor, with only the fields that were set where the thing is mutable. */
-async function changedRows(machine: Machine, tx: Tx, me: Person, caseIds: string[], since: string, horizon: string, requestId: string): Promise<PackRow[]> {
+async function changedRows(
+  machine: Machine,
+  tx: Tx,
+  me: Person,
+  caseIds: string[],
+  since: string,
+  horizon: string,
+  requestId: string,
+): Promise<PackRow[]> {
   if (caseIds.length === 0) return []
   const found = await sql<Touched>`
     select case_id, row_id, part, clear from op_log
-     where case_id = any(${caseIds}::uuid[]) and xid >= ${since}::text::xid8 and xid < ${horizon}::text::xid8`.execute(tx)
+     where case_id = any(${caseIds}::uuid[]) and xid >= ${since}::text::xid8 and xid < ${horizon}::text::xid8`.execute(
+    tx,
+  )
   const touched = new Set(found.rows.map((row) => row.rowId))
   if (touched.size === 0) return []
   const cases = [...new Set(found.rows.map((row) => row.caseId))]
   const rows = await rowsOf(machine, tx, me, cases, requestId)
-  return rows.filter((row) => touched.has(row.id) && found.rows.some((op) => op.rowId === row.id && (op.clear.thing ?? row.thing) === row.thing))
+  return rows.filter(
+    (row) =>
+      touched.has(row.id) &&
+      found.rows.some((op) => op.rowId === row.id && (op.clear.thing ?? row.thing) === row.thing),
+  )
 }
 
 async function remember(tx: Tx, me: Person, device: string, given: string[], forgotten: string[]): Promise<void> {
@@ -109,5 +129,6 @@ async function remember(tx: Tx, me: Person, device: string, given: string[], for
     for (const part of ['services', 'justice', 'identity'])
       await sql`insert into device_pack (device_id, person_id, sector, case_id, part)
         values (${device}, ${me.id}, ${me.sector}, ${caseId}, ${part}) on conflict do nothing`.execute(tx)
-  if (forgotten.length > 0) await sql`delete from device_pack where device_id = ${device} and case_id = any(${forgotten}::uuid[])`.execute(tx)
+  if (forgotten.length > 0)
+    await sql`delete from device_pack where device_id = ${device} and case_id = any(${forgotten}::uuid[])`.execute(tx)
 }

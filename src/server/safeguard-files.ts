@@ -1,5 +1,13 @@
 import * as z from 'zod'
-import { Confidence, ClockEvent, ContactKind, Labels, Question, type SafeguardRule, Source } from '../core/safeguard-rule.ts'
+import {
+  Confidence,
+  ClockEvent,
+  ContactKind,
+  Labels,
+  Question,
+  type SafeguardRule,
+  Source,
+} from '../core/safeguard-rule.ts'
 import { Duration } from '../core/time.ts'
 import { StartError } from './config.ts'
 
@@ -48,7 +56,13 @@ export const NationalSafeguards = z.strictObject({
     z.strictObject({
       id: z.string(),
       clock: z
-        .strictObject({ limit: Duration, kind: Clock.shape.kind, confidence: Confidence, sources: z.array(Source), warn_before: Duration })
+        .strictObject({
+          limit: Duration,
+          kind: Clock.shape.kind,
+          confidence: Confidence,
+          sources: z.array(Source),
+          warn_before: Duration,
+        })
         .optional(),
       conflict: z.string().optional(),
       valid_from: z.iso.date().optional(),
@@ -58,9 +72,14 @@ export const NationalSafeguards = z.strictObject({
 })
 
 /** Lays the national file over the international one; an override of a safeguard that does not exist stops the start. */
-export function rulesOf(base: z.infer<typeof InternationalSafeguards>, own: z.infer<typeof NationalSafeguards>, ownPath: string): SafeguardRule[] {
+export function rulesOf(
+  base: z.infer<typeof InternationalSafeguards>,
+  own: z.infer<typeof NationalSafeguards>,
+  ownPath: string,
+): SafeguardRule[] {
   for (const { id } of own.overrides)
-    if (!base.safeguards.some((row) => row.id === id)) throw new StartError(`${ownPath}: there is no safeguard ${id} to override.`)
+    if (!base.safeguards.some((row) => row.id === id))
+      throw new StartError(`${ownPath}: there is no safeguard ${id} to override.`)
   return base.safeguards.map((row) => {
     const over = own.overrides.find((one) => one.id === row.id)
     const clock = row.clock === null ? null : { ...row.clock, ...over?.clock }
@@ -70,7 +89,8 @@ export function rulesOf(base: z.infer<typeof InternationalSafeguards>, own: z.in
       title: row.title,
       rule: row.rule,
       appliesTo: row.applies_to,
-      starts: clock?.starts ?? null,
+      // A doubt about age starts its clock only once somebody has raised it, though the limit counts from first contact.
+      starts: row.trigger === 'age_doubt_raised' ? row.trigger : (clock?.starts ?? null),
       limit: clock?.limit ?? null,
       recurring: clock?.recurring ?? false,
       kind: clock?.kind ?? null,

@@ -15,7 +15,12 @@ export async function seedDemo(machine: Machine): Promise<void> {
     ${ORGANISATIONS.map((o) => `insert into organisation (id, name, sector, region) values (${texts(o.id, o.name, o.sector, o.region)});`).join('\n')}
     ${TEAMS.map((t) => `insert into team (id, org_id, name) values (${texts(t.id, t.orgId, t.name)});`).join('\n')}
     ${PEOPLE.map((p) => `insert into app_user (id, org_id, sector, name, login, role, language) values (${texts(p.id, p.orgId, p.sector, p.name, p.login, p.role, p.language)});`).join('\n')}
-    ${PEOPLE.filter((p) => p.team !== null).map((p) => `insert into team_member (team_id, person_id, supervises) values (${texts(p.team, p.id)}, ${p.supervises});`).join('\n')}
+    ${PEOPLE.filter((p) => p.team !== null)
+      .map(
+        (p) =>
+          `insert into team_member (team_id, person_id, supervises) values (${texts(p.team, p.id)}, ${p.supervises});`,
+      )
+      .join('\n')}
     commit`)
   const sessions = new Map<string, string>()
   for (const step of tellStory(fromMillis(Date.now()), machine.pack)) {
@@ -27,9 +32,18 @@ export async function seedDemo(machine: Machine): Promise<void> {
 
 async function tell(machine: Machine, sid: string, step: StoryStep): Promise<void> {
   // A device of its own for each step: the story reaches back in time, which one device could not.
-  const op = { opId: newOpId(), device: newId(), seq: 1, type: step.type, baseVersion: step.baseVersion ?? null, payload: step.payload, claimedAt: step.at } as Op // ids were just made
+  const op = {
+    opId: newOpId(),
+    device: newId(),
+    seq: 1,
+    type: step.type,
+    baseVersion: step.baseVersion ?? null,
+    payload: step.payload,
+    claimedAt: step.at,
+  } as Op // ids were just made
   const [answer] = await acceptOperations(machine, sid, [op], newId())
-  if (answer?.answer !== 'accepted') throw new Error(`the demo's story was not accepted at ${step.type}: ${JSON.stringify(answer)}`)
+  if (answer?.answer !== 'accepted')
+    throw new Error(`the demo's story was not accepted at ${step.type}: ${JSON.stringify(answer)}`)
 }
 
 /** The texts of our own fictional people as SQL literals. */

@@ -15,7 +15,11 @@ import { refuseUnsafeProduction } from './production-gate.ts'
 export type Parts = { decide: DecideAccess; features: FeatureDefinition[] }
 
 /** Opens everything a server needs, in the order in which a fault is best told; throws a StartError with one sentence. */
-export async function startMachine(config: Config, folders: { migrations: string; countries: string }, parts: Parts): Promise<Machine> {
+export async function startMachine(
+  config: Config,
+  folders: { migrations: string; countries: string },
+  parts: Parts,
+): Promise<Machine> {
   mustBeWritable(config.dataFolder)
   refuseUnsafeProduction(config)
   const { pack, hash, json } = loadCountry(folders.countries, config.country)
@@ -34,7 +38,8 @@ export async function makeMachine(
 ): Promise<Machine> {
   const deployment = await findDeployment(db, config)
   const epoch = await keys.createEpochKey(DOMAIN, 'first')
-  if (!(await keys.escrowConfirmed(epoch))) throw new StartError('The key of this epoch has no confirmed escrow copy yet.')
+  if (!(await keys.escrowConfirmed(epoch)))
+    throw new StartError('The key of this epoch has no confirmed escrow copy yet.')
   return {
     config,
     db,
@@ -53,7 +58,8 @@ async function findDeployment(db: Database, config: Config): Promise<{ id: strin
   await db.owner.script(`insert into deployment (mode) values ('${config.mode}') on conflict do nothing`)
   const [row] = await db.owner.rows('select id, epoch, mode from deployment')
   if (row === undefined) throw new Error('the deployment row was just made')
-  if (row.mode !== config.mode) throw new StartError(`This database was begun as ${String(row.mode)}; it cannot be opened as ${config.mode}.`)
+  if (row.mode !== config.mode)
+    throw new StartError(`This database was begun as ${String(row.mode)}; it cannot be opened as ${config.mode}.`)
   return { id: String(row.id), epoch: String(row.epoch) }
 }
 

@@ -19,7 +19,11 @@ export function staticFiles(app: App, folder: string): void {
   if (existsSync(folder))
     for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
       const type = TYPES[extname(name)]
-      if (type !== undefined) files.set(`/${relative('.', name).replaceAll('\\', '/')}`, { body: new Uint8Array(readFileSync(join(folder, name))), type })
+      if (type !== undefined)
+        files.set(`/${relative('.', name).replaceAll('\\', '/')}`, {
+          body: new Uint8Array(readFileSync(join(folder, name))),
+          type,
+        })
     }
   app.get('*', (c) => {
     const found = files.get(c.req.path)

@@ -36,7 +36,9 @@ export function routes(app: App, machine: Machine): void {
       })),
     ),
   )
-  app.get('/api/colleagues', async (c) => c.json({ workers: await reading(c, machine, null, (tx) => workersOfMyOffice(tx)) }))
+  app.get('/api/colleagues', async (c) =>
+    c.json({ workers: await reading(c, machine, null, (tx) => workersOfMyOffice(tx)) }),
+  )
   app.get('/api/sign-in/demo-people', async (c) => {
     if (!isDemo) throw new Refused(404, 'not_found')
     return c.json({ people: await demoPeople(machine.db) })

@@ -8,14 +8,22 @@ export type DemoPerson = { id: string; name: string; role: string; organisation:
 
 /** The fictional people of the demo; none anywhere else. */
 export async function demoPeople(db: Database): Promise<DemoPerson[]> {
-  const found = await db.app.transaction().execute((tx) => sql<DemoPerson>`select * from kembali.demo_people()`.execute(tx))
+  const found = await db.app
+    .transaction()
+    .execute((tx) => sql<DemoPerson>`select * from kembali.demo_people()`.execute(tx))
   return found.rows
 }
 
 /** Starts a session and answers its raw token, which is stored nowhere. */
-export async function startSession(db: Database, personId: string, strength: 'demo' | 'password_totp' | 'passkey'): Promise<string> {
+export async function startSession(
+  db: Database,
+  personId: string,
+  strength: 'demo' | 'password_totp' | 'passkey',
+): Promise<string> {
   const token = newToken()
-  await db.app.transaction().execute((tx) => sql`select kembali.session_start(${personId}, ${sha256(token)}, ${strength})`.execute(tx))
+  await db.app
+    .transaction()
+    .execute((tx) => sql`select kembali.session_start(${personId}, ${sha256(token)}, ${strength})`.execute(tx))
   return token
 }
 
@@ -33,7 +41,11 @@ export async function myTeams(tx: Tx, personId: string): Promise<MyTeam[]> {
 }
 
 export async function myOrganisation(tx: Tx): Promise<{ id: string; name: string; region: string | null }> {
-  const found = await sql<{ id: string; name: string; region: string | null }>`select id, name, region from organisation`.execute(tx)
+  const found = await sql<{
+    id: string
+    name: string
+    region: string | null
+  }>`select id, name, region from organisation`.execute(tx)
   const [own] = found.rows
   if (own === undefined) throw new Error('a person has an organisation')
   return own

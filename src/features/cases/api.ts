@@ -17,29 +17,55 @@ const PAGE = 50
 export function routes(app: App, machine: Machine): void {
   app.get('/api/cases', async (c) => {
     const { scope, after } = checked(ListQuery, c.req.query())
-    const cases = await reading(c, machine, scope === 'team' ? 'supervision' : null, (tx, me) => listCases(tx, scope, me.id, after ?? null, PAGE))
+    const cases = await reading(c, machine, scope === 'team' ? 'supervision' : null, (tx, me) =>
+      listCases(tx, scope, me.id, after ?? null, PAGE),
+    )
     return c.json({ cases, next: cases.length === PAGE ? (cases.at(-1)?.id ?? null) : null })
   })
   app.get('/api/cases/:id', async (c) => {
     const caseId = idParam(c, 'id')
     const asked = c.req.header('x-kembali-purpose')
-    return c.json(await reading(c, machine, asked === undefined ? null : 'other', (tx, me) => openFile(c, machine, tx, me, caseId, asked !== undefined)))
+    return c.json(
+      await reading(c, machine, asked === undefined ? null : 'other', (tx, me) =>
+        openFile(c, machine, tx, me, caseId, asked !== undefined),
+      ),
+    )
   })
   app.get('/api/cases/:id/who', async (c) => {
     const caseId = idParam(c, 'id')
-    const found = await reading(c, machine, null, (tx) => sql<WhoRow>`select * from kembali.who_may_see(${caseId})`.execute(tx))
+    const found = await reading(c, machine, null, (tx) =>
+      sql<WhoRow>`select * from kembali.who_may_see(${caseId})`.execute(tx),
+    )
     if (found.rows.length === 0) throw new Refused(404, 'not_found')
     return c.json({ people: byPerson(found.rows) })
   })
 }
 
-type WhoRow = { name: string; role: string; organisation: string; part: Part; level: string; basis: string; endsAt: string }
+type WhoRow = {
+  name: string
+  role: string
+  organisation: string
+  part: Part
+  level: string
+  basis: string
+  endsAt: string
+}
 
 function byPerson(rows: WhoRow[]) {
-  const people = new Map<string, { name: string; role: string; organisation: string; basis: string; until: string | null; parts: Part[] }>()
+  const people = new Map<
+    string,
+    { name: string; role: string; organisation: string; basis: string; until: string | null; parts: Part[] }
+  >()
   for (const { name, role, organisation, basis, endsAt, part } of rows) {
     const key = `${name}|${role}|${organisation}|${basis}`
-    const person = people.get(key) ?? { name, role, organisation, basis, until: endsAt === 'infinity' ? null : endsAt, parts: [] }
+    const person = people.get(key) ?? {
+      name,
+      role,
+      organisation,
+      basis,
+      until: endsAt === 'infinity' ? null : endsAt,
+      parts: [],
+    }
     if (!person.parts.includes(part)) person.parts.push(part)
     people.set(key, person)
   }
@@ -57,8 +83,18 @@ async function openFile(c: Context, machine: Machine, tx: Tx, me: Person, caseId
     const card = await mutable(tx, opened, 'child_card', caseId)
     const identity = await mutable(tx, opened, 'child_identity', caseId)
     const safeStart = await mutable(tx, opened, 'safe_start', caseId)
-    const conflicts = await Promise.all((await openConflicts(tx, caseId)).map((conflict) => difference(opened, conflict)))
-    const timeline = await sql<{ opId: string; type: string; at: string; claimedAt: string; actorName: string | null; clear: unknown; flagged: boolean }>`
+    const conflicts = await Promise.all(
+      (await openConflicts(tx, caseId)).map((conflict) => difference(opened, conflict)),
+    )
+    const timeline = await sql<{
+      opId: string
+      type: string
+      at: string
+      claimedAt: string
+      actorName: string | null
+      clear: unknown
+      flagged: boolean
+    }>`
       select l.op_id, l.type, l.at, l.claimed_at, u.name as actor_name, l.clear, l.flagged
         from op_log l left join app_user u on u.id = l.actor
        where l.case_id = ${caseId} order by l.claimed_at desc, l.op_id desc limit 200`.execute(tx)
@@ -83,5 +119,5 @@ async function cipherOrNull(opened: OpenCase, part: Part) {
 async function difference(opened: OpenCase, conflict: Conflict) {
   const cipher = await cipherOrNull(opened, conflict.part as Part) // written from MUTABLE's parts only
   const seen = cipher === null ? null : openConflictBody(conflict, cipher)
-  return { id: conflict.id, thing: conflict.thing, madeAt: conflict.madeAt, ...(seen ?? {}) }
+  return { id: conflict.id, thing: conflict.thing, madeAt: conflict.madeAt, ...seen }
 }

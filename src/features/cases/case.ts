@@ -58,7 +58,12 @@ export const ChildCard = thing(
     carer: words(120).nullable(),
     village: words(120).nullable(),
     /** The last digits of a phone, enough to recognise who is calling. */
-    phoneLast: z.string().max(6).regex(/^\d{2,6}$/).nullable().meta({ class: 'C2' }),
+    phoneLast: z
+      .string()
+      .max(6)
+      .regex(/^\d{2,6}$/)
+      .nullable()
+      .meta({ class: 'C2' }),
   },
 )
 

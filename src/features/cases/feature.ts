@@ -41,7 +41,9 @@ function anotherAlias({ pack, me }: OpContext): string {
   return makeAlias(lists, a ?? 0, b ?? 0)
 }
 
-const loadOpen = async (tx: Tx, payload: { caseId: string }) => ({ closedAt: (await store.findCase(tx, payload.caseId))?.closedAt ?? null })
+const loadOpen = async (tx: Tx, payload: { caseId: string }) => ({
+  closedAt: (await store.findCase(tx, payload.caseId))?.closedAt ?? null,
+})
 
 function editHandler(op: typeof ops.editCard, name: MutableName): AnyHandler {
   return handle({
@@ -58,7 +60,14 @@ function editHandler(op: typeof ops.editCard, name: MutableName): AnyHandler {
         cipher,
       )
       const { clear, body } = split(MUTABLE[name], change.set)
-      return { rowId: change.caseId, part, version, conflicts, settled: {}, logged: { clear: { thing: name, set: clear }, words: body } }
+      return {
+        rowId: change.caseId,
+        part,
+        version,
+        conflicts,
+        settled: {},
+        logged: { clear: { thing: name, set: clear }, words: body },
+      }
     },
   })
 }
@@ -70,8 +79,21 @@ const requestMatch = handle({
   async save(tx, change, _payload, ctx) {
     const { id, caseId, ...words } = change
     const cipher = await ctx.cipher('identity')
-    await store.insertMatchRequest(tx, { id, caseId, opId: ctx.opId, personId: ctx.me.id, body: cipher.seal(MATCH_FIELD, id, words) })
-    return { rowId: id, part: 'identity', version: null, conflicts: [], settled: {}, logged: { clear: { thing: 'match_request' }, words: {} } }
+    await store.insertMatchRequest(tx, {
+      id,
+      caseId,
+      opId: ctx.opId,
+      personId: ctx.me.id,
+      body: cipher.seal(MATCH_FIELD, id, words),
+    })
+    return {
+      rowId: id,
+      part: 'identity',
+      version: null,
+      conflicts: [],
+      settled: {},
+      logged: { clear: { thing: 'match_request' }, words: {} },
+    }
   },
 })
 
@@ -123,15 +145,34 @@ const settleDifference = handle({
     const { field, mine, theirs } = openConflictBody(found, cipher)
     const now = await store.readMutable(tx, name, caseId, cipher)
     const set = { [field]: keep === 'mine' ? mine : theirs }
-    const { version } = await store.editMutable(tx, name, { caseId, set, baseVersion: now?.version ?? 0, opId: ctx.opId }, cipher)
+    const { version } = await store.editMutable(
+      tx,
+      name,
+      { caseId, set, baseVersion: now?.version ?? 0, opId: ctx.opId },
+      cipher,
+    )
     await store.endConflict(tx, conflictId, ctx.me.id)
     const { clear, body } = split(MUTABLE[name], set)
-    return { rowId: caseId, part, version, conflicts: [], settled: {}, logged: { clear: { thing: name, set: clear, conflictId }, words: body } }
+    return {
+      rowId: caseId,
+      part,
+      version,
+      conflicts: [],
+      settled: {},
+      logged: { clear: { thing: name, set: clear, conflictId }, words: body },
+    }
   },
 })
 
 function caseSaved(caseId: string, version: number, set: Record<string, unknown>): Saved {
-  return { rowId: caseId, part: 'case', version, conflicts: [], settled: {}, logged: { clear: { thing: 'case', set }, words: {} } }
+  return {
+    rowId: caseId,
+    part: 'case',
+    version,
+    conflicts: [],
+    settled: {},
+    logged: { clear: { thing: 'case', set }, words: {} },
+  }
 }
 
 export const cases: FeatureDefinition = {

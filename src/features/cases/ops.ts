@@ -47,7 +47,11 @@ const edit = <Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>) =>
 /** An edit of a mutable thing of a case: only the fields that changed, laid over the version the worker saw. */
 export type Edit = { id: string; caseId: string; set: Record<string, unknown> }
 
-function editOp(type: string, payload: z.ZodType<Edit>, needs: OpDefinition<Edit, KnownCase, Edit, AnyRefusal>['needs']) {
+function editOp(
+  type: string,
+  payload: z.ZodType<Edit>,
+  needs: OpDefinition<Edit, KnownCase, Edit, AnyRefusal>['needs'],
+) {
   const op: OpDefinition<Edit, KnownCase, Edit, AnyRefusal> = {
     type,
     payload,
@@ -121,7 +125,12 @@ export const CloseCase = z.strictObject({ caseId: CaseId, reason: z.string().min
 export type CloseCase = z.infer<typeof CloseCase>
 
 /** Closes a case for a reason of the list; a supervisor decides. Closure at arrest or at 18 is no reason (case-management.md, step 6). */
-export const closeCase: OpDefinition<CloseCase, KnownCase & { reasons: readonly string[] }, CloseCase & { closedAt: Instant }, AnyRefusal> = {
+export const closeCase: OpDefinition<
+  CloseCase,
+  KnownCase & { reasons: readonly string[] },
+  CloseCase & { closedAt: Instant },
+  AnyRefusal
+> = {
   type: 'cases.close_case',
   payload: CloseCase,
   needs: 'case:write',
@@ -134,7 +143,11 @@ export const closeCase: OpDefinition<CloseCase, KnownCase & { reasons: readonly 
   },
 }
 
-export const SettleDifference = z.strictObject({ conflictId: z.uuid(), caseId: CaseId, keep: z.enum(['mine', 'theirs']) })
+export const SettleDifference = z.strictObject({
+  conflictId: z.uuid(),
+  caseId: CaseId,
+  keep: z.enum(['mine', 'theirs']),
+})
 export type SettleDifference = z.infer<typeof SettleDifference>
 
 /** Ends a difference between two workers: a person chooses, and the choice is an operation like any other. */

@@ -10,7 +10,8 @@ const caseRows: PackReader = {
     const rows: PackRow[] = []
     for (const caseId of caseIds) {
       const found = await findCase(tx, caseId)
-      if (found !== null) rows.push({ thing: 'case', id: caseId, caseId, version: found.version, whole: true, fields: found })
+      if (found !== null)
+        rows.push({ thing: 'case', id: caseId, caseId, version: found.version, whole: true, fields: found })
     }
     return rows
   },
@@ -28,12 +29,15 @@ function mutableRows(name: MutableName): PackReader {
         const cipher = await open(caseId)
         if (cipher === null) continue
         const found = await readMutable(tx, name, caseId, cipher)
-        if (found !== null) rows.push({ thing: name, id: caseId, caseId, version: found.version, whole: true, fields: found.fields })
+        if (found !== null)
+          rows.push({ thing: name, id: caseId, caseId, version: found.version, whole: true, fields: found.fields })
       }
       return rows
 
       async function isThreatened(caseId: string): Promise<boolean> {
-        const row = await sql<Pick<ChildCase, 'threatened'>>`select threatened from child_case where id = ${caseId}`.execute(tx)
+        const row = await sql<
+          Pick<ChildCase, 'threatened'>
+        >`select threatened from child_case where id = ${caseId}`.execute(tx)
         return row.rows[0]?.threatened ?? true
       }
     },

@@ -11,7 +11,14 @@ import type { OpenCase } from './ops.ts'
 
 export type CaseRow = ChildCase & { workerName: string | null }
 
-type MutableRow = { id: string; caseId: string; opId: string; version: number; body: Uint8Array; [column: string]: unknown }
+type MutableRow = {
+  id: string
+  caseId: string
+  opId: string
+  version: number
+  body: Uint8Array
+  [column: string]: unknown
+}
 
 const tables = (tx: Tx) =>
   tx.withTables<{
@@ -62,8 +69,17 @@ const CASE_COLUMNS = [
 export type Scope = 'mine' | 'team'
 
 /** My own cases, or my team's: driven from the scope, never "everything I may see" (stack.md 2). */
-export async function listCases(tx: Tx, scope: Scope, personId: string, after: string | null, limit: number): Promise<CaseRow[]> {
-  const own = scope === 'mine' ? sql`c.worker_id = ${personId}` : sql`c.team_id in (
+export async function listCases(
+  tx: Tx,
+  scope: Scope,
+  personId: string,
+  after: string | null,
+  limit: number,
+): Promise<CaseRow[]> {
+  const own =
+    scope === 'mine'
+      ? sql`c.worker_id = ${personId}`
+      : sql`c.team_id in (
     select m.team_id from team_member m where m.person_id = ${personId} and m.supervises and m.ended_at is null)`
   const found = await sql<CaseRow>`
     select c.id, c.alias, c.org_id, c.team_id, c.worker_id, c.region, c.state, c.sex, c.age_band, c.threatened,
@@ -75,7 +91,14 @@ export async function listCases(tx: Tx, scope: Scope, personId: string, after: s
 }
 
 /** Puts a new case in; the database adds the opener to it. Answers the alias that stands: another one when it was taken. */
-export async function insertCase(tx: Tx, of: OpenCase, opId: string, openedBy: string, openedAt: Instant, nextAlias: (attempt: number) => string): Promise<string> {
+export async function insertCase(
+  tx: Tx,
+  of: OpenCase,
+  opId: string,
+  openedBy: string,
+  openedAt: Instant,
+  nextAlias: (attempt: number) => string,
+): Promise<string> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
     const alias = attempt === 0 ? of.alias : nextAlias(attempt)
     const taken = await sql<{ taken: boolean }>`select kembali.alias_taken(${alias}) as taken`.execute(tx)
@@ -95,7 +118,12 @@ export async function caseExists(tx: Tx, caseId: string): Promise<boolean> {
 }
 
 /** Reads a mutable thing with its words opened; null when it was never begun. */
-export async function readMutable(tx: Tx, name: MutableName, caseId: string, cipher: CaseCipher): Promise<Mutable | null> {
+export async function readMutable(
+  tx: Tx,
+  name: MutableName,
+  caseId: string,
+  cipher: CaseCipher,
+): Promise<Mutable | null> {
   const found = await sql<MutableRow>`select * from ${sql.table(name)} where case_id = ${caseId}`.execute(tx)
   const [row] = found.rows
   if (row === undefined) return null
@@ -124,7 +152,15 @@ export async function editMutable(
     const body = cipher.seal(CONFLICT_FIELD, conflictId, { field, mine, theirs, baseVersion })
     await tables(tx)
       .insertInto('conflict')
-      .values({ id: conflictId, caseId, part: MUTABLE[name].meta.part, thing: name, rowId: caseId, opId, body } as never) // the rest has defaults
+      .values({
+        id: conflictId,
+        caseId,
+        part: MUTABLE[name].meta.part,
+        thing: name,
+        rowId: caseId,
+        opId,
+        body,
+      } as never) // the rest has defaults
       .execute()
     conflicts.push({ conflictId, field })
   }
@@ -134,7 +170,14 @@ export async function editMutable(
 /** The number of `conflict.body` in the schema registry. */
 export const CONFLICT_FIELD = 2
 
-async function writeMutable(tx: Tx, name: MutableName, caseId: string, opId: string, now: Mutable, cipher: CaseCipher): Promise<void> {
+async function writeMutable(
+  tx: Tx,
+  name: MutableName,
+  caseId: string,
+  opId: string,
+  now: Mutable,
+  cipher: CaseCipher,
+): Promise<void> {
   const { clear, body } = split(MUTABLE[name], now.fields)
   const sealed = cipher.seal(MUTABLE[name].meta.fieldId, caseId, { fields: body, changed: now.changed })
   const columns = Object.keys(clear)
@@ -143,12 +186,24 @@ async function writeMutable(tx: Tx, name: MutableName, caseId: string, opId: str
     ...columns.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`),
   ])
   const names = sql.join(['id', 'caseId', 'opId', 'version', 'body', ...columns].map((column) => sql.ref(column)))
-  const values = sql.join([caseId, caseId, opId, now.version, sealed, ...columns.map((column) => clear[column] ?? null)])
-  await sql`insert into ${sql.table(name)} (${names}) values (${values}) on conflict (id) do update set ${set}`.execute(tx)
+  const values = sql.join([
+    caseId,
+    caseId,
+    opId,
+    now.version,
+    sealed,
+    ...columns.map((column) => clear[column] ?? null),
+  ])
+  await sql`insert into ${sql.table(name)} (${names}) values (${values}) on conflict (id) do update set ${set}`.execute(
+    tx,
+  )
 }
 
 /** A person of this office who may carry a case, or null. */
-export async function findWorker(tx: Tx, personId: string): Promise<{ id: string; sector: string; role: string } | null> {
+export async function findWorker(
+  tx: Tx,
+  personId: string,
+): Promise<{ id: string; sector: string; role: string } | null> {
   const row = await tables(tx)
     .selectFrom('appUser')
     .select(['id', 'sector', 'role'])
@@ -160,21 +215,36 @@ export async function findWorker(tx: Tx, personId: string): Promise<{ id: string
 }
 
 export async function teamIsOurs(tx: Tx, teamId: string, orgId: string): Promise<boolean> {
-  const row = await tables(tx).selectFrom('team').select('id').where('id', '=', teamId).where('orgId', '=', orgId).executeTakeFirst()
+  const row = await tables(tx)
+    .selectFrom('team')
+    .select('id')
+    .where('id', '=', teamId)
+    .where('orgId', '=', orgId)
+    .executeTakeFirst()
   return row !== undefined
 }
 
 /** Makes the worker responsible for the case and puts it with the team; the one before leaves it. */
-export async function assign(tx: Tx, caseId: string, to: { personId: string; sector: string; role: string; teamId: string }): Promise<number> {
+export async function assign(
+  tx: Tx,
+  caseId: string,
+  to: { personId: string; sector: string; role: string; teamId: string },
+): Promise<number> {
   const t = tables(tx)
   const before = await findCase(tx, caseId)
   if (before === null) throw new Error('the case was locked and seen a moment ago')
   await sql`insert into case_team (case_id, person_id, sector, role) values (${caseId}, ${to.personId}, ${to.sector}, ${to.role})
     on conflict (case_id, person_id, role) do update set ends_at = 'infinity'`.execute(tx)
   if (before.workerId !== to.personId)
-    await sql`update case_team set ends_at = kembali.now() where case_id = ${caseId} and person_id = ${before.workerId} and ends_at > kembali.now()`.execute(tx)
+    await sql`update case_team set ends_at = kembali.now() where case_id = ${caseId} and person_id = ${before.workerId} and ends_at > kembali.now()`.execute(
+      tx,
+    )
   const version = before.version + 1
-  await t.updateTable('childCase').set({ workerId: to.personId, teamId: to.teamId, version }).where('id', '=', caseId).execute()
+  await t
+    .updateTable('childCase')
+    .set({ workerId: to.personId, teamId: to.teamId, version })
+    .where('id', '=', caseId)
+    .execute()
   return version
 }
 
@@ -182,7 +252,11 @@ export async function close(tx: Tx, caseId: string, closedAt: Instant): Promise<
   const before = await findCase(tx, caseId)
   if (before === null) throw new Error('the case was locked and seen a moment ago')
   const version = before.version + 1
-  await tables(tx).updateTable('childCase').set({ state: 'closed', closedAt, version }).where('id', '=', caseId).execute()
+  await tables(tx)
+    .updateTable('childCase')
+    .set({ state: 'closed', closedAt, version })
+    .where('id', '=', caseId)
+    .execute()
   return version
 }
 
@@ -191,20 +265,36 @@ export async function matchRequestsToday(tx: Tx): Promise<number> {
   return found.rows[0]?.today ?? 0
 }
 
-export async function insertMatchRequest(tx: Tx, row: { id: string; caseId: string; opId: string; personId: string; body: Uint8Array }): Promise<void> {
+export async function insertMatchRequest(
+  tx: Tx,
+  row: { id: string; caseId: string; opId: string; personId: string; body: Uint8Array },
+): Promise<void> {
   await tables(tx).insertInto('matchRequest').values(row).execute()
 }
 
 /** Differences of a case that wait for a person. */
 export function openConflicts(tx: Tx, caseId: string): Promise<Conflict[]> {
-  return tables(tx).selectFrom('conflict').selectAll().where('caseId', '=', caseId).where('settledAt', 'is', null).orderBy('madeAt').execute()
+  return tables(tx)
+    .selectFrom('conflict')
+    .selectAll()
+    .where('caseId', '=', caseId)
+    .where('settledAt', 'is', null)
+    .orderBy('madeAt')
+    .execute()
 }
 
 export async function findConflict(tx: Tx, conflictId: string, caseId: string): Promise<Conflict | null> {
-  const row = await tables(tx).selectFrom('conflict').selectAll().where('id', '=', conflictId).where('caseId', '=', caseId).executeTakeFirst()
+  const row = await tables(tx)
+    .selectFrom('conflict')
+    .selectAll()
+    .where('id', '=', conflictId)
+    .where('caseId', '=', caseId)
+    .executeTakeFirst()
   return row ?? null
 }
 
 export async function endConflict(tx: Tx, conflictId: string, personId: string): Promise<void> {
-  await sql`update conflict set settled_at = kembali.now(), settled_by = ${personId} where id = ${conflictId}`.execute(tx)
+  await sql`update conflict set settled_at = kembali.now(), settled_by = ${personId} where id = ${conflictId}`.execute(
+    tx,
+  )
 }

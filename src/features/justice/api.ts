@@ -8,7 +8,14 @@ import { findCase } from '../cases/store.ts'
 import { clocksOf, clockStatus } from './safeguards.ts'
 import { boardClocks, findAnswers, readContacts } from './store.ts'
 
-type NoticeRow = { id: string; caseId: string; alias: string; stage: 'due_soon' | 'passed'; dueAt: Instant; madeAt: Instant }
+type NoticeRow = {
+  id: string
+  caseId: string
+  alias: string
+  stage: 'due_soon' | 'passed'
+  dueAt: Instant
+  madeAt: Instant
+}
 
 /** Questions about safeguards: the supervisor's board, one case's contacts and clocks, my notices. */
 export function routes(app: App, machine: Machine): void {
@@ -16,7 +23,10 @@ export function routes(app: App, machine: Machine): void {
     c.json(
       await reading(c, machine, 'supervision', async (tx, me) => {
         const clocks = await boardClocks(tx, me.id)
-        return { now: me.askedAt, clocks: clocks.map((clock) => ({ ...clock, status: clockStatus(clock, me.askedAt) })) }
+        return {
+          now: me.askedAt,
+          clocks: clocks.map((clock) => ({ ...clock, status: clockStatus(clock, me.askedAt) })),
+        }
       }),
     ),
   )
@@ -26,12 +36,23 @@ export function routes(app: App, machine: Machine): void {
       await reading(c, machine, null, async (tx, me) => {
         const found = await findCase(tx, caseId)
         if (found === null) throw new NotAllowed(caseId, 'justice')
-        const opened = await machine.broker.openCase(tx, { me, caseId, purpose: me.purpose, requestId: requestIdOf(c) }, true)
+        const opened = await machine.broker.openCase(
+          tx,
+          { me, caseId, purpose: me.purpose, requestId: requestIdOf(c) },
+          true,
+        )
         try {
-          const contacts = opened.holds('justice') ? await readContacts(tx, caseId, await opened.part('justice', 'read')) : []
+          const contacts = opened.holds('justice')
+            ? await readContacts(tx, caseId, await opened.part('justice', 'read'))
+            : []
           const answers = await findAnswers(tx, caseId)
           const clocks = clocksOf(contacts, answers, machine.pack.safeguards, timeZoneOf(machine.pack, found.region))
-          return { now: me.askedAt, contacts, answers, clocks: clocks.map((clock) => ({ ...clock, status: clockStatus(clock, me.askedAt) })) }
+          return {
+            now: me.askedAt,
+            contacts,
+            answers,
+            clocks: clocks.map((clock) => ({ ...clock, status: clockStatus(clock, me.askedAt) })),
+          }
         } finally {
           opened.end()
         }
@@ -50,7 +71,9 @@ export function routes(app: App, machine: Machine): void {
   )
   app.post('/api/notices/:id/read', async (c) => {
     const id = idParam(c, 'id')
-    await reading(c, machine, null, (tx) => sql`update notice set read_at = kembali.now() where id = ${id} and read_at is null`.execute(tx))
+    await reading(c, machine, null, (tx) =>
+      sql`update notice set read_at = kembali.now() where id = ${id} and read_at is null`.execute(tx),
+    )
     return c.json({ done: true })
   })
 }

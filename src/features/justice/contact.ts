@@ -60,7 +60,9 @@ export type JusticeContact = {
   detainedAt: Instant | null
   releasedAt: Instant | null
   corrects: string | null
-  answers: { [question in Question]?: { state: AnswerState; saidBy?: string | undefined; at?: Instant | undefined } | undefined }
+  answers: {
+    [question in Question]?: { state: AnswerState; saidBy?: string | undefined; at?: Instant | undefined } | undefined
+  }
   whyAgain: string | null
   victimRemovedWords: string | null
   [words: string]: unknown
@@ -69,8 +71,23 @@ export type JusticeContact = {
 /** What the clocks are worked out from: the coded half of a contact, which a job may see. */
 export type ContactFacts = Pick<
   JusticeContact,
-  'id' | 'kind' | 'capacities' | 'authority' | 'startedAt' | 'firstCustodyAt' | 'knownAt' | 'detainedAt' | 'releasedAt' | 'corrects'
+  | 'id'
+  | 'kind'
+  | 'capacities'
+  | 'authority'
+  | 'startedAt'
+  | 'firstCustodyAt'
+  | 'knownAt'
+  | 'detainedAt'
+  | 'releasedAt'
+  | 'corrects'
 >
 
 /** A later answer to a safeguard: who says it was kept or not, and when. */
-export type SafeguardAnswer = { safeguardId: string; contactId: string; state: AnswerState; at: Instant; answeredAt: Instant }
+export type SafeguardAnswer = {
+  safeguardId: string
+  contactId: string
+  state: AnswerState
+  at: Instant
+  answeredAt: Instant
+}

@@ -13,7 +13,11 @@ import * as store from './store.ts'
 
 async function load(tx: Tx, { caseId }: { caseId: string }, ctx: OpContext): Promise<ops.Known> {
   const found = await findCase(tx, caseId)
-  return { closedAt: found?.closedAt ?? null, contacts: await store.findContacts(tx, caseId), rules: ctx.pack.safeguards }
+  return {
+    closedAt: found?.closedAt ?? null,
+    contacts: await store.findContacts(tx, caseId),
+    rules: ctx.pack.safeguards,
+  }
 }
 
 const recordContact = handle({
@@ -26,7 +30,14 @@ const recordContact = handle({
     await store.insertFirstAnswers(tx, contact.caseId, ctx.opId, answers)
     await workOutClocks(tx, contact.caseId, ctx)
     const { clear, body } = split(JusticeContact, contact)
-    return { rowId: contact.id, part: 'justice', version: null, conflicts: [], settled: {}, logged: { clear: { thing: 'contact', ...clear }, words: body } }
+    return {
+      rowId: contact.id,
+      part: 'justice',
+      version: null,
+      conflicts: [],
+      settled: {},
+      logged: { clear: { thing: 'contact', ...clear }, words: body },
+    }
   },
 })
 
@@ -39,7 +50,14 @@ const answerSafeguard = handle({
     await store.insertAnswer(tx, answer, ctx.opId, ctx.now, cipher)
     await workOutClocks(tx, answer.caseId, ctx)
     const { saidBy, words, ...coded } = answer
-    return { rowId: answer.id, part: 'justice', version: null, conflicts: [], settled: {}, logged: { clear: { thing: 'answer', ...coded }, words: { saidBy, words } } }
+    return {
+      rowId: answer.id,
+      part: 'justice',
+      version: null,
+      conflicts: [],
+      settled: {},
+      logged: { clear: { thing: 'answer', ...coded }, words: { saidBy, words } },
+    }
   },
 })
 
@@ -78,9 +96,22 @@ const answerRows: PackReader = {
     const rows: PackRow[] = []
     for (const caseId of caseIds)
       for (const answer of await store.findAnswers(tx, caseId))
-        rows.push({ thing: 'answer', id: `${answer.contactId}|${answer.safeguardId}|${answer.answeredAt}`, caseId, version: null, whole: true, fields: answer })
+        rows.push({
+          thing: 'answer',
+          id: `${answer.contactId}|${answer.safeguardId}|${answer.answeredAt}`,
+          caseId,
+          version: null,
+          whole: true,
+          fields: answer,
+        })
     return rows
   },
 }
 
-export const justice: FeatureDefinition = { name: 'justice', ops: [recordContact, answerSafeguard], packs: [contactRows, answerRows], routes, jobs: [reminders] }
+export const justice: FeatureDefinition = {
+  name: 'justice',
+  ops: [recordContact, answerSafeguard],
+  packs: [contactRows, answerRows],
+  routes,
+  jobs: [reminders],
+}

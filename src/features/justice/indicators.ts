@@ -7,12 +7,24 @@ export const FIRST_HEARING = 'SG-LIB-02'
 
 export type HeldFact = {
   kind: 'held'
-  coded: { year: string; quarter: string; region: string; sex: string; ageBand: string; office: string; hearing: 'within' | 'late' | 'ended' | 'open' }
+  coded: {
+    year: string
+    quarter: string
+    region: string
+    sex: string
+    ageBand: string
+    office: string
+    hearing: 'within' | 'late' | 'ended' | 'open'
+  }
   dueOn: string | null
 }
 
 /** How one custody becomes a coded fact: where, when by quarter, and whether a judge saw the child within the limit. */
-export function heldFact(of: Pick<ChildCase, 'region' | 'sex' | 'ageBand' | 'orgId'>, held: ContactFacts, clock: Clock | undefined): HeldFact | null {
+export function heldFact(
+  of: Pick<ChildCase, 'region' | 'sex' | 'ageBand' | 'orgId'>,
+  held: ContactFacts,
+  clock: Clock | undefined,
+): HeldFact | null {
   if (held.detainedAt === null) return null
   const month = Number(held.detainedAt.slice(5, 7))
   const year = held.detainedAt.slice(0, 4)

@@ -22,7 +22,7 @@ const AHEAD_MS = 5 * 60_000
 /** Records that a child met the authorities; the clocks follow from all contacts together. */
 export const recordContact: OpDefinition<JusticeContact, Known, RecordedContact, AnyRefusal> = {
   type: 'justice.record_contact',
-  payload: JusticeContact.schema as unknown as z.ZodType<JusticeContact>, // the same shape; the type names what rules read
+  payload: JusticeContact.schema, // the same shape; the type names what rules read
   needs: 'justice:write',
   decide(contact, known, { now }) {
     const { kind, startedAt, firstCustodyAt, detainedAt, releasedAt, capacities } = contact
@@ -36,10 +36,13 @@ export const recordContact: OpDefinition<JusticeContact, Known, RecordedContact,
       return refuse({ reason: 'released_before_detained', detainedAt, releasedAt })
     if (kind === 'detention' && detainedAt === null) return refuse({ reason: 'detention_without_time' })
     if (kind === 'release' && releasedAt === null) return refuse({ reason: 'release_without_time' })
-    if (!capacities.includes('victim') && !said(contact.victimRemovedWords)) return refuse({ reason: 'victim_removed_without_reason' })
-    if (contact.corrects !== null && !known.contacts.some((one) => one.id === contact.corrects)) return refuse({ reason: 'corrects_unknown_contact' })
+    if (!capacities.includes('victim') && !said(contact.victimRemovedWords))
+      return refuse({ reason: 'victim_removed_without_reason' })
+    if (contact.corrects !== null && !known.contacts.some((one) => one.id === contact.corrects))
+      return refuse({ reason: 'corrects_unknown_contact' })
     const interviews = known.contacts.filter((one) => one.kind === 'interview' && one.id !== contact.corrects).length
-    if (kind === 'interview' && interviews > 0 && !said(contact.whyAgain)) return refuse({ reason: 'interviewed_before', count: interviews })
+    if (kind === 'interview' && interviews > 0 && !said(contact.whyAgain))
+      return refuse({ reason: 'interviewed_before', count: interviews })
     return accept({ contact, answers: firstAnswers(contact, known.rules, now) })
   },
 }
@@ -49,7 +52,15 @@ function firstAnswers(contact: JusticeContact, rules: readonly SafeguardRule[], 
   return rules.flatMap((rule) => {
     const answer = rule.question === null ? undefined : contact.answers[rule.question]
     if (answer === undefined || answer.state === 'not_known') return []
-    return [{ safeguardId: rule.id, contactId: contact.id, state: answer.state, at: answer.at ?? contact.detainedAt ?? contact.startedAt, answeredAt: now }]
+    return [
+      {
+        safeguardId: rule.id,
+        contactId: contact.id,
+        state: answer.state,
+        at: answer.at ?? contact.detainedAt ?? contact.startedAt,
+        answeredAt: now,
+      },
+    ]
   })
 }
 
@@ -73,7 +84,7 @@ export type AnswerSafeguard = Omit<z.infer<typeof AnswerSafeguard>, 'at'> & { at
 /** Says whether a safeguard was kept: *met* and *not met* need who says so; *not known yet* stays a task. */
 export const answerSafeguard: OpDefinition<AnswerSafeguard, Known, AnswerSafeguard, AnyRefusal> = {
   type: 'justice.answer_safeguard',
-  payload: AnswerSafeguard as unknown as z.ZodType<AnswerSafeguard>, // the moment inside is branded by its own schema
+  payload: AnswerSafeguard, // the moment inside is branded by its own schema
   needs: 'justice:write',
   decide(answer, known, { now }) {
     if (known.closedAt !== null) return refuse({ reason: 'case_closed', closedAt: known.closedAt })
@@ -81,7 +92,8 @@ export const answerSafeguard: OpDefinition<AnswerSafeguard, Known, AnswerSafegua
     if (contact === undefined) return refuse({ reason: 'unknown_contact' })
     if (!known.rules.some((rule) => rule.id === answer.safeguardId)) return refuse({ reason: 'unknown_safeguard' })
     if (answer.at > addMillis(now, AHEAD_MS)) return refuse({ reason: 'in_the_future', moment: answer.at })
-    if (answer.at < contact.startedAt && answer.state === 'met') return refuse({ reason: 'before_the_contact', startedAt: contact.startedAt })
+    if (answer.at < contact.startedAt && answer.state === 'met')
+      return refuse({ reason: 'before_the_contact', startedAt: contact.startedAt })
     if (answer.state !== 'not_known' && !said(answer.saidBy)) return refuse({ reason: 'who_says_so' })
     return accept(answer)
   },

@@ -35,10 +35,13 @@ export function clockStatus(clock: Clock, now: Instant): ClockStatus {
 export function clockEvents(contact: ContactFacts): { event: ClockEvent; at: Instant }[] {
   const { kind, startedAt, firstCustodyAt, detainedAt } = contact
   const found: { event: ClockEvent; at: Instant }[] = [{ event: 'first_contact', at: startedAt }]
-  if (firstCustodyAt !== null) found.push({ event: 'first_custody', at: firstCustodyAt }, { event: 'apprehension', at: firstCustodyAt })
-  if (detainedAt !== null) found.push({ event: 'detention_order', at: detainedAt }, { event: 'transfer_of_custody', at: detainedAt })
+  if (firstCustodyAt !== null)
+    found.push({ event: 'first_custody', at: firstCustodyAt }, { event: 'apprehension', at: firstCustodyAt })
+  if (detainedAt !== null)
+    found.push({ event: 'detention_order', at: detainedAt }, { event: 'transfer_of_custody', at: detainedAt })
   // Held without a known first custody: whoever holds the child now is the first we know of.
-  if (detainedAt !== null && firstCustodyAt === null) found.push({ event: 'first_custody', at: detainedAt }, { event: 'apprehension', at: detainedAt })
+  if (detainedAt !== null && firstCustodyAt === null)
+    found.push({ event: 'first_custody', at: detainedAt }, { event: 'apprehension', at: detainedAt })
   if (kind === 'interview') found.push({ event: 'interview_scheduled', at: startedAt })
   return found
 }
@@ -47,7 +50,12 @@ export function clockEvents(contact: ContactFacts): { event: ClockEvent; at: Ins
  * All clocks of a case, from all its contacts and answers, whatever order they arrived in (safeguards.md, "The clocks").
  * Contacts that a later one corrects do not count. A rule in force at the fact's own date applies: a changed law moves no past clock.
  */
-export function clocksOf(contacts: readonly ContactFacts[], answers: readonly SafeguardAnswer[], rules: readonly SafeguardRule[], timeZone: string): Clock[] {
+export function clocksOf(
+  contacts: readonly ContactFacts[],
+  answers: readonly SafeguardAnswer[],
+  rules: readonly SafeguardRule[],
+  timeZone: string,
+): Clock[] {
   const corrected = new Set(contacts.map((contact) => contact.corrects))
   const standing = contacts.filter((contact) => !corrected.has(contact.id)).sort(byStart)
   const started = new Set<string>()
@@ -76,7 +84,12 @@ export function startClocks(contact: ContactFacts, rules: readonly SafeguardRule
   )
 }
 
-function startClock(rule: SafeguardRule, from: Pick<Clock, 'contactId' | 'authority'>, startsAt: Instant, timeZone: string): Clock {
+function startClock(
+  rule: SafeguardRule,
+  from: Pick<Clock, 'contactId' | 'authority'>,
+  startsAt: Instant,
+  timeZone: string,
+): Clock {
   const dueAt = addDuration(startsAt, rule.limit ?? 'PT0M', timeZone)
   return {
     contactId: from.contactId,
@@ -99,14 +112,26 @@ function earlier(dueAt: Instant, by: string, startsAt: Instant, timeZone: string
 }
 
 function appliesTo(rule: SafeguardRule, contact: ContactFacts): boolean {
-  return rule.appliesTo.includes('any') || rule.appliesTo.some((capacity) => capacity !== 'any' && contact.capacities.includes(capacity))
+  return (
+    rule.appliesTo.includes('any') ||
+    rule.appliesTo.some((capacity) => capacity !== 'any' && contact.capacities.includes(capacity))
+  )
 }
 
 /** Lays later contacts and answers over a clock; a recurring duty that was kept starts its next turn. */
-function settle(clock: Clock, rule: SafeguardRule, contacts: readonly ContactFacts[], answers: readonly SafeguardAnswer[], timeZone: string): Clock[] {
+function settle(
+  clock: Clock,
+  rule: SafeguardRule,
+  contacts: readonly ContactFacts[],
+  answers: readonly SafeguardAnswer[],
+  timeZone: string,
+): Clock[] {
   const later = contacts.filter((contact) => contact.startedAt >= clock.startsAt)
   const byContact = later.find((contact) => rule.metBy.includes(contact.kind))?.startedAt ?? null
-  const said = answers.filter((answer) => answer.safeguardId === rule.id && answer.contactId === clock.contactId).sort(byAnswered).at(-1)
+  const said = answers
+    .filter((answer) => answer.safeguardId === rule.id && answer.contactId === clock.contactId)
+    .sort(byAnswered)
+    .at(-1)
   const byAnswer = said?.state === 'met' ? said.at : null
   const ended = later.find((contact) => rule.endedBy.includes(contact.kind))
   const settled: Clock = {

@@ -17,17 +17,45 @@ const tables = (tx: Tx) =>
     safeguardClock: Clock & { caseId: string }
   }>()
 
-const FACTS = ['id', 'kind', 'capacities', 'authority', 'startedAt', 'firstCustodyAt', 'knownAt', 'detainedAt', 'releasedAt', 'corrects'] as const
+const FACTS = [
+  'id',
+  'kind',
+  'capacities',
+  'authority',
+  'startedAt',
+  'firstCustodyAt',
+  'knownAt',
+  'detainedAt',
+  'releasedAt',
+  'corrects',
+] as const
 
 /** The coded half of a case's contacts, oldest first. */
 export function findContacts(tx: Tx, caseId: string): Promise<ContactFacts[]> {
-  return tables(tx).selectFrom('justiceContact').select(FACTS).where('caseId', '=', caseId).orderBy('startedAt').execute()
+  return tables(tx)
+    .selectFrom('justiceContact')
+    .select(FACTS)
+    .where('caseId', '=', caseId)
+    .orderBy('startedAt')
+    .execute()
 }
 
 /** Contacts with their words opened, for one case and a cipher of its part `justice`. */
-export async function readContacts(tx: Tx, caseId: string, cipher: CaseCipher): Promise<(ContactFacts & { caseId: string; words: Record<string, unknown> })[]> {
-  const rows = await tables(tx).selectFrom('justiceContact').selectAll().where('caseId', '=', caseId).orderBy('startedAt').execute()
-  return rows.map(({ body, opId: _op, ...row }) => ({ ...row, words: cipher.open(JusticeContact.meta.fieldId, row.id, body) as Record<string, unknown> })) // sealed by insertContact
+export async function readContacts(
+  tx: Tx,
+  caseId: string,
+  cipher: CaseCipher,
+): Promise<(ContactFacts & { caseId: string; words: Record<string, unknown> })[]> {
+  const rows = await tables(tx)
+    .selectFrom('justiceContact')
+    .selectAll()
+    .where('caseId', '=', caseId)
+    .orderBy('startedAt')
+    .execute()
+  return rows.map(({ body, opId: _op, ...row }) => ({
+    ...row,
+    words: cipher.open(JusticeContact.meta.fieldId, row.id, body) as Record<string, unknown>,
+  })) // sealed by insertContact
 }
 
 export async function insertContact(tx: Tx, contact: JusticeContact, opId: string, cipher: CaseCipher): Promise<void> {
@@ -49,14 +77,28 @@ export function findAnswers(tx: Tx, caseId: string): Promise<SafeguardAnswer[]> 
 const ANSWER_FIELD = 21
 
 /** Keeps an answer given on its own, with who said it and their words. */
-export async function insertAnswer(tx: Tx, answer: AnswerSafeguard, opId: string, answeredAt: Instant, cipher: CaseCipher): Promise<void> {
+export async function insertAnswer(
+  tx: Tx,
+  answer: AnswerSafeguard,
+  opId: string,
+  answeredAt: Instant,
+  cipher: CaseCipher,
+): Promise<void> {
   const { saidBy, words, ...coded } = answer
   const body = cipher.seal(ANSWER_FIELD, answer.id, { saidBy, words })
-  await tables(tx).insertInto('safeguardAnswer').values({ ...coded, opId, answeredAt, body }).execute()
+  await tables(tx)
+    .insertInto('safeguardAnswer')
+    .values({ ...coded, opId, answeredAt, body })
+    .execute()
 }
 
 /** Keeps the answers a detention was recorded with; who said them is in the contact's own envelope. */
-export async function insertFirstAnswers(tx: Tx, caseId: string, opId: string, answers: SafeguardAnswer[]): Promise<void> {
+export async function insertFirstAnswers(
+  tx: Tx,
+  caseId: string,
+  opId: string,
+  answers: SafeguardAnswer[],
+): Promise<void> {
   if (answers.length === 0) return
   await tables(tx)
     .insertInto('safeguardAnswer')
@@ -68,7 +110,11 @@ export async function insertFirstAnswers(tx: Tx, caseId: string, opId: string, a
 export async function replaceClocks(tx: Tx, caseId: string, clocks: Clock[]): Promise<void> {
   const t = tables(tx)
   await t.deleteFrom('safeguardClock').where('caseId', '=', caseId).execute()
-  if (clocks.length > 0) await t.insertInto('safeguardClock').values(clocks.map((clock) => ({ ...clock, caseId }))).execute()
+  if (clocks.length > 0)
+    await t
+      .insertInto('safeguardClock')
+      .values(clocks.map((clock) => ({ ...clock, caseId })))
+      .execute()
 }
 
 export type BoardRow = Clock & { caseId: string; alias: string; region: string; workerName: string | null }

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { compileMessage } from '@lingui/message-utils/compileMessage'
+import PO from 'pofile'
+
+const PREFIX = 'virtual:words/'
+
+/** Compiles a catalogue of `locales/` when the app asks for it; a message a draft language lacks stands in English. */
+export function words() {
+  return {
+    name: 'kembali-words',
+    resolveId: (id) => (id.startsWith(PREFIX) ? `\0${id}` : null),
+    load(id) {
+      if (!id.startsWith(`\0${PREFIX}`)) return null
+      const language = id.slice(PREFIX.length + 1)
+      this.addWatchFile(fileOf(language))
+      const messages = { ...messagesOf('en'), ...messagesOf(language) }
+      const compiled = Object.fromEntries(Object.entries(messages).map(([key, text]) => [key, compileMessage(text)]))
+      // One string is parsed faster than an object literal, and JSON needs no evaluation.
+      return `export const messages = JSON.parse(${JSON.stringify(JSON.stringify(compiled))})`
+    },
+  }
+}
+
+function fileOf(language) {
+  return `locales/${language}.po`
+}
+
+function messagesOf(language) {
+  const { items } = PO.parse(readFileSync(fileOf(language), 'utf8'))
+  return Object.fromEntries(items.filter((item) => (item.msgstr[0] ?? '') !== '').map((item) => [item.msgid, item.msgstr[0]]))
+}

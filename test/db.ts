@@ -1,0 +1,66 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { newKeyringContent, keyringProvider } from '../src/crypto/keyring.ts'
+import { newId } from '../src/crypto/random.ts'
+import { access } from '../src/features/access/feature.ts'
+import { decideAccess } from '../src/features/access/decide-access.ts'
+import { cases } from '../src/features/cases/feature.ts'
+import { justice } from '../src/features/justice/feature.ts'
+import { type Config, readConfig } from '../src/server/config.ts'
+import { loadCountry } from '../src/server/countries.ts'
+import { type Database, openDatabase, openPglite } from '../src/server/database.ts'
+import type { Machine } from '../src/server/machine.ts'
+import { makeMachine } from '../src/server/start-machine.ts'
+
+/** Which database the tests run on: `KEMBALI_TEST_ENGINE`, PGlite unless it says postgres. */
+export const ENGINE = process.env.KEMBALI_TEST_ENGINE === 'postgres' ? 'postgres' : 'pglite'
+
+export const FEATURES = [access, cases, justice]
+
+let machine: Promise<Machine> | null = null
+
+/** One machine on one database for the whole run: every test brings its own people and cases. */
+export function testMachine(): Promise<Machine> {
+  machine ??= makeTestMachine()
+  return machine
+}
+
+async function makeTestMachine(): Promise<Machine> {
+  const config = testConfig()
+  const { db, settings } = await openTestDatabase(config)
+  let content = newKeyringContent()
+  const keys = keyringProvider(
+    () => content,
+    async (changed) => void (content = changed),
+  )
+  const { pack, hash, json } = loadCountry('countries', 'demo')
+  return makeMachine(
+    settings,
+    db,
+    keys,
+    { pack, packHash: hash, packJson: json },
+    { decide: decideAccess, features: FEATURES },
+  )
+}
+
+function testConfig(): Config {
+  return { ...readConfig({}), log: 'silent', dataFolder: mkdtempSync(join(tmpdir(), 'kembali-test-')), budgetDay: 1000 }
+}
+
+async function openTestDatabase(config: Config): Promise<{ db: Database; settings: Config }> {
+  if (ENGINE === 'pglite') return { db: await openPglite(null, 'migrations'), settings: config }
+  const server = process.env.KEMBALI_TEST_POSTGRES
+  if (server === undefined) throw new Error('the global setup starts a PostgreSQL')
+  const name = `test_${newId().replaceAll('-', '')}`
+  const client = new pg.Client({ connectionString: server })
+  await client.connect()
+  await client.query(`create database ${name}`)
+  await client.end()
+  const settings = {
+    ...config,
+    database: { app: server.replace(/\/postgres$/, `/${name}`), clock: null, stats: null, migrate: null },
+  }
+  return { db: await openDatabase(settings, 'migrations'), settings }
+}

@@ -1,0 +1,110 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** A throw-away PostgreSQL cluster made from the system's own binaries; also when the tests run as root. */
+export type Cluster = {
+  url: (database?: string) => string
+  kill: (signal: NodeJS.Signals) => Promise<void>
+  start: () => Promise<void>
+  stop: () => Promise<void>
+}
+
+/** The folder of the newest `initdb` and `postgres` on this computer, or null when there is none. */
+export function findPostgres(): string | null {
+  const base = '/usr/lib/postgresql'
+  const installed = existsSync(base)
+    ? readdirSync(base)
+        .sort((a, b) => Number(b) - Number(a))
+        .map((version) => join(base, version, 'bin'))
+    : []
+  const onPath = (process.env.PATH ?? '').split(':')
+  return (
+    [...installed, ...onPath].find(
+      (folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')),
+    ) ?? null
+  )
+}
+
+/** Makes a cluster in a temporary folder and starts it; `fsync` off is for tests of rules, on for tests of power and crash. */
+export async function startCluster(options: { fsync: boolean }): Promise<Cluster> {
+  const bin = findPostgres()
+  if (bin === null) throw new Error('there is no PostgreSQL on this computer')
+  const folder = mkdtempSync(join(tmpdir(), 'kembali-postgres-'))
+  const data = join(folder, 'data')
+  const user = asUnprivileged()
+  chmodSync(folder, 0o755)
+  if (user !== null) chownSync(folder, user.uid, user.gid)
+  const as = user === null ? {} : user
+  execFileSync(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync', '--data-checksums'],
+    { stdio: 'pipe', ...as },
+  )
+  const port = await freePort()
+  const settings = [
+    '-p',
+    String(port),
+    '-k',
+    folder,
+    '-h',
+    '127.0.0.1',
+    '-c',
+    `fsync=${options.fsync ? 'on' : 'off'}`,
+    '-c',
+    'max_connections=60',
+    '-c',
+    'log_parameter_max_length=0',
+  ]
+  let server: ChildProcess
+  async function start(): Promise<void> {
+    server = spawn(join(bin ?? '', 'postgres'), ['-D', data, ...settings], { stdio: 'ignore', ...as })
+    for (let attempt = 0; attempt < 200; attempt += 1) {
+      try {
+        execFileSync(join(bin ?? '', 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)], { stdio: 'pipe' })
+        return
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
+    }
+    throw new Error('the throw-away PostgreSQL did not start')
+  }
+  function kill(signal: NodeJS.Signals): Promise<void> {
+    return new Promise((resolve) => {
+      if (server.exitCode !== null || server.signalCode !== null) return resolve()
+      server.once('exit', () => resolve())
+      server.kill(signal)
+    })
+  }
+  await start()
+  return {
+    url: (database = 'postgres') => `postgres://postgres@127.0.0.1:${port}/${database}`,
+    start,
+    kill,
+    stop: async () => {
+      await kill('SIGINT')
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** PostgreSQL refuses to run as root: then it runs as `nobody`, the user every system has. */
+function asUnprivileged(): { uid: number; gid: number } | null {
+  if (process.getuid?.() !== 0) return null
+  const [, , uid, gid] = execFileSync('getent', ['passwd', 'nobody'], { encoding: 'utf8' }).split(':')
+  return { uid: Number(uid), gid: Number(gid) }
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      const port = typeof address === 'object' && address !== null ? address.port : 0
+      probe.close(() => resolve(port))
+    })
+  })
+}
