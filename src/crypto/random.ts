@@ -10,14 +10,23 @@ export function newOpId(): string {
   return uuidv7()
 }
 
+/** Bytes from the system's own generator. */
 export function randomBytes(length: number): Uint8Array<ArrayBuffer> {
   return globalThis.crypto.getRandomValues(new Uint8Array(length))
 }
 
+/** A whole number from 0 to below `limit` (at most 65,536), each equally likely. */
+export function randomBelow(limit: number): number {
+  // Numbers at the ragged end are drawn again: taking the remainder would favour the small ones.
+  const fair = 65_536 - (65_536 % limit)
+  for (;;) {
+    const [high = 0, low = 0] = randomBytes(2)
+    const drawn = high * 256 + low
+    if (drawn < fair) return drawn % limit
+  }
+}
+
 /** A 256-bit token as base64url, for sessions and one-time links. */
 export function newToken(): string {
-  return btoa(String.fromCharCode(...randomBytes(32)))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
+  return btoa(String.fromCharCode(...randomBytes(32))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }

@@ -1,4 +1,4 @@
-import { OpBatch, type Op } from '../core/op.ts'
+import { OpBatch } from '../core/op.ts'
 import { acceptOperations } from './gate.ts'
 import { type App, bodyOf, requestIdOf, sidOf } from './http.ts'
 import type { Machine } from './machine.ts'
