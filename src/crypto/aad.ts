@@ -12,5 +12,13 @@ export type EnvelopeAad = {
 
 /** `kembali/1 ‖ deploymentId ‖ fieldId ‖ caseId ‖ rowId ‖ part ‖ keyVersion`, each with its length before it. */
 export function encodeAad(aad: EnvelopeAad): Uint8Array {
-  return joinPieces(['kembali/1', aad.deploymentId, String(aad.fieldId), aad.caseId, aad.rowId, aad.part, String(aad.keyVersion)])
+  return joinPieces([
+    'kembali/1',
+    aad.deploymentId,
+    String(aad.fieldId),
+    aad.caseId,
+    aad.rowId,
+    aad.part,
+    String(aad.keyVersion),
+  ])
 }

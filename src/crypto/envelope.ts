@@ -17,7 +17,8 @@ const TAG = 16
 export function sealEnvelope(key: CaseKey, aad: EnvelopeAad, value: unknown): Uint8Array {
   const text = JSON.stringify(value)
   // TypeScript says string; of undefined or a function JSON makes undefined, and then nothing would be kept.
-  if (typeof text !== 'string' || key.keyId.length !== 16) throw new TypeError('not a value and key an envelope can hold')
+  if (typeof text !== 'string' || key.keyId.length !== 16)
+    throw new TypeError('not a value and key an envelope can hold')
   const nonce = randomBytes(12)
   const header = new Uint8Array([VERSION, AES_256_GCM, ...key.keyId])
   const cipher = createCipheriv('aes-256-gcm', key.bytes, nonce, { authTagLength: TAG }).setAAD(boundTo(header, aad))
@@ -31,11 +32,14 @@ export function sealEnvelope(key: CaseKey, aad: EnvelopeAad, value: unknown): Ui
 export function openEnvelope(key: CaseKey, aad: EnvelopeAad, envelope: Uint8Array): unknown {
   let plain: Uint8Array | null = null
   try {
-    if (envelope.length < HEADER + TAG || envelope[0] !== VERSION || envelope[1] !== AES_256_GCM) throw new EnvelopeError()
+    if (envelope.length < HEADER + TAG || envelope[0] !== VERSION || envelope[1] !== AES_256_GCM)
+      throw new EnvelopeError()
     const header = envelope.subarray(0, NAMED)
     if (Buffer.compare(header.subarray(2), key.keyId) !== 0) throw new EnvelopeError()
     const nonce = envelope.subarray(NAMED, HEADER)
-    const decipher = createDecipheriv('aes-256-gcm', key.bytes, nonce, { authTagLength: TAG }).setAAD(boundTo(header, aad))
+    const decipher = createDecipheriv('aes-256-gcm', key.bytes, nonce, { authTagLength: TAG }).setAAD(
+      boundTo(header, aad),
+    )
     decipher.setAuthTag(envelope.subarray(envelope.length - TAG))
     plain = decipher.update(envelope.subarray(HEADER, envelope.length - TAG))
     decipher.final() // checks the tag; until here `plain` is nobody's

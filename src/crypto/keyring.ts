@@ -6,27 +6,32 @@ import { EscrowNotConfirmed, type KeyProvider, type KeyRef } from './provider.ts
 import { randomBytes } from './random.ts'
 
 /** What a key file holds: epoch keys by domain and epoch, and the three keys that only make MACs. Bytes, never text, so that they can be overwritten. */
-export type Keyring = {
+export type KeyringContent = {
   macs: { IK: Uint8Array; MK: Uint8Array; PK: Uint8Array }
   epochs: readonly { domain: string; epoch: string; key: Uint8Array }[]
 }
 
-/** Where a keyring lives: `current` throws KeysSealed when it may not be used, `keep` writes a changed one away before it counts. */
-export type KeyringHome = {
-  current: () => Keyring
-  keep: (changed: Keyring) => Promise<void>
-  escrowConfirmed: () => boolean
-  status: () => 'ok' | 'sealed'
-}
+/** What a home of keys says about itself. */
+export type KeyringState = { escrowConfirmed: () => boolean; status: () => 'ok' | 'sealed' }
+
+/** The demo has no escrow and no seal: its children are fictional and may be lost. */
+const ALWAYS_OPEN: KeyringState = { escrowConfirmed: () => true, status: () => 'ok' }
 
 const FORMAT = 'kembali/keyring/1'
 
-export function newKeyring(): Keyring {
+export function newKeyringContent(): KeyringContent {
   return { macs: { IK: randomBytes(32), MK: randomBytes(32), PK: randomBytes(32) }, epochs: [] }
 }
 
-/** A provider over keys held in memory. */
-export function keyringProvider(home: KeyringHome): KeyProvider {
+/**
+ * A provider over keys held in memory: `content` throws KeysSealed when they may not be used,
+ * `keep` writes a changed ring away before a new key is used.
+ */
+export function keyringProvider(
+  content: () => KeyringContent,
+  keep: (changed: KeyringContent) => Promise<void>,
+  state: KeyringState = ALWAYS_OPEN,
+): KeyProvider {
   // One change after the other: two at once would each write a file without the other's key.
   let changes: Promise<unknown> = Promise.resolve()
   function change<T>(work: () => Promise<T>): Promise<T> {
@@ -38,48 +43,48 @@ export function keyringProvider(home: KeyringHome): KeyProvider {
   return {
     createEpochKey: (domain, epoch) =>
       change(async () => {
-        const ring = home.current()
+        const ring = content()
         if (findKey(ring, { domain, epoch }) === null)
-          await home.keep({ ...ring, epochs: [...ring.epochs, { domain, epoch, key: randomBytes(32) }] })
+          await keep({ ...ring, epochs: [...ring.epochs, { domain, epoch, key: randomBytes(32) }] })
         return { domain, epoch }
       }),
-    escrowConfirmed: async (ref) => findKey(home.current(), ref) !== null && home.escrowConfirmed(),
+    escrowConfirmed: async (ref) => findKey(content(), ref) !== null && state.escrowConfirmed(),
     async wrap(ref, key, aad) {
-      const epochKey = getKey(home.current(), ref)
-      if (!home.escrowConfirmed()) throw new EscrowNotConfirmed()
+      const epochKey = getKey(content(), ref)
+      if (!state.escrowConfirmed()) throw new EscrowNotConfirmed()
       return sealBytes(epochKey, key, boundTo(ref, aad))
     },
-    unwrap: async (ref, blob, aad) => openBytes(getKey(home.current(), ref), blob, boundTo(ref, aad)),
+    unwrap: async (ref, blob, aad) => openBytes(getKey(content(), ref), blob, boundTo(ref, aad)),
     async mac(name, domain, data) {
-      const own = hmacSha256(home.current().macs[name], new TextEncoder().encode(domain))
+      const own = hmacSha256(content().macs[name], new TextEncoder().encode(domain))
       const mac = hmacSha256(own, data)
       own.fill(0)
       return mac
     },
     destroy: (ref, at) =>
       change(async () => {
-        const ring = home.current()
+        const ring = content()
         const gone = getKey(ring, ref)
-        await home.keep({ ...ring, epochs: ring.epochs.filter((kept) => kept.key !== gone) })
+        await keep({ ...ring, epochs: ring.epochs.filter((kept) => kept.key !== gone) })
         gone.fill(0)
         return { ref, at }
       }),
-    status: async () => home.status(),
+    status: async () => state.status(),
   }
 }
 
 /** Overwrites every key of a ring. */
-export function forget(ring: Keyring): void {
+export function forget(ring: KeyringContent): void {
   for (const key of [...Object.values(ring.macs), ...ring.epochs.map((kept) => kept.key)]) key.fill(0)
 }
 
-export function encodeKeyring(ring: Keyring): Uint8Array {
+export function encodeKeyring(ring: KeyringContent): Uint8Array {
   const { IK, MK, PK } = ring.macs
   return joinPieces([FORMAT, IK, MK, PK, ...ring.epochs.flatMap(({ domain, epoch, key }) => [domain, epoch, key])])
 }
 
 /** Reads what `encodeKeyring` wrote; anything else is an EnvelopeError. */
-export function decodeKeyring(bytes: Uint8Array): Keyring {
+export function decodeKeyring(bytes: Uint8Array): KeyringContent {
   const [format, IK, MK, PK, ...rest] = splitPieces(bytes)
   if (format === undefined || text(format) !== FORMAT || rest.length % 3 !== 0) throw new EnvelopeError()
   const epochs = []
@@ -97,12 +102,12 @@ function text(piece: Uint8Array | undefined): string {
   return new TextDecoder().decode(piece)
 }
 
-function findKey(ring: Keyring, ref: KeyRef): Uint8Array | null {
+function findKey(ring: KeyringContent, ref: KeyRef): Uint8Array | null {
   return ring.epochs.find((kept) => kept.domain === ref.domain && kept.epoch === ref.epoch)?.key ?? null
 }
 
 /** A destroyed key and one that never was look the same: neither opens anything. */
-function getKey(ring: Keyring, ref: KeyRef): Uint8Array {
+function getKey(ring: KeyringContent, ref: KeyRef): Uint8Array {
   const key = findKey(ring, ref)
   if (key === null) throw new EnvelopeError()
   return key

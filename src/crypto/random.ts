@@ -28,5 +28,8 @@ export function randomBelow(limit: number): number {
 
 /** A 256-bit token as base64url, for sessions and one-time links. */
 export function newToken(): string {
-  return btoa(String.fromCharCode(...randomBytes(32))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  return btoa(String.fromCharCode(...randomBytes(32)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
 }
