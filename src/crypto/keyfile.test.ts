@@ -70,14 +70,10 @@ describe('the plain key file', () => {
   })
 
   test('a key that could not be written away is not used', async () => {
-    const { provider } = await aKeyfile()
-    const full = await openKeyfile(null, () => Promise.resolve())
-    const broken = await aKeyfile().then(({ disk }) =>
-      openKeyfile(disk.bytes, () => Promise.reject(new Error('disk full'))),
-    )
+    const { disk } = await aKeyfile()
+    const broken = await openKeyfile(disk.bytes, () => Promise.reject(new Error('disk full')))
     await expect(broken.createEpochKey('main', 'one')).rejects.toThrow('disk full')
     await expect(broken.wrap({ domain: 'main', epoch: 'one' }, key, aad)).rejects.toThrow(EnvelopeError)
-    expect(await full.status()).toBe(await provider.status())
   })
 
   test('macs differ by name, domain, data and deployment, and stay the same after a restart', async () => {
@@ -108,11 +104,10 @@ describe('the plain key file', () => {
     const { provider, disk } = await aKeyfile()
     await provider.createEpochKey('main', 'one')
     const whole = disk.bytes ?? new Uint8Array(0)
-    for (let length = 1; length < whole.length; length++) {
-      const cut = openKeyfile(whole.slice(0, length), () => Promise.resolve())
-      // A file that ends exactly after the macs is a whole one without epochs.
-      if (length === whole.length - 3 * 4 - 'main'.length - 'one'.length - 32) await expect(cut).resolves.toBeDefined()
-      else await expect(cut, `cut at ${length}`).rejects.toThrow(EnvelopeError)
-    }
+    for (let length = 0; length < whole.length; length++)
+      await expect(
+        openKeyfile(whole.slice(0, length), () => Promise.resolve()),
+        `cut at ${length}`,
+      ).rejects.toThrow(EnvelopeError)
   })
 })

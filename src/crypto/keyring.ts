@@ -80,13 +80,21 @@ export function forget(ring: KeyringContent): void {
 
 export function encodeKeyring(ring: KeyringContent): Uint8Array {
   const { IK, MK, PK } = ring.macs
-  return joinPieces([FORMAT, IK, MK, PK, ...ring.epochs.flatMap(({ domain, epoch, key }) => [domain, epoch, key])])
+  // How many there are is said: a file cut short must not look like one with fewer keys.
+  return joinPieces([
+    FORMAT,
+    String(ring.epochs.length),
+    IK,
+    MK,
+    PK,
+    ...ring.epochs.flatMap(({ domain, epoch, key }) => [domain, epoch, key]),
+  ])
 }
 
 /** Reads what `encodeKeyring` wrote; anything else is an EnvelopeError. */
 export function decodeKeyring(bytes: Uint8Array): KeyringContent {
-  const [format, IK, MK, PK, ...rest] = splitPieces(bytes)
-  if (format === undefined || text(format) !== FORMAT || rest.length % 3 !== 0) throw new EnvelopeError()
+  const [format, count, IK, MK, PK, ...rest] = splitPieces(bytes)
+  if (text(format) !== FORMAT || rest.length !== 3 * Number(text(count))) throw new EnvelopeError()
   const epochs = []
   for (let at = 0; at < rest.length; at += 3)
     epochs.push({ domain: text(rest[at]), epoch: text(rest[at + 1]), key: aKey(rest[at + 2]) })
