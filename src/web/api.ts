@@ -1,0 +1,51 @@
+import type { Clock } from './clock.ts'
+
+/** The server said no, with a code a screen has words for. */
+export class ServerSaysNo extends Error {
+  readonly status: number
+  readonly code: string
+  readonly requestId: string
+  readonly body: Record<string, unknown>
+  constructor(status: number, body: Record<string, unknown>) {
+    super(`${status}`)
+    this.status = status
+    this.code = typeof body.error === 'string' ? body.error : 'unexpected'
+    this.requestId = typeof body.requestId === 'string' ? body.requestId : ''
+    this.body = body
+  }
+}
+
+/** Nobody answered: no line, or the server is down. */
+export class NoConnection extends Error {}
+
+export type Api = {
+  get: (path: string, headers?: Record<string, string>) => Promise<unknown>
+  post: (path: string, body?: unknown) => Promise<unknown>
+}
+
+const PATIENCE_MS = 30_000
+
+/** Talks to our own server: same origin, JSON, never kept by the browser. */
+export function makeApi(clock: Clock, fetcher: typeof fetch): Api {
+  async function ask(path: string, init: RequestInit): Promise<unknown> {
+    const askedAt = Date.now()
+    let response: Response
+    try {
+      response = await fetcher(path, { cache: 'no-store', credentials: 'same-origin', redirect: 'error', signal: AbortSignal.timeout(PATIENCE_MS), ...init })
+    } catch {
+      throw new NoConnection()
+    }
+    clock.heard(response.headers.get('date'), askedAt, Date.now())
+    const body: unknown = await response.json().catch(() => ({}))
+    if (!response.ok) throw new ServerSaysNo(response.status, isRecord(body) ? body : {})
+    return body
+  }
+  return {
+    get: (path, headers) => ask(path, headers === undefined ? {} : { headers }),
+    post: (path, body) => ask(path, { method: 'POST', headers: { 'content-type': 'application/json', 'x-kembali': '1' }, body: JSON.stringify(body ?? {}) }),
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

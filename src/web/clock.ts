@@ -1,0 +1,22 @@
+import { fromMillis, type Instant } from '../core/time.ts'
+
+/** The server's clock as far as this device knows it: a phone's own may be hours off. */
+export type Clock = { now: () => Instant; heard: (serverDate: string | null, askedAt: number, answeredAt: number) => void }
+
+/** A server's `Date` header counts whole seconds; smaller differences are noise. */
+const NOISE_MS = 2000
+
+/** Keeps the distance between this device's clock and the server's; `own` is the device's clock. */
+export function makeClock(own: () => number): Clock {
+  let offset = 0
+  return {
+    now: () => fromMillis(own() + offset),
+    heard(serverDate, askedAt, answeredAt) {
+      const server = Date.parse(serverDate ?? '')
+      if (Number.isNaN(server)) return
+      // Half of the way there and back; a slow line makes the guess worse, not wrong by more than itself.
+      const found = server - (askedAt + answeredAt) / 2
+      if (Math.abs(found - offset) > NOISE_MS + (answeredAt - askedAt) / 2) offset = found
+    },
+  }
+}

@@ -1,0 +1,73 @@
+import { setupI18n } from '@lingui/core'
+import { labelIn } from '../core/country.ts'
+import type { Labels } from '../core/safeguard-rule.ts'
+import type { WordId } from './word-ids.ts'
+
+/** The languages of the program, each named in itself; a draft still waits for a native reader. */
+export const LANGUAGES = {
+  en: { name: 'English', dir: 'ltr', draft: false, format: 'en-GB' },
+  id: { name: 'Bahasa Indonesia', dir: 'ltr', draft: false, format: 'id' },
+  ms: { name: 'Bahasa Melayu', dir: 'ltr', draft: true, format: 'ms' },
+  fil: { name: 'Filipino', dir: 'ltr', draft: true, format: 'fil' },
+  // Browsers hold no Dhivehi dates and numbers; they stand in Latin digits until they do.
+  dv: { name: 'ދިވެހި', dir: 'rtl', draft: true, format: 'en-GB' },
+} as const
+export type Language = keyof typeof LANGUAGES
+
+/** Finds the words for an id of `locales/`; every text on a screen comes from here or from the country pack. */
+export type Translate = (id: WordId, values?: Record<string, string | number>) => string
+
+export type Speech = {
+  language: Language
+  dir: 'ltr' | 'rtl'
+  format: string
+  t: Translate
+  /** The label of a country's own list, in this language or in English. */
+  label: (labels: Labels) => string
+  /** The words of an id that comes from data, or null where there are none. */
+  find: (id: string) => string | null
+}
+
+// One import each, so that a phone loads the one catalogue it speaks.
+const CATALOGUES = {
+  en: () => import('virtual:words/en'),
+  id: () => import('virtual:words/id'),
+  ms: () => import('virtual:words/ms'),
+  fil: () => import('virtual:words/fil'),
+  dv: () => import('virtual:words/dv'),
+}
+
+/** Loads one language. */
+export async function loadSpeech(language: Language): Promise<Speech> {
+  const { messages } = await CATALOGUES[language]()
+  const i18n = setupI18n({ locale: language, locales: LANGUAGES[language].format, messages: { [language]: messages } })
+  const { dir, format } = LANGUAGES[language]
+  return {
+    language,
+    dir,
+    format,
+    t: (id, values) => i18n._(id, values),
+    label: (labels) => labelIn(labels, language),
+    find: (id) => (id in messages ? i18n._(id) : null),
+  }
+}
+
+export function isLanguage(text: string | null | undefined): text is Language {
+  return text !== null && text !== undefined && text in LANGUAGES
+}
+
+/** The first language of the browser that we speak, else English. */
+export function preferredLanguage(wanted: readonly string[], offered: readonly string[]): Language {
+  for (const tag of wanted) {
+    // Android says "in" for Indonesian and "tl" for Filipino.
+    const short = { in: 'id', tl: 'fil' }[tag.split('-')[0] ?? ''] ?? tag.split('-')[0]
+    if (isLanguage(short) && offered.includes(short)) return short
+  }
+  return 'en'
+}
+
+/** Sets language and direction of the page; the title stays neutral. */
+export function speakOnPage(page: Document, speech: Pick<Speech, 'language' | 'dir'>): void {
+  page.documentElement.lang = speech.language
+  page.documentElement.dir = speech.dir
+}

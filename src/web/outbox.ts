@@ -1,0 +1,70 @@
+import { DeviceId, OpId } from '../core/ids.ts'
+import type { Op } from '../core/op.ts'
+import type { Instant } from '../core/time.ts'
+import { newOpId } from '../crypto/random.ts'
+import { keyOf, type Replica } from './replica.ts'
+
+/** What a screen wants recorded. `row` names the mutable thing it edits, whose version the worker was looking at. */
+export type Draft = { type: string; payload: Record<string, unknown>; row?: { thing: string; id: string } }
+
+/** Runs work in one tab at a time; the tabs of one device share one outbox. */
+export type InTurn = <T>(work: () => Promise<T>) => Promise<T>
+
+/**
+ * Puts operations into the outbox, in order, all of them or none, and resolves when they are kept:
+ * only then may a screen say "saved" (offline.md, "Operations, not documents").
+ */
+export function makeOutbox(replica: Replica, device: string, inTurn: InTurn, afterOtherTab: () => Promise<void>) {
+  return (drafts: readonly Draft[], now: Instant): Promise<Op[]> =>
+    inTurn(async () => {
+      await afterOtherTab()
+      let { seq } = replica.state()
+      const ops = drafts.map((draft) => {
+        seq += 1
+        return makeOp(draft, replica, device, seq, now)
+      })
+      await replica.commit({ waiting: ops.map((op) => ({ op, answer: null })), state: { seq } })
+      return ops
+    })
+}
+
+function makeOp({ type, payload, row }: Draft, replica: Replica, device: string, seq: number, now: Instant): Op {
+  return {
+    opId: OpId.parse(newOpId()),
+    device: DeviceId.parse(device),
+    seq,
+    type,
+    baseVersion: row === undefined ? null : baseVersionOf(row, payload, replica),
+    payload,
+    claimedAt: now,
+  }
+}
+
+/**
+ * The version the worker saw. A field she has edited already and not sent yet counts as seen at the version that edit
+ * will make, or her second thought would stand against her own first one as a difference between two people.
+ */
+function baseVersionOf(row: { thing: string; id: string }, payload: Record<string, unknown>, replica: Replica): number {
+  const known = replica.rows().get(keyOf(row))?.version ?? 0
+  const mine = replica.waiting().filter(({ op }) => op.baseVersion !== null && op.payload.id === row.id && fieldsOf(op.payload).some((field) => fieldsOf(payload).includes(field)))
+  return mine.reduce((version, { answer }) => Math.max(version, answer?.answer === 'accepted' ? (answer.version ?? 0) : version + 1), known)
+}
+
+function fieldsOf(payload: Record<string, unknown>): string[] {
+  return typeof payload.set === 'object' && payload.set !== null ? Object.keys(payload.set) : []
+}
+
+/** One tab at a time by the browser's own lock, which a killed tab gives back. */
+export function webLock(name: string): InTurn {
+  return (work) => navigator.locks.request(name, work)
+}
+
+/** One piece of work at a time on this page, for a vault that no other tab shares. */
+export function inLine(): InTurn {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const mine = last.then(work, work)
+    last = mine.catch(() => null)
+    return mine
+  }
+}

@@ -1,0 +1,117 @@
+import type { Answer, Op } from '../core/op.ts'
+import type { Instant } from '../core/time.ts'
+import { type Api, NoConnection, ServerSaysNo } from './api.ts'
+import type { Attention, Replica, Row, Waiting } from './replica.ts'
+
+/** The two questions a device asks its server. */
+export type Transport = {
+  push: (operations: readonly Op[]) => Promise<Answer[]>
+  pull: (cursor: string | null) => Promise<Pulled>
+}
+
+export type Pulled = { epoch: string; cursor: string; more: boolean; put: (Row & { whole: boolean })[]; forget: string[] }
+
+/** How a round ended. `later`: the server asks for patience, or something earlier is still on its way. */
+export type SyncResult = 'done' | 'no_connection' | 'signed_out' | 'later'
+
+/** The most operations in one batch; the gate takes no more. */
+const BATCH = 100
+
+/** One round: send what waits, oldest first, then fetch what changed. Everything is kept page by page, so that a broken line costs one page. */
+export async function syncOnce(replica: Replica, transport: Transport, now: () => Instant): Promise<SyncResult> {
+  try {
+    const pushed = await pushAll(replica, transport, now)
+    const pulled = await pullAll(replica, transport, now)
+    return pushed === 'done' ? pulled : pushed
+  } catch (error) {
+    if (error instanceof NoConnection) return 'no_connection'
+    if (error instanceof ServerSaysNo) return error.status === 401 ? 'signed_out' : 'later'
+    throw error
+  }
+}
+
+async function pushAll(replica: Replica, transport: Transport, now: () => Instant): Promise<SyncResult> {
+  let size = BATCH
+  for (;;) {
+    const batch = replica.waiting().filter((one) => one.answer === null).slice(0, size)
+    if (batch.length === 0) return 'done'
+    const answers = await pushBatch(batch, transport)
+    if (answers === 'too_large') {
+      if (batch.length === 1) return 'later'
+      size = Math.ceil(batch.length / 2)
+      continue
+    }
+    const moved = await keepAnswers(replica, batch, answers, now())
+    // An operation that has to wait holds back those after it, which may rest on it.
+    if (moved < batch.length) return 'later'
+  }
+}
+
+async function pushBatch(batch: readonly Waiting[], transport: Transport): Promise<Answer[] | 'too_large'> {
+  try {
+    return await transport.push(batch.map((one) => one.op))
+  } catch (error) {
+    if (!(error instanceof ServerSaysNo)) throw error
+    if (error.status === 413) return 'too_large'
+    // The id stands for something else there. The rest of the batch was not looked at; this one needs a person.
+    const { opId } = error.body
+    const one = error.code === 'op_id_reused' ? batch.find(({ op }) => op.opId === opId) : undefined
+    if (one !== undefined) return [{ opId: one.op.opId, answer: 'malformed', fields: ['opId'] }]
+    throw error
+  }
+}
+
+/** Stores answers and takes operations out of the outbox in the same write; answers how many moved on. */
+async function keepAnswers(replica: Replica, batch: readonly Waiting[], answers: readonly Answer[], at: Instant): Promise<number> {
+  const waiting: Waiting[] = []
+  const sent: string[] = []
+  const attention: Attention[] = []
+  for (const { op } of batch) {
+    const answer = answers.find((one) => one.opId === op.opId)
+    if (answer === undefined || answer.answer === 'retry') continue
+    if (answer.answer === 'accepted') {
+      // Stays laid over the rows until the server has sent back what it made of it.
+      waiting.push({ op, answer })
+      for (const { conflictId, field } of answer.conflicts) attention.push({ kind: 'difference', id: conflictId, op, field, at })
+    } else {
+      sent.push(op.opId)
+      attention.push({ kind: 'not_accepted', id: op.opId, op, answer, at })
+    }
+  }
+  if (waiting.length + sent.length > 0) await replica.commit({ waiting, sent, attention })
+  return waiting.length + sent.length
+}
+
+async function pullAll(replica: Replica, transport: Transport, now: () => Instant): Promise<SyncResult> {
+  for (;;) {
+    const { epoch, cursor } = replica.state()
+    const page = await transport.pull(cursor)
+    const isNewEpoch = epoch !== null && page.epoch !== epoch
+    await replica.commit({
+      startAgain: isNewEpoch || cursor === null,
+      // The server was restored: what it had accepted may be gone again, and sending twice does no harm.
+      ...(isNewEpoch ? { waiting: replica.waiting().map(({ op }) => ({ op, answer: null })) } : {}),
+      put: page.put,
+      forgetCases: page.forget,
+      state: { epoch: page.epoch, cursor: page.cursor },
+    })
+    if (!page.more) break
+  }
+  const seen = replica.waiting().filter((one) => replica.hasBeenSeen(one))
+  await replica.commit({ sent: seen.map((one) => one.op.opId), state: { syncedAt: now() } })
+  return 'done'
+}
+
+export function httpTransport(api: Api, device: string): Transport {
+  return {
+    // Our own server of our own release answers in its own schema.
+    push: async (operations) => ((await api.post('/api/operations', { operations })) as { answers: Answer[] }).answers,
+    pull: async (cursor) => (await api.post('/api/pull', { device, cursor })) as Pulled,
+  }
+}
+
+/** How long to wait before the next round: a minute when all is well, and doubling, with chance in it, while it is not. */
+export function nextRound(failures: number, chance: number): number {
+  if (failures === 0) return 60_000
+  return Math.min(300_000, 5000 * 2 ** Math.min(failures, 6)) * (0.5 + chance / 2)
+}

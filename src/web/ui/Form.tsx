@@ -1,0 +1,105 @@
+import { type ReactNode, type SubmitEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import type { Speech } from '../language.ts'
+import { FormContext } from './form-context.ts'
+import { type FormValues, readForm } from './form-values.ts'
+
+/** A sentence for each field that cannot stand as it is; the empty name is the form as a whole. */
+export type FormErrors = { readonly [name: string]: string }
+
+/** Keeps what was typed until it is recorded, so that a lock, a call or an empty battery loses nothing. */
+export type DraftKeeper = { load: () => FormValues | null; keep: (values: FormValues) => void; drop: () => void }
+
+type Props = {
+  speech: Pick<Speech, 't'>
+  button: string
+  draft?: DraftKeeper
+  /** What the fields start from. */
+  start?: FormValues
+  /** Resolves with what stands in the way, or null when all is recorded. */
+  submit: (values: FormValues) => Promise<FormErrors | null>
+  children: (values: FormValues) => ReactNode
+  aside?: ReactNode
+}
+
+const KEEP_AFTER_MS = 800
+
+/** A form of native controls: errors on top with links to their fields, words kept while they are typed. */
+export function Form({ speech: { t }, button, draft, start, submit, children, aside }: Props) {
+  const form = useRef<HTMLFormElement>(null)
+  const summary = useRef<HTMLDivElement>(null)
+  const timer = useRef(0)
+  const [initial] = useState(() => ({ ...start, ...draft?.load() }))
+  const [values, setValues] = useState<FormValues>(initial)
+  const [errors, setErrors] = useState<FormErrors>({})
+  const [busy, setBusy] = useState(false)
+  const id = useId()
+
+  useEffect(() => {
+    const keepNow = () => {
+      if (timer.current !== 0 && form.current !== null) draft?.keep(readForm(form.current))
+    }
+    document.addEventListener('visibilitychange', keepNow)
+    return () => {
+      document.removeEventListener('visibilitychange', keepNow)
+      window.clearTimeout(timer.current)
+    }
+  }, [draft])
+
+  function onInput() {
+    if (form.current === null) return
+    const found = readForm(form.current)
+    setValues(found)
+    window.clearTimeout(timer.current)
+    timer.current = window.setTimeout(() => draft?.keep(found), KEEP_AFTER_MS)
+  }
+
+  async function onSubmit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (busy) return // a second tap while the first is on its way
+    setBusy(true)
+    window.clearTimeout(timer.current)
+    timer.current = 0
+    try {
+      const found = await submit(readForm(event.currentTarget))
+      setErrors(found ?? {})
+      if (found === null) draft?.drop()
+      else window.requestAnimationFrame(() => summary.current?.focus())
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  const context = useMemo(() => ({ id, initial, errors, optional: t('field.optional') }), [id, initial, errors, t])
+  const wrong = Object.entries(errors)
+  return (
+    <FormContext value={context}>
+      <form ref={form} noValidate autoComplete="off" onInput={onInput} onSubmit={(event) => void onSubmit(event)}>
+        {wrong.length > 0 && (
+          <div ref={summary} className="notice urgent summary" role="alert" tabIndex={-1}>
+            <h2>{t('field.summary')}</h2>
+            <ul>
+              {wrong.map(([name, text]) => (
+                <li key={name}>{name === '' ? text : <a href={`#${id}-${name}`} onClick={(event) => goTo(event, `${id}-${name}`)}>{text}</a>}</li>
+              ))}
+            </ul>
+          </div>
+        )}
+        {children(values)}
+        <div className="row actions">
+          <button type="submit" className="button" aria-disabled={busy}>
+            {busy ? t('field.saving') : button}
+          </button>
+          {aside}
+        </div>
+      </form>
+    </FormContext>
+  )
+}
+
+/** Moves to the field without changing the page's address. */
+function goTo(event: { preventDefault: () => void }, id: string): void {
+  event.preventDefault()
+  const target = document.getElementById(id)
+  target?.focus()
+  target?.scrollIntoView({ block: 'center' })
+}

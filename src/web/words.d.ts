@@ -1,0 +1,4 @@
+declare module 'virtual:words/*' {
+  import type { CompiledMessage } from '@lingui/message-utils/compileMessage'
+  export const messages: Record<string, CompiledMessage>
+}
