@@ -88,17 +88,21 @@ create function kembali.begin_request(of_sid text, of_purpose text) returns tabl
 #variable_conflict use_column
 declare
   hash bytea := pg_catalog.sha256(pg_catalog.convert_to(of_sid, 'UTF8'));
-  why text;
+  moment timestamptz := kembali.now();
+  who record;
 begin
-  perform pg_catalog.set_config('kembali.sid', of_sid, true);
-  if kembali.actor() is null then return; end if;
-  why := coalesce(of_purpose, case kembali.actor_role() when 'supervisor' then 'supervision' else 'casework' end);
-  perform pg_catalog.set_config('kembali.purpose', why, true);
-  update public.session s set last_seen_at = kembali.now()
-   where s.token_hash = hash and s.last_seen_at < kembali.now() - interval '1 minute';
-  return query
-    select u.id, u.org_id, u.sector, u.role, u.name, u.language, s.strength, s.proved_at, s.ends_at, kembali.now(), why
-      from public.session s join public.app_user u on u.id = s.person_id where s.token_hash = hash;
+  select u.id, u.org_id, u.sector, u.role, u.name, u.language, s.strength, s.proved_at, s.ends_at, s.last_seen_at into who
+    from public.session s join public.app_user u on u.id = s.person_id
+   where s.token_hash = hash and s.ended_at is null and u.ended_at is null
+     and s.ends_at > moment and s.last_seen_at + s.idle > moment;
+  if not found then return; end if;
+  purpose := coalesce(of_purpose, case who.role when 'supervisor' then 'supervision' else 'casework' end);
+  perform pg_catalog.set_config('kembali.sid', of_sid, true), pg_catalog.set_config('kembali.purpose', purpose, true);
+  if who.last_seen_at < moment - interval '1 minute' then
+    update public.session s set last_seen_at = moment where s.token_hash = hash;
+  end if;
+  return query select who.id, who.org_id, who.sector, who.role, who.name, who.language, who.strength,
+    who.proved_at, who.ends_at, moment, purpose;
 end $$;
 
 -- The bases that the purpose of this transaction permits; `features/access/decide-access.ts` says the same (security.md 3.1).

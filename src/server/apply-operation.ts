@@ -9,7 +9,7 @@ import { putFact } from './facts.ts'
 import type { AnyHandler, OpContext } from './feature.ts'
 import { NotAllowed, type OpenCase } from './key-broker.ts'
 import type { Machine } from './machine.ts'
-import { findAnswer, logAnswer, logApplied, macOfOp, USED_BY_ANOTHER } from './op-log.ts'
+import { findAnswer, OpIdReused, logAnswer, logApplied, macOfOp, USED_BY_ANOTHER } from './op-log.ts'
 
 const CLOCK_AHEAD_MS = 5 * 60_000
 
@@ -40,7 +40,8 @@ export function applyOperation(
     await lockCase(tx, caseId)
     // Another connection may have brought this very operation while we waited for the case.
     const before = await findAnswer(tx, op.opId, await macOfOp(machine.keys, op))
-    if (before !== null && before !== USED_BY_ANOTHER) return before
+    if (before === USED_BY_ANOTHER) throw new OpIdReused(op.opId)
+    if (before !== null) return before
     const access = caseAccess(machine, tx, me, caseId, requestId)
     try {
       await access.must(handler.op.needs)
@@ -65,7 +66,7 @@ export function applyOperation(
         const { reason, ...details } = decision.refusal
         return await kept(tx, machine, me, op, { opId: op.opId, answer: 'refused', reason, details })
       }
-      const saved = await handler.save(tx, decision.change, payload, ctx)
+      const saved = await handler.save(tx, decision.change, ctx, known)
       const { version, settled, conflicts } = saved
       const answer: Answer = { opId: op.opId, answer: 'accepted', caseId: caseId as never, version, settled, conflicts }
       const words =

@@ -43,7 +43,7 @@ export type OpHandler<Payload, Known, Change, Refusal extends AnyRefusal> = {
   caseOf: (payload: Payload) => string
   /** What `decide` must know, read after the case is locked for this transaction. */
   load: (tx: Tx, payload: Payload, ctx: OpContext) => Promise<Known>
-  save: (tx: Tx, change: Change, payload: Payload, ctx: OpContext) => Promise<Saved>
+  save: (tx: Tx, change: Change, ctx: OpContext, known: Known) => Promise<Saved>
 }
 
 /** A handler whose types the gate need not know; made by `handle`, which checks that they fit together. */

@@ -3,7 +3,7 @@ import { testMachine } from '../../test/db.ts'
 import { aCase, anOffice, anOp, aPerson, contactOp, openCaseOp, ownerRows, send } from '../../test/people.ts'
 import { newId } from '../crypto/random.ts'
 import { addMillis } from '../core/time.ts'
-import { OpIdReused } from './gate.ts'
+import { OpIdReused } from './op-log.ts'
 
 const machine = await testMachine()
 const office = await anOffice(machine)

@@ -7,17 +7,8 @@ import { auditAppend, pseudonym } from './audit.ts'
 import type { AnyHandler } from './feature.ts'
 import { NotAllowed } from './key-broker.ts'
 import type { Machine } from './machine.ts'
-import { deviceHasGap, findAnswer, logAnswer, macOfOp, USED_BY_ANOTHER } from './op-log.ts'
+import { deviceHasGap, findAnswer, logAnswer, macOfOp, OpIdReused, USED_BY_ANOTHER } from './op-log.ts'
 import { isBusy, isRefusedByDatabase, isReused } from './postgres-errors.ts'
-
-/** A batch that names an operation id already used for something else: nothing of it was applied. */
-export class OpIdReused extends Error {
-  readonly opId: string
-  constructor(opId: string) {
-    super('operation id reused')
-    this.opId = opId
-  }
-}
 
 /**
  * The one way in: every form, phone, import and partner system sends operations here (architecture.md, "Writing: one way in").
@@ -29,7 +20,8 @@ export async function acceptOperations(
   operations: Op[],
   requestId: string,
 ): Promise<Answer[]> {
-  const answers = await firstAnswers(machine, sid, operations)
+  // One operation alone is looked up in its own transaction; a batch is looked up whole before any of it is applied.
+  const answers = operations.length === 1 ? new Map<string, Answer>() : await firstAnswers(machine, sid, operations)
   const inOrder = [...operations].sort((a, b) => (a.device === b.device ? a.seq - b.seq : 0))
   for (const op of inOrder) {
     if (answers.has(op.opId)) continue

@@ -14,6 +14,15 @@ export const OP_LOG_FIELD = 1
 /** The id stands for another operation already, perhaps somebody else's. */
 export const USED_BY_ANOTHER = Symbol('used by another operation')
 
+/** A batch that names an operation id already used for something else: nothing of it was applied. */
+export class OpIdReused extends Error {
+  readonly opId: string
+  constructor(opId: string) {
+    super('operation id reused')
+    this.opId = opId
+  }
+}
+
 /** A keyed hash of what an operation says: a bare hash of a short payload could be guessed (security.md 9.3). */
 export function macOfOp(keys: KeyProvider, op: Op): Promise<Uint8Array> {
   return keys.mac('PK', DOMAIN, new TextEncoder().encode(`kembali/op/1|${canonicalJson(op)}`))

@@ -21,7 +21,7 @@ const openCase = handle({
       teamIsMine: await store.teamIsOurs(tx, payload.teamId, ctx.me.orgId),
     }
   },
-  async save(tx, change, _payload, ctx) {
+  async save(tx, change, ctx) {
     const alias = await store.insertCase(tx, change, ctx.opId, ctx.me.id, ctx.now, () => anotherAlias(ctx))
     return {
       rowId: change.id,
@@ -50,7 +50,7 @@ function editHandler(op: typeof ops.editCard, name: MutableName): AnyHandler {
     op,
     caseOf: (payload) => payload.caseId,
     load: loadOpen,
-    async save(tx, change, _payload, ctx): Promise<Saved> {
+    async save(tx, change, ctx): Promise<Saved> {
       const { part } = MUTABLE[name].meta
       const cipher = await ctx.cipher(part)
       const { version, conflicts } = await store.editMutable(
@@ -76,7 +76,7 @@ const requestMatch = handle({
   op: ops.requestMatch,
   caseOf: (payload) => payload.caseId,
   load: async (tx) => ({ today: await store.matchRequestsToday(tx) }),
-  async save(tx, change, _payload, ctx) {
+  async save(tx, change, ctx) {
     const { id, caseId, ...words } = change
     const cipher = await ctx.cipher('identity')
     await store.insertMatchRequest(tx, {
@@ -136,7 +136,7 @@ const settleDifference = handle({
     const found = await store.findConflict(tx, payload.conflictId, payload.caseId)
     return { open: found !== null && found.settledAt === null }
   },
-  async save(tx, { conflictId, caseId, keep }, _payload, ctx) {
+  async save(tx, { conflictId, caseId, keep }, ctx) {
     const found = await store.findConflict(tx, conflictId, caseId)
     if (found === null) throw new Error('the difference was open a moment ago')
     const name = found.thing as MutableName // written by editMutable only
