@@ -85,7 +85,8 @@ create function kembali.refresh_access(of_case uuid) returns void language sql s
   select w.actor, w.sector, w.case_id, w.part, w.level, w.basis, w.basis_id, w.ends_at
     from kembali.computed_access w
    where w.case_id = of_case
-     and not exists (select from public.case_exclusion x where x.case_id = of_case and x.person_id = w.actor);
+     and not exists (select from public.case_exclusion x where x.case_id = of_case and x.person_id = w.actor)
+     and exists (select from public.app_user u where u.id = w.actor and u.ended_at is null);
 $$;
 
 create function kembali.on_case_change() returns trigger language plpgsql security definer set search_path = '' as $$
@@ -124,8 +125,8 @@ create trigger team_member_access after insert or update or delete on team_membe
 create function kembali.on_person_change() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
   if new.ended_at is distinct from old.ended_at and new.ended_at is not null then
-    delete from public.access where actor = new.id;
     update public.case_team set ends_at = least(ends_at, new.ended_at) where person_id = new.id;
+    delete from public.access where actor = new.id;
   elsif new.org_id <> old.org_id then
     perform kembali.refresh_access(c.id) from public.child_case c join public.team_member t on t.team_id = c.team_id where t.person_id = new.id;
   end if;

@@ -10,8 +10,12 @@ let failed = false
 for (const code of wanted === undefined ? countryCodes(folder) : [wanted]) {
   try {
     const { pack } = loadCountry(folder, code)
-    const open = pack.safeguards.filter((rule) => rule.limit !== null && rule.limitConfidence !== 'confirmed_by_counsel').length
-    console.log(`${code}: ${pack.safeguards.length} safeguards, ${Object.keys(pack.codeLists).length} code lists; ${open} limits to be confirmed by counsel.`)
+    const open = pack.safeguards.filter(
+      (rule) => rule.limit !== null && rule.limitConfidence !== 'confirmed_by_counsel',
+    ).length
+    console.log(
+      `${code}: ${pack.safeguards.length} safeguards, ${Object.keys(pack.codeLists).length} code lists; ${open} limits to be confirmed by counsel.`,
+    )
   } catch (error) {
     if (!(error instanceof StartError)) throw error
     failed = true

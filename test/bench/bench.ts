@@ -22,11 +22,21 @@ import { makeMachine } from '../../src/server/start-machine.ts'
 import { anOffice, aPerson, contactOp, openCaseOp, type Somebody } from '../people.ts'
 import { findPostgres, startCluster } from '../postgres.ts'
 
-type Line = { name: string; engine: string; scale: number; p50_ms: number; p95_ms: number; bare_p95_ms: number; ratio: number }
+type Line = {
+  name: string
+  engine: string
+  scale: number
+  p50_ms: number
+  p95_ms: number
+  bare_p95_ms: number
+  ratio: number
+}
 type Bare = (text: string, params: unknown[]) => Promise<unknown>
 
 const asJson = process.argv.includes('--json')
-const scales = (process.argv.find((word) => word.startsWith('--scales='))?.slice(9) ?? '1000,10000,100000').split(',').map(Number)
+const scales = (process.argv.find((word) => word.startsWith('--scales='))?.slice(9) ?? '1000,10000,100000')
+  .split(',')
+  .map(Number)
 const lines: Line[] = []
 
 await onPglite(scales.filter((scale) => scale <= 10_000))
@@ -34,9 +44,13 @@ if (findPostgres() === null) console.error('PostgreSQL was not measured: it is n
 else await onPostgres(scales)
 if (asJson) console.log(JSON.stringify(lines))
 else {
-  console.log('| what | engine | cases | p50 ms | p95 ms | bare SQL p95 ms | ratio |\n|---|---|---:|---:|---:|---:|---:|')
+  console.log(
+    '| what | engine | cases | p50 ms | p95 ms | bare SQL p95 ms | ratio |\n|---|---|---:|---:|---:|---:|---:|',
+  )
   for (const line of lines)
-    console.log(`| ${line.name} | ${line.engine} | ${line.scale} | ${line.p50_ms} | ${line.p95_ms} | ${line.bare_p95_ms} | ${line.ratio} |`)
+    console.log(
+      `| ${line.name} | ${line.engine} | ${line.scale} | ${line.p50_ms} | ${line.p95_ms} | ${line.bare_p95_ms} | ${line.ratio} |`,
+    )
 }
 process.exit(0)
 
@@ -74,7 +88,12 @@ async function onPostgres(sizes: number[]): Promise<void> {
 }
 
 function settings(): Config {
-  return { ...readConfig({}), log: 'silent', dataFolder: mkdtempSync(join(tmpdir(), 'kembali-bench-')), budgetDay: 1_000_000 }
+  return {
+    ...readConfig({}),
+    log: 'silent',
+    dataFolder: mkdtempSync(join(tmpdir(), 'kembali-bench-')),
+    budgetDay: 1_000_000,
+  }
 }
 
 async function measure(db: Database, config: Config, engine: string, scale: number, bare: Bare): Promise<void> {
@@ -85,7 +104,13 @@ async function measure(db: Database, config: Config, engine: string, scale: numb
   )
   const { pack, hash, json } = loadCountry('countries', 'demo')
   const features = [access, cases, justice]
-  const machine = await makeMachine(config, db, keys, { pack, packHash: hash, packJson: json }, { decide: decideAccess, features })
+  const machine = await makeMachine(
+    config,
+    db,
+    keys,
+    { pack, packHash: hash, packJson: json },
+    { decide: decideAccess, features },
+  )
   const office = await anOffice(machine)
   const worker = await aPerson(machine, office, 'case_worker')
   const supervisor = await aPerson(machine, office, 'supervisor')
@@ -114,7 +139,10 @@ async function measure(db: Database, config: Config, engine: string, scale: numb
       await bare('select * from child_card where case_id = $1', [first])
       await bare('select * from child_identity where case_id = $1', [first])
       await bare('select * from safe_start where case_id = $1', [first])
-      await bare(`select l.*, u.name from op_log l left join app_user u on u.id = l.actor where l.case_id = $1 order by l.claimed_at desc limit 200`, [first])
+      await bare(
+        `select l.*, u.name from op_log l left join app_user u on u.id = l.actor where l.case_id = $1 order by l.claimed_at desc limit 200`,
+        [first],
+      )
     },
   )
   let at = 0
@@ -122,7 +150,12 @@ async function measure(db: Database, config: Config, engine: string, scale: numb
     'accept operation',
     async () => {
       at += 1
-      const [answer] = await acceptOperations(machine, worker.sid, [contactOp(worker, own[at % own.length] ?? first)], newId())
+      const [answer] = await acceptOperations(
+        machine,
+        worker.sid,
+        [contactOp(worker, own[at % own.length] ?? first)],
+        newId(),
+      )
       if (answer?.answer !== 'accepted') throw new Error(`a contact is accepted: ${JSON.stringify(answer)}`)
     },
     async () => {
@@ -178,7 +211,8 @@ async function get(app: ReturnType<typeof makeApp>, by: Somebody, path: string):
 async function realCase(machine: Machine, by: Somebody): Promise<string> {
   const open = openCaseOp(by)
   const answers = await acceptOperations(machine, by.sid, [open, contactOp(by, String(open.payload.id))], newId())
-  if (answers.some((answer) => answer.answer !== 'accepted')) throw new Error(`a case opens: ${JSON.stringify(answers)}`)
+  if (answers.some((answer) => answer.answer !== 'accepted'))
+    throw new Error(`a case opens: ${JSON.stringify(answers)}`)
   return String(open.payload.id)
 }
 

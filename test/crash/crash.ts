@@ -81,7 +81,11 @@ async function start(data: string, cluster: Cluster | null): Promise<Server> {
       await new Promise((resolve) => setTimeout(resolve, 25))
     }
   }
-  const signed = await fetch(`${base}/api/sign-in/demo`, { method: 'POST', headers: HEADERS, body: JSON.stringify({ personId: SARI }) })
+  const signed = await fetch(`${base}/api/sign-in/demo`, {
+    method: 'POST',
+    headers: HEADERS,
+    body: JSON.stringify({ personId: SARI }),
+  })
   return { child, base, cookie: signed.headers.get('set-cookie')?.split(';')[0] ?? '' }
 }
 
@@ -121,7 +125,15 @@ function aCase(): Sent {
     ageBand: 'not_known',
     threatened: false,
   }
-  const op = { opId, device: newId(), seq: 1, type: 'cases.open_case', baseVersion: null, payload, claimedAt: new Date().toISOString() }
+  const op = {
+    opId,
+    device: newId(),
+    seq: 1,
+    type: 'cases.open_case',
+    baseVersion: null,
+    payload,
+    claimedAt: new Date().toISOString(),
+  }
   return { body: JSON.stringify({ operations: [op] }), opId, caseId, answer: null }
 }
 
@@ -149,7 +161,10 @@ async function compare(server: Server, acknowledged: Sent[]): Promise<number> {
   const seen = new Map<string, number>()
   let after: string | null = null
   do {
-    const page: Response = await fetch(`${server.base}/api/cases?scope=mine${after === null ? '' : `&after=${after}`}`, { headers: { cookie: server.cookie } })
+    const page: Response = await fetch(
+      `${server.base}/api/cases?scope=mine${after === null ? '' : `&after=${after}`}`,
+      { headers: { cookie: server.cookie } },
+    )
     const { cases, next } = (await page.json()) as { cases: { id: string }[]; next: string | null } // our own route
     for (const { id } of cases) seen.set(id, (seen.get(id) ?? 0) + 1)
     after = next

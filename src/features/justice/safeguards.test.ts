@@ -35,12 +35,16 @@ describe('a judge is owed 24 hours after a child is first held', () => {
 
   test('silence is never a breach: only a person who says "not met" makes one', () => {
     expect(clockStatus(clock, instant('2030-01-01T00:00Z'))).toBe('passed')
-    expect(clockStatus({ ...clock, notMetAt: instant('2026-03-03T00:00Z') }, instant('2030-01-01T00:00Z'))).toBe('not_met')
+    expect(clockStatus({ ...clock, notMetAt: instant('2026-03-03T00:00Z') }, instant('2030-01-01T00:00Z'))).toBe(
+      'not_met',
+    )
   })
 
   test('a release within the limit ends it; a release after the limit does not undo the delay', () => {
     expect(clockStatus({ ...clock, endedAt: instant('2026-03-02T07:00Z') }, instant('2026-03-04T00:00Z'))).toBe('ended')
-    expect(clockStatus({ ...clock, endedAt: instant('2026-03-03T07:00Z') }, instant('2026-03-04T00:00Z'))).toBe('passed')
+    expect(clockStatus({ ...clock, endedAt: instant('2026-03-03T07:00Z') }, instant('2026-03-04T00:00Z'))).toBe(
+      'passed',
+    )
   })
 })
 
@@ -69,22 +73,42 @@ describe('clocks run', () => {
   })
 
   test('until a later contact meets them', () => {
-    expect(find(clocksOf([held, heard], [], rules, 'Asia/Makassar'), 'SG-LIB-02')[0]?.metAt).toBe('2026-03-02T05:00:00.000Z')
+    expect(find(clocksOf([held, heard], [], rules, 'Asia/Makassar'), 'SG-LIB-02')[0]?.metAt).toBe(
+      '2026-03-02T05:00:00.000Z',
+    )
   })
 
   test('once a custody, and anew after a release', () => {
-    const released = contact('r', { kind: 'release', startedAt: instant('2026-03-03T00:00Z'), releasedAt: instant('2026-03-03T00:00Z') })
+    const released = contact('r', {
+      kind: 'release',
+      startedAt: instant('2026-03-03T00:00Z'),
+      releasedAt: instant('2026-03-03T00:00Z'),
+    })
     const again = contact('d', {
       startedAt: instant('2026-03-10T00:00Z'),
       firstCustodyAt: instant('2026-03-10T00:00Z'),
       detainedAt: instant('2026-03-10T00:00Z'),
     })
-    expect(find(clocksOf([held, heard, contact('e', { kind: 'interview', startedAt: instant('2026-03-01T12:00Z') })], [], rules, 'UTC'), 'SG-INF-03')).toHaveLength(1)
+    expect(
+      find(
+        clocksOf(
+          [held, heard, contact('e', { kind: 'interview', startedAt: instant('2026-03-01T12:00Z') })],
+          [],
+          rules,
+          'UTC',
+        ),
+        'SG-INF-03',
+      ),
+    ).toHaveLength(1)
     expect(find(clocksOf([held, released, again], [], rules, 'UTC'), 'SG-LIB-02')).toHaveLength(2)
   })
 
   test('of the corrected account, and no longer of the one it corrects', () => {
-    const corrected = contact('k', { firstCustodyAt: instant('2026-03-01T04:00Z'), detainedAt: instant('2026-03-01T08:00Z'), corrects: 'a' })
+    const corrected = contact('k', {
+      firstCustodyAt: instant('2026-03-01T04:00Z'),
+      detainedAt: instant('2026-03-01T08:00Z'),
+      corrects: 'a',
+    })
     const [judge, ...more] = find(clocksOf([held, corrected], [], rules, 'UTC'), 'SG-LIB-02')
     expect(judge?.dueAt).toBe('2026-03-02T04:00:00.000Z')
     expect(more).toEqual([])
@@ -116,9 +140,15 @@ describe('clocks run', () => {
 
   test('the same in whatever order the facts arrived', () => {
     fc.assert(
-      fc.property(fc.shuffledSubarray([held, heard, contact('c', { kind: 'handover', startedAt: addMillis(held.startedAt, 7_200_000) })], { minLength: 3 }), (facts) => {
-        expect(clocksOf(facts, [], rules, 'UTC')).toEqual(clocksOf([...facts].reverse(), [], rules, 'UTC'))
-      }),
+      fc.property(
+        fc.shuffledSubarray(
+          [held, heard, contact('c', { kind: 'handover', startedAt: addMillis(held.startedAt, 7_200_000) })],
+          { minLength: 3 },
+        ),
+        (facts) => {
+          expect(clocksOf(facts, [], rules, 'UTC')).toEqual(clocksOf([...facts].reverse(), [], rules, 'UTC'))
+        },
+      ),
     )
   })
 })
