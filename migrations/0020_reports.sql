@@ -38,3 +38,16 @@ create policy release_read on release for select to k_app using (
   (select kembali.actor_role()) in ('national_officer', 'supervisor', 'dpo', 'auditor'));
 grant select, insert on release to k_stats;
 grant select on release to k_app;
+
+-- What each published row rested on: the next release compares with it, so that one child more is never visible.
+create table stat_basis (
+  cell    text not null,
+  fact_id bytea not null,
+  hearing text not null,
+  primary key (cell, fact_id)
+);
+alter table stat_basis enable row level security;
+alter table stat_basis force row level security;
+create policy stat_basis_owner on stat_basis to k_owner using (true) with check (true);
+create policy stat_basis_stats on stat_basis to k_stats using (true) with check (true);
+grant select, insert, delete on stat_basis to k_stats;

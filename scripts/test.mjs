@@ -14,12 +14,20 @@ if (inCi && missing.length > 0) {
 }
 
 const runs = [['everything on PGlite', [], {}]]
-if (hasPostgres()) runs.push(['database tests on PostgreSQL', ['src/server', 'src/features', 'test/journeys', 'test/security'], { KEMBALI_TEST_ENGINE: 'postgres' }])
+if (hasPostgres())
+  runs.push([
+    'database tests on PostgreSQL',
+    ['src/server', 'src/features', 'test/journeys', 'test/security'],
+    { KEMBALI_TEST_ENGINE: 'postgres' },
+  ])
 
 let failed = false
 for (const [name, paths, env] of runs) {
   console.log(`\n== ${name}`)
-  const { status } = spawnSync('npx', ['vitest', 'run', ...paths], { stdio: 'inherit', env: { ...process.env, ...env } })
+  const { status } = spawnSync('npx', ['vitest', 'run', ...paths], {
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  })
   if (status !== 0) failed = true
 }
 for (const what of missing) console.log(`\nNot run, because it is not on this computer: ${what}.`)
@@ -28,5 +36,7 @@ process.exit(failed ? 1 : 0)
 function hasPostgres() {
   const base = '/usr/lib/postgresql'
   const folders = existsSync(base) ? readdirSync(base).map((version) => join(base, version, 'bin')) : []
-  return [...folders, ...(process.env.PATH ?? '').split(':')].some((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')))
+  return [...folders, ...(process.env.PATH ?? '').split(':')].some(
+    (folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')),
+  )
 }

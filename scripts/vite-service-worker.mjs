@@ -14,13 +14,22 @@ export function serviceWorker() {
       order: 'post',
       handler(_options, bundle) {
         const built = Object.keys(bundle).filter((name) => !ON_DEMAND.some((rule) => rule.test(name)))
-        const kept = ['index.html', ...OWN].map((name) => [name, name === 'index.html' ? contentOf(bundle[name]) : readFileSync(`src/web/public/${name}`)])
+        const kept = ['index.html', ...OWN].map((name) => [
+          name,
+          name === 'index.html' ? contentOf(bundle[name]) : readFileSync(`src/web/public/${name}`),
+        ])
         const number = createHash('sha256')
         for (const name of built.sort()) number.update(name)
         for (const [, content] of kept) number.update(content)
-        const files = ['/', ...built.filter((name) => name !== 'index.html').map((name) => `/${name}`), ...OWN.map((name) => `/${name}`)]
+        const files = [
+          '/',
+          ...built.filter((name) => name !== 'index.html').map((name) => `/${name}`),
+          ...OWN.map((name) => `/${name}`),
+        ]
         const source = readFileSync('src/web/service-worker.ts', 'utf8')
-        const { outputText } = ts.transpileModule(source, { compilerOptions: { target: 'ES2022', module: 'ESNext', removeComments: true } })
+        const { outputText } = ts.transpileModule(source, {
+          compilerOptions: { target: 'ES2022', module: 'ESNext', removeComments: true },
+        })
         const head = `const VERSION=${JSON.stringify(number.digest('hex').slice(0, 16))};const FILES=${JSON.stringify(files)};\n`
         this.emitFile({ type: 'asset', fileName: 'service-worker.js', source: head + outputText })
       },

@@ -27,5 +27,7 @@ function fileOf(language) {
 
 function messagesOf(language) {
   const { items } = PO.parse(readFileSync(fileOf(language), 'utf8'))
-  return Object.fromEntries(items.filter((item) => (item.msgstr[0] ?? '') !== '').map((item) => [item.msgid, item.msgstr[0]]))
+  return Object.fromEntries(
+    items.filter((item) => (item.msgstr[0] ?? '') !== '').map((item) => [item.msgid, item.msgstr[0]]),
+  )
 }

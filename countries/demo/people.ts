@@ -24,12 +24,26 @@ export const ORGANISATIONS = [
     sector: 'child_protection',
     region: 'NC-PL',
   },
+  {
+    id: '0e000000-0000-4000-8000-000000000005',
+    name: 'Teluk East Child Protection (fictional)',
+    sector: 'child_protection',
+    region: 'NC-TL',
+  },
+  {
+    id: '0e000000-0000-4000-8000-000000000006',
+    name: 'Gunung Hills Child Protection (fictional)',
+    sector: 'child_protection',
+    region: 'NC-GN',
+  },
 ] as const
 
 export const TEAMS = [
   { id: '7e000000-0000-4000-8000-000000000001', orgId: ORGANISATIONS[0].id, name: 'Teluk team' },
   { id: '7e000000-0000-4000-8000-000000000002', orgId: ORGANISATIONS[1].id, name: 'Gunung team' },
   { id: '7e000000-0000-4000-8000-000000000004', orgId: ORGANISATIONS[3].id, name: 'Pulau team' },
+  { id: '7e000000-0000-4000-8000-000000000005', orgId: ORGANISATIONS[4].id, name: 'Teluk East team' },
+  { id: '7e000000-0000-4000-8000-000000000006', orgId: ORGANISATIONS[5].id, name: 'Gunung Hills team' },
 ] as const
 
 type DemoPerson = {
@@ -46,7 +60,7 @@ type DemoPerson = {
 
 const person = (
   n: number,
-  org: 0 | 1 | 2 | 3,
+  org: 0 | 1 | 2 | 3 | 4 | 5,
   name: string,
   role: string,
   team: string | null,
@@ -72,4 +86,6 @@ export const PEOPLE = [
   person(6, 2, 'Maya Salim', 'national_officer', null),
   person(7, 3, 'Tomi Laut', 'case_worker', TEAMS[2].id),
   person(8, 3, 'Ibu Nur', 'supervisor', TEAMS[2].id),
+  person(9, 4, 'Rima Sela', 'case_worker', TEAMS[3].id),
+  person(10, 5, 'Anton Dara', 'case_worker', TEAMS[4].id),
 ] as const satisfies readonly DemoPerson[]

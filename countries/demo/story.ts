@@ -1,7 +1,7 @@
 import type { PublicPack } from '../../src/core/country.ts'
 import { addMillis, type Instant } from '../../src/core/time.ts'
 import { makeAlias } from '../../src/features/cases/alias.ts'
-import { PEOPLE, TEAMS } from './people.ts'
+import { ORGANISATIONS, PEOPLE, TEAMS } from './people.ts'
 import { seeded } from './seeded.ts'
 
 /** One step of the story: who does what, when. */
@@ -24,7 +24,7 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
   const words = pack.aliasWords.en
   if (words === undefined) throw new Error('the demo pack has English alias words')
   const ago = (hours: number) => addMillis(start, -hours * HOUR)
-  const [sari, dedi, , lina, , , tomi] = PEOPLE
+  const [sari, dedi, , lina, , , tomi, , rima, anton] = PEOPLE
   const steps: StoryStep[] = []
 
   function openCase(
@@ -155,8 +155,10 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
 
   // Two provinces with enough children behind a figure, and one without.
   for (const [by, count] of [
-    [sari, 14],
-    [lina, 19],
+    [sari, 13],
+    [rima, 13],
+    [lina, 13],
+    [anton, 13],
     [tomi, 4],
   ] as const) {
     for (let n = 0; n < count; n += 1) {
@@ -185,7 +187,6 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
   return steps.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
 }
 
-function regionOf({ team }: { team: string | null }): string {
-  if (team === TEAMS[1].id) return 'NC-GN'
-  return team === TEAMS[2].id ? 'NC-PL' : 'NC-TL'
+function regionOf({ orgId }: { orgId: string }): string {
+  return ORGANISATIONS.find((one) => one.id === orgId)?.region ?? 'NC-TL'
 }

@@ -5,16 +5,17 @@ import { decideAccess } from '../features/access/decide-access.ts'
 import { access } from '../features/access/feature.ts'
 import { cases } from '../features/cases/feature.ts'
 import { justice } from '../features/justice/feature.ts'
+import { reports } from '../features/reports/feature.ts'
 import { readConfig, StartError } from './config.ts'
 import { makeApp } from './http.ts'
 import { coreRoutes } from './routes.ts'
 import { seedDemo } from './seed-demo.ts'
 import { startMachine } from './start-machine.ts'
 import { staticFiles } from './static-files.ts'
-import { startTimer } from './timer.ts'
+import { runJob, startTimer } from './timer.ts'
 
 /** The features of this server, one line each. */
-export const FEATURES = [access, cases, justice]
+export const FEATURES = [access, cases, justice, reports]
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)
@@ -25,6 +26,8 @@ async function main(): Promise<void> {
     { decide: decideAccess, features: FEATURES },
   )
   if (config.mode === 'demo') await seedDemo(machine)
+  // What falls due is looked at once at the start, and from then on at its own pace.
+  for (const job of FEATURES.flatMap((feature) => feature.jobs)) await runJob(machine, job)
   const app = makeApp(machine)
   coreRoutes(app, machine)
   for (const feature of FEATURES) feature.routes(app, machine)

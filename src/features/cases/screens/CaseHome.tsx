@@ -1,0 +1,148 @@
+import type { ReactNode } from 'react'
+import type { Speech } from '../../../web/language.ts'
+import { Notice } from '../../../web/ui/Notice.tsx'
+import { Screen } from '../../../web/ui/Screen.tsx'
+import { Status } from '../../../web/ui/Status.tsx'
+import { To } from '../../../web/ui/To.tsx'
+import { Path, type PathEntry } from './Timeline.tsx'
+
+export type Step = { title: string; why: string; href: string; button: string }
+
+type Props = {
+  speech: Speech
+  caseId: string
+  alias: string
+  mark: string
+  callName: string | null
+  /** Sex, age, place, language: one line of codes. */
+  about: string
+  fullName: string | null
+  isClosed: boolean
+  isThreatened: boolean
+  next: Step | null
+  /** The other open steps. */
+  steps: readonly Step[]
+  latest: readonly PathEntry[] | null
+  differences: number
+  canEdit: boolean
+  canAssign: boolean
+  problem: string | null
+  printed: string
+  children: ReactNode
+}
+
+/** The home of a case: who it is, the one next step, what authorities owe the child, what happened last. */
+export function CaseHome(props: Props) {
+  const {
+    speech,
+    caseId,
+    alias,
+    mark,
+    callName,
+    about,
+    fullName,
+    isClosed,
+    isThreatened,
+    next,
+    steps,
+    latest,
+    differences,
+  } = props
+  const { t } = speech
+  return (
+    <Screen title={alias}>
+      <p className="only-printed">{props.printed}</p>
+      <div className="stack">
+        <div className="child">
+          <div className="mark" aria-hidden="true">
+            {mark}
+          </div>
+          <div>
+            {callName !== null && <p>{t('cases.called', { name: callName })}</p>}
+            {fullName !== null && <p className="not-printed">{t('cases.full_name', { name: fullName })}</p>}
+            <p className="small">{about}</p>
+          </div>
+        </div>
+        <div className="row">
+          {isClosed && <Status tone="info">{t('cases.closed')}</Status>}
+          {isThreatened && <Status tone="due">{t('cases.threatened')}</Status>}
+        </div>
+        <p className="small row">
+          <To href={`/cases/${caseId}/who`} className="line">
+            {t('cases.who_may_see')}
+          </To>
+        </p>
+      </div>
+      {props.problem !== null && <Notice tone="due">{props.problem}</Notice>}
+      {differences > 0 && (
+        <Notice tone="due">
+          <p>{t('cases.differences_wait', { count: differences })}</p>
+          <To href={`/cases/${caseId}/differences`} className="line">
+            {t('cases.differences_look')}
+          </To>
+        </Notice>
+      )}
+      <div className="two">
+        <div className="stack wide">
+          {next !== null && (
+            <section className="next">
+              <h2 className="lead">{t('cases.next_step')}</h2>
+              <h3>{next.title}</h3>
+              <p className="small">{next.why}</p>
+              <div className="actions">
+                <To href={next.href} className="button">
+                  {next.button}
+                </To>
+              </div>
+            </section>
+          )}
+          {props.children}
+          <section className="group">
+            <h2>{t('cases.path')}</h2>
+            {latest === null ? <p className="small">{t('wait')}</p> : <Path entries={latest} />}
+            <p>
+              <To href={`/cases/${caseId}/timeline`} className="line">
+                {t('cases.whole_path')}
+              </To>
+            </p>
+          </section>
+        </div>
+        <div className="stack wide not-printed">
+          {steps.length > 0 && (
+            <section className="group">
+              <h2>{t('cases.still_open', { count: steps.length })}</h2>
+              <ul className="plain">
+                {steps.map((step) => (
+                  <li key={step.href}>
+                    <To href={step.href} className="line">
+                      {step.title}
+                    </To>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
+          {props.canEdit && (
+            <section className="group">
+              <h2>{t('cases.change')}</h2>
+              <ul className="plain">
+                <li>
+                  <To href={`/cases/${caseId}/card`} className="line">
+                    {t('cases.edit_card')}
+                  </To>
+                </li>
+              </ul>
+            </section>
+          )}
+          {props.canAssign && (
+            <p>
+              <To href={`/cases/${caseId}/assign`} className="button second">
+                {t('cases.assign')}
+              </To>
+            </p>
+          )}
+        </div>
+      </div>
+    </Screen>
+  )
+}

@@ -1,0 +1,130 @@
+import { useState } from 'react'
+import type { Speech } from '../../../web/language.ts'
+import { Choice, type Option, Select, Text, Words } from '../../../web/ui/Field.tsx'
+import { type DraftKeeper, Form, type FormErrors } from '../../../web/ui/Form.tsx'
+import { type FormValues, one } from '../../../web/ui/form-values.ts'
+import { Notice } from '../../../web/ui/Notice.tsx'
+import { Screen } from '../../../web/ui/Screen.tsx'
+import { To } from '../../../web/ui/To.tsx'
+import type { SafeStartStep } from '../safe-start.ts'
+
+type Props = {
+  speech: Speech
+  caseId: string
+  step: SafeStartStep
+  /** Which of the five pages this is, 1 to 5. */
+  at: number
+  start: FormValues
+  draft: DraftKeeper
+  lists: { caseSource: Option[]; ageBasis: Option[]; languages: Option[] }
+  submit: (values: FormValues) => Promise<FormErrors | null>
+}
+
+/** One short page of the safe start: one question in its heading, nothing that has been asked before. */
+export function SafeStart(props: Props) {
+  const { speech, caseId, step, at } = props
+  const { t } = speech
+  const [isSent, setSent] = useState(false)
+  // Whoever asks whether a child may be known always reads the same, so that asking tells nothing (security.md 2.6).
+  if (isSent)
+    return (
+      <Screen title={t('cases.match_sent')} lead={t('cases.match_sent_lead')}>
+        <To href={`/cases/${caseId}`} className="button">
+          {t('back.case')}
+        </To>
+      </Screen>
+    )
+  return (
+    <Screen title={t(`cases.step.${step}`)} lead={t('cases.step_of', { at })}>
+      {step === 'match' && <Notice>{t('cases.match_lead')}</Notice>}
+      <Form
+        key={step}
+        speech={speech}
+        button={t(step === 'match' ? 'cases.match_send' : 'save.next')}
+        start={props.start}
+        draft={props.draft}
+        submit={async (values) => {
+          const wrong = await props.submit(values)
+          if (wrong === null && step === 'match') setSent(true)
+          return wrong
+        }}
+        aside={
+          <To href={`/cases/${caseId}`} className="line">
+            {t('cases.step_later')}
+          </To>
+        }
+      >
+        {(values) => <Questions {...props} values={values} />}
+      </Form>
+    </Screen>
+  )
+}
+
+function Questions({ speech: { t }, step, lists, values }: Props & { values: FormValues }) {
+  const empty = t('field.choose')
+  switch (step) {
+    case 'safe_now':
+      return (
+        <>
+          <Choice
+            name="safeNow"
+            label={t('cases.safe_now')}
+            required
+            options={(['yes', 'no', 'not_known'] as const).map((value) => ({ value, label: t(`cases.safe.${value}`) }))}
+          />
+          {one(values, 'safeNow') === 'no' && <Notice tone="urgent">{t('cases.not_safe_help')}</Notice>}
+          <Words name="safeWords" label={t('cases.safe_words')} hint={t('notice.no_intelligence')} />
+        </>
+      )
+    case 'how_known':
+      return (
+        <>
+          <Choice name="howKnown" label={t('cases.how_known')} required options={lists.caseSource} />
+          <Words name="howKnownWords" label={t('cases.how_known_words')} hint={t('notice.no_intelligence')} />
+        </>
+      )
+    case 'basis':
+      return (
+        <>
+          <Choice
+            name="basis"
+            label={t('cases.basis')}
+            required
+            options={(['consent', 'assent', 'lawful_basis', 'not_yet'] as const).map((value) => ({
+              value,
+              label: t(`cases.basis.${value}`),
+            }))}
+          />
+          <Words name="basisWords" label={t('cases.basis_words')} hint={t('cases.basis_words_hint')} />
+        </>
+      )
+    case 'who':
+      return (
+        <>
+          <Text name="fullName" label={t('cases.full_name_label')} hint={t('cases.full_name_hint')} />
+          <Text
+            name="approxAge"
+            label={t('cases.approx_age')}
+            hint={t('cases.approx_age_hint')}
+            inputMode="numeric"
+            short
+            required
+            maxLength={2}
+          />
+          <Choice name="ageBasis" label={t('cases.age_basis')} required options={lists.ageBasis} />
+          {lists.languages.length > 0 && (
+            <Select name="language" label={t('cases.language')} options={lists.languages} empty={empty} />
+          )}
+        </>
+      )
+    case 'match':
+      return (
+        <>
+          <Text name="givenNames" label={t('cases.given_names')} required />
+          <Text name="otherNames" label={t('cases.other_names')} />
+          <Text name="birthYear" label={t('cases.birth_year')} inputMode="numeric" short required maxLength={4} />
+          <Text name="origin" label={t('cases.origin')} hint={t('cases.origin_hint')} />
+        </>
+      )
+  }
+}

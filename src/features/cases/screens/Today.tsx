@@ -1,0 +1,119 @@
+import type { Instant } from '../../../core/time.ts'
+import type { Task } from '../../../web/feature.ts'
+import type { Speech } from '../../../web/language.ts'
+import { daysApart, dayText, lengthText, momentText } from '../../../web/moments.ts'
+import { toMillis } from '../../../core/time.ts'
+import { Screen } from '../../../web/ui/Screen.tsx'
+import { Status, type Tone } from '../../../web/ui/Status.tsx'
+import { To } from '../../../web/ui/To.tsx'
+
+/** A task with the words of its case: alias, call name beside it, place, and the place's own time. */
+export type ShownTask = Task & { who: string; place: string; timeZone: string }
+
+type Props = { speech: Speech; now: Instant; tasks: readonly ShownTask[]; hasCases: boolean; canOpen: boolean }
+
+const GROUPS = ['overdue', 'today', 'week'] as const
+
+/** The day of a worker: what is late, what is due today, what comes this week; late work is red, never a child. */
+export function Today({ speech, now, tasks, hasCases, canOpen }: Props) {
+  const { t } = speech
+  const groups = groupTasks(tasks, now)
+  const next = groups.later[0]
+  const isEmpty = GROUPS.every((group) => groups[group].length === 0)
+  return (
+    <Screen
+      title={
+        isEmpty ? t('today.nothing') : t('today.title', { late: groups.overdue.length, today: groups.today.length })
+      }
+    >
+      {isEmpty && (
+        <div className="stack">
+          <p>
+            {next === undefined
+              ? t(hasCases ? 'today.rest' : 'today.no_cases')
+              : t('today.next', { title: next.title, day: dayText(speech, next.dueAt, next.timeZone, now) })}
+          </p>
+          {canOpen && !hasCases && (
+            <div className="actions">
+              <To href="/cases/new" className="button">
+                {t('cases.new')}
+              </To>
+            </div>
+          )}
+        </div>
+      )}
+      {GROUPS.filter((group) => groups[group].length > 0).map((group) => (
+        <section key={group} className="group">
+          <h2>{t(`today.${group}`, { count: groups[group].length })}</h2>
+          <ul className="plain stack">
+            {groups[group].map((task) => (
+              <TaskCard key={task.key} task={task} group={group} speech={speech} now={now} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </Screen>
+  )
+}
+
+const TONES: Record<(typeof GROUPS)[number], Tone> = { overdue: 'urgent', today: 'due', week: 'quiet' }
+
+function TaskCard({
+  task,
+  group,
+  speech,
+  now,
+}: {
+  task: ShownTask
+  group: (typeof GROUPS)[number]
+  speech: Speech
+  now: Instant
+}) {
+  const { title, who, place, why, dueAt, timeZone, href } = task
+  const apart = toMillis(dueAt) - toMillis(now)
+  const status =
+    apart < 0
+      ? speech.t('time.late', { length: lengthText(speech, apart) })
+      : group === 'today'
+        ? momentText(speech, dueAt, timeZone, now)
+        : dayText(speech, dueAt, timeZone, now)
+  return (
+    <li className={`card task has-link ${TONES[group]}`}>
+      <div className="spread">
+        <h3>
+          <To href={href} className="cover-link">
+            {title}
+          </To>
+        </h3>
+        <Status tone={TONES[group]} {...(group === 'week' ? { icon: 'clock' } : {})}>
+          {status}
+        </Status>
+      </div>
+      <p className="small">
+        {who} · {place}
+      </p>
+      <p className="tiny">{why}</p>
+    </li>
+  )
+}
+
+/** Late, due on this day of the case's own place, due within a week, and later; each group soonest first. */
+export function groupTasks(
+  tasks: readonly ShownTask[],
+  now: Instant,
+): Record<'overdue' | 'today' | 'week' | 'later', ShownTask[]> {
+  const groups = {
+    overdue: [] as ShownTask[],
+    today: [] as ShownTask[],
+    week: [] as ShownTask[],
+    later: [] as ShownTask[],
+  }
+  for (const task of [...tasks].sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))) {
+    const days = daysApart(task.dueAt, now, task.timeZone)
+    if (task.dueAt < now) groups.overdue.push(task)
+    else if (days === 0) groups.today.push(task)
+    else if (days <= 7) groups.week.push(task)
+    else groups.later.push(task)
+  }
+  return groups
+}

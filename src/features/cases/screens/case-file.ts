@@ -1,0 +1,114 @@
+import type { Instant } from '../../../core/time.ts'
+import { type Row, type Rows, keyOf } from '../../../web/replica.ts'
+import type { ChildCase } from '../case.ts'
+
+export type Card = {
+  callName?: string | null
+  carer?: string | null
+  village?: string | null
+  phoneLast?: string | null
+}
+export type Identity = {
+  fullName?: string | null
+  approxAge?: number | null
+  ageBasis?: string | null
+  language?: string | null
+}
+export type Start = {
+  safeNow?: string | null
+  safeWords?: string | null
+  howKnown?: string | null
+  howKnownWords?: string | null
+  basis?: string | null
+  basisWords?: string | null
+}
+export type Entry = {
+  opId: string
+  type: string
+  at: Instant
+  claimedAt: Instant
+  actorName: string | null
+  clear: Record<string, unknown>
+  flagged: boolean
+}
+export type DifferenceRow = {
+  id: string
+  thing: string
+  madeAt: Instant
+  field?: string
+  mine?: unknown
+  theirs?: unknown
+}
+
+type Kept<Fields> = { version: number; fields: Fields } | null
+
+/** One opened case as the server gives it. */
+export type CaseFile = {
+  case: ChildCase
+  card: Kept<Card>
+  identity: Kept<Identity>
+  safeStart: Kept<Start>
+  conflicts: DifferenceRow[]
+  timeline: Entry[]
+}
+
+export type OwnCase = { case: ChildCase; card: Card | null; safeStart: Start | null; marks: Marks | null }
+
+/** What this device knows of a case beyond what it pulls: steps that leave nothing on it. */
+export type Marks = { who: boolean; match: boolean }
+
+/** A case this device holds, or null. */
+export function ownCase(rows: Rows, caseId: string): OwnCase | null {
+  const found = rows.get(keyOf({ thing: 'case', id: caseId }))
+  if (found === undefined) return null
+  // Rows of these kinds are written by `pull` and `lay-over.ts` only, both from the feature's own schema.
+  const fields = (thing: string) => rows.get(keyOf({ thing, id: caseId }))?.fields ?? null
+  return {
+    case: found.fields as unknown as ChildCase,
+    card: fields('child_card') as Card | null,
+    safeStart: fields('safe_start') as Start | null,
+    marks: fields('marks') as Marks | null,
+  }
+}
+
+/** All cases of this device, the newest first. */
+export function ownCases(rows: Rows): OwnCase[] {
+  return [...rows.values()]
+    .filter((row) => row.thing === 'case')
+    .flatMap((row) => ownCase(rows, row.id) ?? [])
+    .sort((a, b) => (a.case.openedAt < b.case.openedAt ? 1 : -1))
+}
+
+export function marksRow(caseId: string, marks: Marks): Row {
+  return { thing: 'marks', id: caseId, caseId, version: null, fields: marks }
+}
+
+/** Two letters for the round mark beside an alias. */
+export function initials(alias: string): string {
+  return alias
+    .split(/[\s-]+/)
+    .map((word) => [...word][0] ?? '')
+    .slice(0, 2)
+    .join('')
+    .toLocaleUpperCase()
+}
+
+/** The name beside the alias, on a worker's own screen only, and never of a threatened child (security.md 3.4). */
+export function callNameOf({ case: { threatened }, card }: Pick<OwnCase, 'case' | 'card'>): string | null {
+  return threatened ? null : (card?.callName ?? null)
+}
+
+/** Whether a case answers to a search: by alias, call name, carer, village, or the last digits of a phone. */
+export function answersTo({ case: { alias, threatened }, card }: OwnCase, search: string): boolean {
+  const wanted = fold(search)
+  if (wanted === '') return true
+  const seen = threatened ? [alias] : [alias, card?.callName, card?.carer, card?.village]
+  const digits = wanted.replaceAll(/\D/g, '')
+  const byPhone = !threatened && digits.length >= 2 && (card?.phoneLast ?? '').endsWith(digits.slice(-6))
+  return byPhone || seen.some((text) => fold(text ?? '').includes(wanted))
+}
+
+/** Case and accents make no difference to somebody who searches. */
+function fold(text: string): string {
+  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLocaleLowerCase().trim()
+}

@@ -1,0 +1,21 @@
+import type { PublicPack } from '../../../core/country.ts'
+import type { Speech } from '../../../web/language.ts'
+import type { Option } from '../../../web/ui/Field.tsx'
+
+/** The choices of a country's list, in its own order; a code that was closed is not offered any more. */
+export function codeOptions(pack: PublicPack, list: string, { label }: Pick<Speech, 'label'>): Option[] {
+  return (pack.codeLists[list] ?? [])
+    .filter((code) => code.validTo === null)
+    .map((code) => ({ value: code.code, label: label(code.label) }))
+}
+
+/** The label of a code, also of one that is no longer offered; the code itself where a list has lost it. */
+export function codeText(pack: PublicPack, list: string, { label }: Pick<Speech, 'label'>, code: string): string {
+  const found = pack.codeLists[list]?.find((one) => one.code === code)
+  return found === undefined ? code.replaceAll('_', ' ') : label(found.label)
+}
+
+export function regionText(pack: PublicPack, { label }: Pick<Speech, 'label'>, region: string): string {
+  const found = pack.regions.find((one) => one.code === region)
+  return found === undefined ? region : label(found.label)
+}

@@ -1,0 +1,47 @@
+import type { PublicPack } from '../../../core/country.ts'
+import type { Instant } from '../../../core/time.ts'
+import type { Speech } from '../../../web/language.ts'
+import { momentText } from '../../../web/moments.ts'
+import type { Waiting } from '../../../web/replica.ts'
+import type { Entry } from './case-file.ts'
+import { codeText } from './codes.ts'
+import type { PathEntry } from './Timeline.tsx'
+
+type Around = { speech: Speech; pack: PublicPack; timeZone: string; now: Instant }
+
+/** The path of a case, newest first: what waits on this device, then what the server has. */
+export function pathEntries(
+  around: Around,
+  waiting: readonly Waiting[],
+  caseId: string,
+  timeline: readonly Entry[],
+): PathEntry[] {
+  const { speech } = around
+  const there = new Set(timeline.map((entry) => entry.opId))
+  const here = waiting.filter(({ op }) => (op.payload.caseId ?? op.payload.id) === caseId && !there.has(op.opId))
+  return [
+    ...here
+      .map(({ op, answer }) => ({
+        key: op.opId,
+        what: whatText(around, op.type, op.payload),
+        when: momentText(speech, op.claimedAt, around.timeZone, around.now),
+        isWaiting: answer === null ? speech.t('save.not_sent_yet') : null,
+      }))
+      .reverse(),
+    ...timeline.map((entry) => ({
+      key: entry.opId,
+      what: whatText(around, entry.type, entry.clear),
+      when: [momentText(speech, entry.claimedAt, around.timeZone, around.now), entry.actorName ?? '']
+        .filter((text) => text !== '')
+        .join(' · '),
+      isWaiting: entry.flagged ? speech.t('cases.entry_flagged') : null,
+    })),
+  ]
+}
+
+/** The sentence for an operation, from codes only: no word somebody typed is ever in a path. */
+function whatText({ speech, pack }: Around, type: string, clear: Record<string, unknown>): string {
+  const kind = typeof clear.kind === 'string' ? (speech.find(`justice.kind.${clear.kind}`) ?? clear.kind) : ''
+  const authority = typeof clear.authority === 'string' ? codeText(pack, 'custody_actor', speech, clear.authority) : ''
+  return speech.find(`did.${type}`, { kind, authority }) ?? speech.t('did.other')
+}

@@ -1,0 +1,81 @@
+import { useEffect, useState } from 'react'
+import { useDesk, zoneOf } from '../../../web/app-context.ts'
+import { type Asked, useAnswer } from '../../../web/use-answer.ts'
+import type { ChildCase } from '../case.ts'
+import { type Card, type CaseFile, type Identity, marksRow, ownCase, type Start } from './case-file.ts'
+import type { AskedPurpose } from './PurposeQuestion.tsx'
+
+/** Purposes somebody gave in this visit, by case; asked once, written down by the server each time. */
+const given = new Map<string, AskedPurpose>()
+
+export type OpenedCase = {
+  case: ChildCase
+  isMine: boolean
+  card: Card | null
+  safeStart: Start | null
+  identity: Identity | null
+  /** The file as the server opened it; null while it is on its way, or without a line. */
+  file: CaseFile | null
+  timeZone: string
+}
+
+export type FoundCase =
+  | { state: 'asking' }
+  | { state: 'purpose_needed'; choose: (purpose: AskedPurpose) => void }
+  | { state: 'failed'; code: string }
+  | { state: 'found'; opened: OpenedCase; problem: string | null }
+
+/**
+ * A case from this device at once, and from the server as soon as it answers: what waits here to be sent stays laid
+ * over it. A case of somebody else's comes from the server only.
+ */
+export function useCase(caseId: string): FoundCase {
+  const { app, desk, rows, pack, person } = useDesk()
+  const [purpose, setPurpose] = useState(given.get(caseId) ?? null)
+  const headers: Record<string, string> = purpose === null ? {} : { 'x-kembali-purpose': `other:${purpose}` }
+  // Asked anew when something was sent or fetched; opening a file is counted and written down, so never more often.
+  const asked: Asked<CaseFile> = useAnswer(
+    `${caseId}|${purpose ?? ''}`,
+    async () => (await app.api.get(`/api/cases/${caseId}`, headers)) as CaseFile,
+    desk.replica.waiting().length,
+  )
+  const own = ownCase(rows, caseId)
+  const file = asked.state === 'answered' ? asked.value : null
+
+  useEffect(() => {
+    if (file === null || own === null) return
+    const who =
+      file.identity?.fields.approxAge !== undefined &&
+      file.identity.fields.approxAge !== null &&
+      (file.identity.fields.ageBasis ?? null) !== null
+    const marks = { who, match: file.timeline.some((entry) => entry.type === 'cases.request_match') }
+    if (own.marks?.who !== marks.who || own.marks.match !== marks.match)
+      void desk.replica.commit({ put: [marksRow(caseId, marks)] })
+    // Only a newly opened file can change the marks.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [file])
+
+  if (asked.state === 'failed' && asked.code === 'purpose_needed')
+    return {
+      state: 'purpose_needed',
+      choose(chosen) {
+        given.set(caseId, chosen)
+        setPurpose(chosen)
+      },
+    }
+  const row = own?.case ?? file?.case
+  if (row === undefined) {
+    if (asked.state === 'failed') return { state: 'failed', code: asked.code }
+    return { state: 'asking' }
+  }
+  const opened: OpenedCase = {
+    case: row,
+    isMine: row.workerId === person.id || own !== null,
+    card: own?.card ?? file?.card?.fields ?? null,
+    safeStart: own?.safeStart ?? file?.safeStart?.fields ?? null,
+    identity: file?.identity?.fields ?? null,
+    file,
+    timeZone: zoneOf(pack, row.region),
+  }
+  return { state: 'found', opened, problem: asked.state === 'failed' ? asked.code : null }
+}
