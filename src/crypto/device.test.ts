@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import {
   addPasskey,
   type DeviceKey,
@@ -104,6 +104,16 @@ describe('the key of a phone', () => {
     ['common words', 'selamat datang rahasia', 'easy_to_guess'],
   ])('is not wrapped by %s', async (_what, weak, reason) => {
     expect(await makeDeviceKey('device-1', weak)).toMatchObject({ ok: false, refusal: { reason } })
+  })
+
+  test('cannot be read out by any program, neither when new nor after a restart', async () => {
+    const encrypt = vi.spyOn(globalThis.crypto.subtle, 'encrypt')
+    const made = await makeDeviceKey('device-2', passphrase)
+    const fresh = made.ok ? made.change.key : key
+    await fresh.seal('rec/1', words)
+    await (await afterRestart()).seal('rec/1', words)
+    expect(encrypt.mock.calls.map(([, used]) => used.extractable)).toEqual([false, false])
+    encrypt.mockRestore()
   })
 
   test('leaves neither passphrase nor record on the disk', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { EnvelopeError } from './errors.ts'
 import { openKeyfile } from './keyfile.ts'
+import { joinPieces, splitPieces } from './pieces.ts'
 import { randomBytes } from './random.ts'
 
 const key = randomBytes(32)
@@ -60,6 +61,7 @@ describe('the plain key file', () => {
     const { provider, open } = await aKeyfile()
     const ref = await provider.createEpochKey('main', 'one')
     const kept = await provider.createEpochKey('main', 'two')
+    await provider.createEpochKey('main', 'one') // asked for again: still one key, so that none is left behind
     const blob = await provider.wrap(ref, key, aad)
     const other = await provider.wrap(kept, key, aad)
     expect(await provider.destroy(ref, '2026-03-01T00:00:00Z')).toEqual({ ref, at: '2026-03-01T00:00:00Z' })
@@ -98,6 +100,13 @@ describe('the plain key file', () => {
     ['zeros', new Uint8Array(200)],
   ])('a file that is %s is refused, not replaced by new keys', async (_what, bytes) => {
     await expect(openKeyfile(bytes, () => Promise.resolve())).rejects.toThrow(EnvelopeError)
+  })
+
+  test('a file with a key of another length is refused', async () => {
+    const { disk } = await aKeyfile()
+    const pieces = splitPieces(disk.bytes ?? new Uint8Array(0))
+    const shorter = joinPieces(pieces.with(2, new Uint8Array(31).fill(7)))
+    await expect(openKeyfile(shorter, () => Promise.resolve())).rejects.toThrow(EnvelopeError)
   })
 
   test('a file cut anywhere is refused', async () => {
