@@ -31,7 +31,13 @@ export function makeApi(clock: Clock, fetcher: typeof fetch): Api {
     const askedAt = Date.now()
     let response: Response
     try {
-      response = await fetcher(path, { cache: 'no-store', credentials: 'same-origin', redirect: 'error', signal: AbortSignal.timeout(PATIENCE_MS), ...init })
+      response = await fetcher(path, {
+        cache: 'no-store',
+        credentials: 'same-origin',
+        redirect: 'error',
+        signal: AbortSignal.timeout(PATIENCE_MS),
+        ...init,
+      })
     } catch {
       throw new NoConnection()
     }
@@ -42,7 +48,12 @@ export function makeApi(clock: Clock, fetcher: typeof fetch): Api {
   }
   return {
     get: (path, headers) => ask(path, headers === undefined ? {} : { headers }),
-    post: (path, body) => ask(path, { method: 'POST', headers: { 'content-type': 'application/json', 'x-kembali': '1' }, body: JSON.stringify(body ?? {}) }),
+    post: (path, body) =>
+      ask(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-kembali': '1' },
+        body: JSON.stringify(body ?? {}),
+      }),
   }
 }
 

@@ -1,7 +1,10 @@
 import { fromMillis, type Instant } from '../core/time.ts'
 
 /** The server's clock as far as this device knows it: a phone's own may be hours off. */
-export type Clock = { now: () => Instant; heard: (serverDate: string | null, askedAt: number, answeredAt: number) => void }
+export type Clock = {
+  now: () => Instant
+  heard: (serverDate: string | null, askedAt: number, answeredAt: number) => void
+}
 
 /** A server's `Date` header counts whole seconds; smaller differences are noise. */
 const NOISE_MS = 2000

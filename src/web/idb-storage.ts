@@ -29,7 +29,8 @@ function idbStorage(db: IDBPDatabase): Storage {
       const names = [...new Set(cells.map((cell) => cell.store))]
       // `strict`: on disk before "saved" is said (offline.md).
       const tx = db.transaction(names, 'readwrite', { durability: 'strict' })
-      for (const { store, key, value } of cells) void (value === null ? tx.objectStore(store).delete(key) : tx.objectStore(store).put(value, key))
+      for (const { store, key, value } of cells)
+        void (value === null ? tx.objectStore(store).delete(key) : tx.objectStore(store).put(value, key))
       await tx.done
     },
     async clear() {

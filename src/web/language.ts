@@ -25,7 +25,7 @@ export type Speech = {
   /** The label of a country's own list, in this language or in English. */
   label: (labels: Labels) => string
   /** The words of an id that comes from data, or null where there are none. */
-  find: (id: string) => string | null
+  find: (id: string, values?: Record<string, string | number>) => string | null
 }
 
 // One import each, so that a phone loads the one catalogue it speaks.
@@ -48,7 +48,7 @@ export async function loadSpeech(language: Language): Promise<Speech> {
     format,
     t: (id, values) => i18n._(id, values),
     label: (labels) => labelIn(labels, language),
-    find: (id) => (id in messages ? i18n._(id) : null),
+    find: (id, values) => (id in messages ? i18n._(id, values) : null),
   }
 }
 

@@ -11,21 +11,111 @@ function after(events: [LockEvent, number][], hasPin = true) {
 
 describe('a device that was unlocked', () => {
   test.each<[string, [LockEvent, number][], string]>([
-    ['stays open while it is used', [['used', 4], ['used', 8], ['time_passed', 12]], 'open'],
+    [
+      'stays open while it is used',
+      [
+        ['used', 4],
+        ['used', 8],
+        ['time_passed', 12],
+      ],
+      'open',
+    ],
     ['is covered after five minutes without a touch', [['time_passed', 5]], 'covered'],
     ['is open a moment before that', [['time_passed', 4.9]], 'open'],
-    ['is covered on coming back after two minutes away', [['went_away', 1], ['came_back', 3]], 'covered'],
-    ['is covered while still away, after two minutes', [['went_away', 1], ['time_passed', 3]], 'covered'],
-    ['is open on coming back after a minute', [['went_away', 1], ['came_back', 2]], 'open'],
-    ['is not opened by a touch on the cover', [['time_passed', 5], ['used', 6]], 'covered'],
+    [
+      'is covered on coming back after two minutes away',
+      [
+        ['went_away', 1],
+        ['came_back', 3],
+      ],
+      'covered',
+    ],
+    [
+      'is covered while still away, after two minutes',
+      [
+        ['went_away', 1],
+        ['time_passed', 3],
+      ],
+      'covered',
+    ],
+    [
+      'is open on coming back after a minute',
+      [
+        ['went_away', 1],
+        ['came_back', 2],
+      ],
+      'open',
+    ],
+    [
+      'is not opened by a touch on the cover',
+      [
+        ['time_passed', 5],
+        ['used', 6],
+      ],
+      'covered',
+    ],
     ['is not kept open by a touch that comes after the time', [['used', 6]], 'covered'],
-    ['is opened by the right PIN', [['time_passed', 5], ['right_pin', 6]], 'open'],
-    ['stays covered after four wrong PINs', [['time_passed', 5], ['wrong_pin', 6], ['wrong_pin', 6], ['wrong_pin', 6], ['wrong_pin', 6]], 'covered'],
-    ['loses its key at the fifth wrong PIN', [['time_passed', 5], ['wrong_pin', 6], ['wrong_pin', 6], ['wrong_pin', 6], ['wrong_pin', 6], ['wrong_pin', 6]], 'shut'],
-    ['counts wrong PINs anew after a right one', [['time_passed', 5], ['wrong_pin', 6], ['wrong_pin', 6], ['wrong_pin', 6], ['wrong_pin', 6], ['right_pin', 7], ['wrong_pin', 7]], 'open'],
+    [
+      'is opened by the right PIN',
+      [
+        ['time_passed', 5],
+        ['right_pin', 6],
+      ],
+      'open',
+    ],
+    [
+      'stays covered after four wrong PINs',
+      [
+        ['time_passed', 5],
+        ['wrong_pin', 6],
+        ['wrong_pin', 6],
+        ['wrong_pin', 6],
+        ['wrong_pin', 6],
+      ],
+      'covered',
+    ],
+    [
+      'loses its key at the fifth wrong PIN',
+      [
+        ['time_passed', 5],
+        ['wrong_pin', 6],
+        ['wrong_pin', 6],
+        ['wrong_pin', 6],
+        ['wrong_pin', 6],
+        ['wrong_pin', 6],
+      ],
+      'shut',
+    ],
+    [
+      'counts wrong PINs anew after a right one',
+      [
+        ['time_passed', 5],
+        ['wrong_pin', 6],
+        ['wrong_pin', 6],
+        ['wrong_pin', 6],
+        ['wrong_pin', 6],
+        ['right_pin', 7],
+        ['wrong_pin', 7],
+      ],
+      'open',
+    ],
     ['loses its key at Hide screen', [['hide', 1]], 'shut'],
-    ['loses its key when hidden from under the cover', [['time_passed', 5], ['hide', 6]], 'shut'],
-    ['is not opened by a PIN once the key is gone', [['hide', 1], ['right_pin', 2]], 'shut'],
+    [
+      'loses its key when hidden from under the cover',
+      [
+        ['time_passed', 5],
+        ['hide', 6],
+      ],
+      'shut',
+    ],
+    [
+      'is not opened by a PIN once the key is gone',
+      [
+        ['hide', 1],
+        ['right_pin', 2],
+      ],
+      'shut',
+    ],
   ])('%s', (_title, events, phase) => {
     expect(after(events).phase).toBe(phase)
   })
@@ -41,7 +131,12 @@ describe('a device that was unlocked', () => {
   })
 
   test('is not kept open by turning the clock back', () => {
-    expect(after([['used', -600], ['time_passed', 5]]).phase).toBe('covered')
+    expect(
+      after([
+        ['used', -600],
+        ['time_passed', 5],
+      ]).phase,
+    ).toBe('covered')
   })
 })
 
@@ -52,7 +147,12 @@ describe('three presses of Shift', () => {
   })
   test('do not when another key comes between, as in typing capitals', () => {
     const hear = makeShiftCounter()
-    expect([hear('Shift', 0), hear('A', 100), hear('Shift', 300), hear('Shift', 600)]).toEqual([false, false, false, false])
+    expect([hear('Shift', 0), hear('A', 100), hear('Shift', 300), hear('Shift', 600)]).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ])
   })
   test('do not when they are slow', () => {
     const hear = makeShiftCounter()

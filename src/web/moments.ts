@@ -14,7 +14,12 @@ export function lengthText({ t }: Pick<Speech, 't'>, millis: number): string {
 }
 
 /** A moment in the district's own time: "today 07:50", "tomorrow 16:20", "Fri 3 May, 08:00". */
-export function momentText(speech: Pick<Speech, 't' | 'format'>, moment: Instant, timeZone: string, now: Instant): string {
+export function momentText(
+  speech: Pick<Speech, 't' | 'format'>,
+  moment: Instant,
+  timeZone: string,
+  now: Instant,
+): string {
   const time = part(speech, moment, { timeZone, hour: '2-digit', minute: '2-digit', hour12: false })
   switch (daysApart(moment, now, timeZone)) {
     case 0:
@@ -31,11 +36,22 @@ export function momentText(speech: Pick<Speech, 't' | 'format'>, moment: Instant
 /** A day, with its year only where it is not this one. */
 export function dayText(speech: Pick<Speech, 'format'>, moment: Instant, timeZone: string, now: Instant): string {
   const sameYear = moment.slice(0, 4) === now.slice(0, 4)
-  return part(speech, moment, { timeZone, weekday: 'short', day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) })
+  return part(speech, moment, {
+    timeZone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  })
 }
 
 export function timeText(speech: Pick<Speech, 'format'>, moment: Instant, timeZone?: string): string {
-  return part(speech, moment, { ...(timeZone === undefined ? {} : { timeZone }), hour: '2-digit', minute: '2-digit', hour12: false })
+  return part(speech, moment, {
+    ...(timeZone === undefined ? {} : { timeZone }),
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  })
 }
 
 /** How many calendar days `moment` lies after `now` in a time zone. */
@@ -44,7 +60,9 @@ export function daysApart(moment: Instant, now: Instant, timeZone: string): numb
 }
 
 function dayNumber(moment: Instant, timeZone: string): number {
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(toMillis(moment))
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    toMillis(moment),
+  )
   return Date.parse(`${day}T00:00:00Z`)
 }
 

@@ -4,8 +4,12 @@ import type { Instant } from '../core/time.ts'
 import { newOpId } from '../crypto/random.ts'
 import { keyOf, type Replica } from './replica.ts'
 
-/** What a screen wants recorded. `row` names the mutable thing it edits, whose version the worker was looking at. */
-export type Draft = { type: string; payload: Record<string, unknown>; row?: { thing: string; id: string } }
+/** What a screen wants recorded. `row` names the mutable thing it edits, at the version the worker was looking at. */
+export type Draft = {
+  type: string
+  payload: Record<string, unknown>
+  row?: { thing: string; id: string; seen?: number }
+}
 
 /** Runs work in one tab at a time; the tabs of one device share one outbox. */
 export type InTurn = <T>(work: () => Promise<T>) => Promise<T>
@@ -44,10 +48,20 @@ function makeOp({ type, payload, row }: Draft, replica: Replica, device: string,
  * The version the worker saw. A field she has edited already and not sent yet counts as seen at the version that edit
  * will make, or her second thought would stand against her own first one as a difference between two people.
  */
-function baseVersionOf(row: { thing: string; id: string }, payload: Record<string, unknown>, replica: Replica): number {
-  const known = replica.rows().get(keyOf(row))?.version ?? 0
-  const mine = replica.waiting().filter(({ op }) => op.baseVersion !== null && op.payload.id === row.id && fieldsOf(op.payload).some((field) => fieldsOf(payload).includes(field)))
-  return mine.reduce((version, { answer }) => Math.max(version, answer?.answer === 'accepted' ? (answer.version ?? 0) : version + 1), known)
+function baseVersionOf(row: NonNullable<Draft['row']>, payload: Record<string, unknown>, replica: Replica): number {
+  const known = row.seen ?? replica.rows().get(keyOf(row))?.version ?? 0
+  const mine = replica
+    .waiting()
+    .filter(
+      ({ op }) =>
+        op.baseVersion !== null &&
+        op.payload.id === row.id &&
+        fieldsOf(op.payload).some((field) => fieldsOf(payload).includes(field)),
+    )
+  return mine.reduce(
+    (version, { answer }) => Math.max(version, answer?.answer === 'accepted' ? (answer.version ?? 0) : version + 1),
+    known,
+  )
 }
 
 function fieldsOf(payload: Record<string, unknown>): string[] {

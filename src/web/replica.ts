@@ -96,7 +96,9 @@ export async function openReplica(vault: Vault, layOvers: readonly LayOver[]): P
     const gone = new Set(step.forgetCases)
     const dropped = [...rows.values()].filter((row) => step.startAgain === true || gone.has(row.caseId))
     const droppedKeys = new Set(dropped.map(keyOf))
-    const put = (step.put ?? []).map((row) => merged(droppedKeys.has(keyOf(row)) ? undefined : rows.get(keyOf(row)), row))
+    const put = (step.put ?? []).map((row) =>
+      merged(droppedKeys.has(keyOf(row)) ? undefined : rows.get(keyOf(row)), row),
+    )
     const next = { ...state, ...step.state }
     const cells: Cell<unknown>[] = [
       ...dropped.map((row) => ({ store: 'rec', key: cellOf(row), value: null }) as const),

@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Answer, Op } from '../core/op.ts'
 import { fromMillis } from '../core/time.ts'
+import type { DeviceKey } from '../crypto/device.ts'
 import { NoConnection, ServerSaysNo } from './api.ts'
 import { inLine, makeOutbox } from './outbox.ts'
 import { type LayOver, openReplica, type Replica, type Row } from './replica.ts'
 import { memoryStorage, type Storage } from './storage.ts'
 import { nextRound, type Pulled, syncOnce, type Transport } from './sync.ts'
-import { type DeviceKey, sealedVault, type Vault } from './vault.ts'
+import { sealedVault, type Vault } from './vault.ts'
 
 const device = '6f1a1a52-7c53-4f0e-9d3a-4d0f8a8b7c11'
 const caseId = '0b6f0f3e-2f57-4e8f-8a43-0d2f4b3f5a10'
@@ -17,16 +18,24 @@ const layOver: LayOver = (op, rows) => {
   const id = String(op.payload.id)
   if (op.type === 'test.add') return [{ thing: 'fact', id, caseId, version: null, fields: { said: op.payload.said } }]
   const before = rows.get(`card/${id}`)
-  return [{ thing: 'card', id, caseId, version: before?.version ?? null, fields: { ...before?.fields, ...(op.payload.set as object) } }] // made by `edit` below
+  return [
+    {
+      thing: 'card',
+      id,
+      caseId,
+      version: before?.version ?? null,
+      fields: { ...before?.fields, ...(op.payload.set as object) },
+    },
+  ] // made by `edit` below
 }
 
 /** Not a cipher: only shows that everything passes through one and is bound to its place. */
 const key: DeviceKey = {
-  seal: async (place, plain) => new TextEncoder().encode(`${place}|${Buffer.from(plain).toString('base64')}`),
+  seal: async (place, plain) => new TextEncoder().encode(`${place}|${btoa(String.fromCharCode(...plain))}`),
   async open(place, sealed) {
     const [at = '', text = ''] = new TextDecoder().decode(sealed).split('|')
     if (at !== place) throw new Error('sealed for another place')
-    return new Uint8Array(Buffer.from(text, 'base64'))
+    return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
   },
 }
 
@@ -49,7 +58,14 @@ function aServer() {
   const answered = new Map<string, Answer>()
   const sent: string[][] = []
   let rows: Pulled['put'] = []
-  const state = { epoch: 'e1', broken: null as Error | null, loseAnswer: false, answer: accept, forget: [] as string[], pages: [] as Pulled['put'][] }
+  const state = {
+    epoch: 'e1',
+    broken: null as Error | null,
+    loseAnswer: false,
+    answer: accept,
+    forget: [] as string[],
+    pages: [] as Pulled['put'][],
+  }
   function accept(op: Op): Answer {
     return { opId: op.opId, answer: 'accepted', caseId: caseId as never, version: null, settled: {}, conflicts: [] } // ids are branded elsewhere
   }
@@ -67,15 +83,37 @@ function aServer() {
       const put = state.pages.shift() ?? rows
       rows = []
       const forget = state.forget.splice(0)
-      return { epoch: state.epoch, cursor: `${state.epoch}.${Number(cursor?.split('.')[1] ?? 0) + 1}`, more: state.pages.length > 0, put, forget }
+      return {
+        epoch: state.epoch,
+        cursor: `${state.epoch}.${Number(cursor?.split('.')[1] ?? 0) + 1}`,
+        more: state.pages.length > 0,
+        put,
+        forget,
+      }
     },
   }
-  return { state, transport, sent, answered, put: (...more: Row[]) => rows.push(...more.map((row) => ({ ...row, whole: true }))) }
+  return {
+    state,
+    transport,
+    sent,
+    answered,
+    put: (...more: Row[]) => rows.push(...more.map((row) => ({ ...row, whole: true }))),
+  }
 }
 
 const fact = (said: string) => ({ type: 'test.add', payload: { id: `id-${said}`, said } })
-const edit = (set: Record<string, unknown>) => ({ type: 'test.edit', payload: { id: caseId, set }, row: { thing: 'card', id: caseId } })
-const card = (version: number, fields: Record<string, unknown>): Row => ({ thing: 'card', id: caseId, caseId, version, fields })
+const edit = (set: Record<string, unknown>) => ({
+  type: 'test.edit',
+  payload: { id: caseId, set },
+  row: { thing: 'card', id: caseId },
+})
+const card = (version: number, fields: Record<string, unknown>): Row => ({
+  thing: 'card',
+  id: caseId,
+  caseId,
+  version,
+  fields,
+})
 const factRow = (said: string): Row => ({ thing: 'fact', id: `id-${said}`, caseId, version: null, fields: { said } })
 const inOutbox = () => replica.waiting().map(({ op }) => op.payload.said ?? op.payload.set)
 const run = () => syncOnce(replica, server.transport, now)
@@ -86,7 +124,7 @@ describe('what a worker records', () => {
     await record([fact('one')], now())
     const cells = await storage.all('out')
     expect(cells).toHaveLength(1)
-    expect(Buffer.from(cells[0]?.[1] ?? []).toString()).not.toContain('one')
+    expect(new TextDecoder().decode(cells[0]?.[1])).not.toContain('one')
     expect((await reopened()).waiting().map(({ op }) => op.payload.said)).toEqual(['one'])
   })
 
@@ -100,7 +138,9 @@ describe('what a worker records', () => {
   test('is kept all together or not at all', async () => {
     const failing = { ...vault, write: async () => Promise.reject(new Error('disk full')) }
     const other = await openReplica(failing, [layOver])
-    await expect(makeOutbox(other, device, inLine(), async () => undefined)([fact('a'), fact('b')], now())).rejects.toThrow('disk full')
+    await expect(
+      makeOutbox(other, device, inLine(), async () => undefined)([fact('a'), fact('b')], now()),
+    ).rejects.toThrow('disk full')
     expect(other.waiting()).toEqual([])
     expect(other.state().seq).toBe(0)
   })
@@ -132,7 +172,10 @@ describe('what a worker records', () => {
 
 describe('sending', () => {
   test('goes oldest first, a hundred at a time', async () => {
-    await record(Array.from({ length: 130 }, (_one, at) => fact(`n${at}`)), now())
+    await record(
+      Array.from({ length: 130 }, (_one, at) => fact(`n${at}`)),
+      now(),
+    )
     await run()
     expect(server.sent.map((batch) => batch.length)).toEqual([100, 30])
     expect(server.sent.flat().slice(0, 3)).toEqual(['n0', 'n1', 'n2'])
@@ -171,7 +214,14 @@ describe('sending', () => {
   test('keeps an accepted edit until its own version, or a later one, came back', async () => {
     await replica.commit({ put: [card(3, { carer: 'aunt' })] })
     await record([edit({ carer: 'uncle' })], now())
-    server.state.answer = (op) => ({ opId: op.opId, answer: 'accepted', caseId: null, version: 4, settled: {}, conflicts: [] })
+    server.state.answer = (op) => ({
+      opId: op.opId,
+      answer: 'accepted',
+      caseId: null,
+      version: 4,
+      settled: {},
+      conflicts: [],
+    })
     await run()
     expect(inOutbox()).toHaveLength(1)
     server.put(card(4, { carer: 'uncle' }))
@@ -183,29 +233,41 @@ describe('sending', () => {
     ['refused', ({ opId }) => ({ opId, answer: 'refused', reason: 'case_closed', details: {} })],
     ['malformed', ({ opId }) => ({ opId, answer: 'malformed', fields: ['startedAt'] })],
     ['not allowed', ({ opId }) => ({ opId, answer: 'not_allowed' })],
-  ])('moves what was %s to "needs your attention" in the write that takes it out of the outbox', async (_title, answer) => {
-    await record([fact('one')], now())
-    server.state.answer = answer
-    const writes: string[][] = []
-    const write = vault.write
-    vault.write = (cells) => {
-      writes.push(cells.map((cell) => `${cell.store} ${cell.value === null ? 'out' : 'in'}`))
-      return write(cells)
-    }
-    await run()
-    expect(writes).toContainEqual(['out out', 'attention in'])
-    const again = await reopened()
-    expect(again.waiting()).toEqual([])
-    expect(again.attention().map((one) => one.op.payload.said)).toEqual(['one'])
-  })
+  ])(
+    'moves what was %s to "needs your attention" in the write that takes it out of the outbox',
+    async (_title, answer) => {
+      await record([fact('one')], now())
+      server.state.answer = answer
+      const writes: string[][] = []
+      const write = vault.write
+      vault.write = (cells) => {
+        writes.push(cells.map((cell) => `${cell.store} ${cell.value === null ? 'out' : 'in'}`))
+        return write(cells)
+      }
+      await run()
+      expect(writes).toContainEqual(['out out', 'attention in'])
+      const again = await reopened()
+      expect(again.waiting()).toEqual([])
+      expect(again.attention().map((one) => one.op.payload.said)).toEqual(['one'])
+    },
+  )
 
   test('shows a difference between two people, and keeps mine', async () => {
     await replica.commit({ put: [card(3, { carer: 'aunt' })] })
     await record([edit({ carer: 'uncle' })], now())
-    server.state.answer = ({ opId }) => ({ opId, answer: 'accepted', caseId: null, version: 5, settled: {}, conflicts: [{ conflictId: 'c1', field: 'carer' }] })
+    server.state.answer = ({ opId }) => ({
+      opId,
+      answer: 'accepted',
+      caseId: null,
+      version: 5,
+      settled: {},
+      conflicts: [{ conflictId: 'c1', field: 'carer' }],
+    })
     server.put(card(5, { carer: 'grandmother' }))
     await run()
-    expect(replica.attention()).toMatchObject([{ kind: 'difference', id: 'c1', field: 'carer', op: { payload: { set: { carer: 'uncle' } } } }])
+    expect(replica.attention()).toMatchObject([
+      { kind: 'difference', id: 'c1', field: 'carer', op: { payload: { set: { carer: 'uncle' } } } },
+    ])
     expect(replica.view().get(`card/${caseId}`)?.fields.carer).toBe('grandmother')
   })
 
@@ -228,7 +290,8 @@ describe('sending', () => {
     const [first] = await record([fact('one'), fact('two')], now())
     const push = server.transport.push
     server.transport.push = async (operations) => {
-      if (operations.some((op) => op.opId === first?.opId)) throw new ServerSaysNo(409, { error: 'op_id_reused', opId: first?.opId })
+      if (operations.some((op) => op.opId === first?.opId))
+        throw new ServerSaysNo(409, { error: 'op_id_reused', opId: first?.opId })
       return push(operations)
     }
     await run()
@@ -238,7 +301,10 @@ describe('sending', () => {
   })
 
   test('sends smaller batches when one is too large', async () => {
-    await record(Array.from({ length: 8 }, (_one, at) => fact(`n${at}`)), now())
+    await record(
+      Array.from({ length: 8 }, (_one, at) => fact(`n${at}`)),
+      now(),
+    )
     const push = server.transport.push
     server.transport.push = async (operations) => {
       if (operations.length > 2) throw new ServerSaysNo(413, { error: 'too_large' })
@@ -268,7 +334,10 @@ describe('fetching', () => {
   })
 
   test('lays changed fields over the row it has, and a whole row in its place', async () => {
-    await replica.commit({ put: [card(1, { carer: 'aunt', village: 'north' })], state: { cursor: 'e1.1', epoch: 'e1' } })
+    await replica.commit({
+      put: [card(1, { carer: 'aunt', village: 'north' })],
+      state: { cursor: 'e1.1', epoch: 'e1' },
+    })
     server.state.pages = [[{ ...card(2, { carer: 'uncle' }), whole: false }]]
     await run()
     expect(replica.rows().get(`card/${caseId}`)?.fields).toEqual({ carer: 'uncle', village: 'north' })
@@ -278,7 +347,10 @@ describe('fetching', () => {
   })
 
   test('forgets a case that is no longer hers, on disk too, and keeps what waits', async () => {
-    await replica.commit({ put: [card(1, { carer: 'aunt' }), { ...factRow('other'), caseId: 'another' }], state: { cursor: 'e1.1', epoch: 'e1' } })
+    await replica.commit({
+      put: [card(1, { carer: 'aunt' }), { ...factRow('other'), caseId: 'another' }],
+      state: { cursor: 'e1.1', epoch: 'e1' },
+    })
     server.state.forget = [caseId]
     await run()
     expect([...(await reopened()).rows().keys()]).toEqual(['fact/id-other'])

@@ -9,7 +9,13 @@ export type Transport = {
   pull: (cursor: string | null) => Promise<Pulled>
 }
 
-export type Pulled = { epoch: string; cursor: string; more: boolean; put: (Row & { whole: boolean })[]; forget: string[] }
+export type Pulled = {
+  epoch: string
+  cursor: string
+  more: boolean
+  put: (Row & { whole: boolean })[]
+  forget: string[]
+}
 
 /** How a round ended. `later`: the server asks for patience, or something earlier is still on its way. */
 export type SyncResult = 'done' | 'no_connection' | 'signed_out' | 'later'
@@ -33,7 +39,10 @@ export async function syncOnce(replica: Replica, transport: Transport, now: () =
 async function pushAll(replica: Replica, transport: Transport, now: () => Instant): Promise<SyncResult> {
   let size = BATCH
   for (;;) {
-    const batch = replica.waiting().filter((one) => one.answer === null).slice(0, size)
+    const batch = replica
+      .waiting()
+      .filter((one) => one.answer === null)
+      .slice(0, size)
     if (batch.length === 0) return 'done'
     const answers = await pushBatch(batch, transport)
     if (answers === 'too_large') {
@@ -62,7 +71,12 @@ async function pushBatch(batch: readonly Waiting[], transport: Transport): Promi
 }
 
 /** Stores answers and takes operations out of the outbox in the same write; answers how many moved on. */
-async function keepAnswers(replica: Replica, batch: readonly Waiting[], answers: readonly Answer[], at: Instant): Promise<number> {
+async function keepAnswers(
+  replica: Replica,
+  batch: readonly Waiting[],
+  answers: readonly Answer[],
+  at: Instant,
+): Promise<number> {
   const waiting: Waiting[] = []
   const sent: string[] = []
   const attention: Attention[] = []
@@ -72,7 +86,8 @@ async function keepAnswers(replica: Replica, batch: readonly Waiting[], answers:
     if (answer.answer === 'accepted') {
       // Stays laid over the rows until the server has sent back what it made of it.
       waiting.push({ op, answer })
-      for (const { conflictId, field } of answer.conflicts) attention.push({ kind: 'difference', id: conflictId, op, field, at })
+      for (const { conflictId, field } of answer.conflicts)
+        attention.push({ kind: 'difference', id: conflictId, op, field, at })
     } else {
       sent.push(op.opId)
       attention.push({ kind: 'not_accepted', id: op.opId, op, answer, at })

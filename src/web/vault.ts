@@ -1,10 +1,5 @@
+import type { DeviceKey } from '../crypto/device.ts'
 import type { Cell, Storage, StoreName } from './storage.ts'
-
-/** What the key of this device does: seals bytes for one place, and opens them there only. */
-export type DeviceKey = {
-  seal: (place: string, plain: Uint8Array) => Promise<Uint8Array>
-  open: (place: string, sealed: Uint8Array) => Promise<Uint8Array>
-}
 
 /** Everything this device holds, readable only while it is unlocked. */
 export type Vault = {
@@ -22,12 +17,15 @@ export type Vault = {
  * keys are random ids, so that the disk tells nothing about a child.
  */
 export function sealedVault(storage: Storage, key: DeviceKey): Vault {
-  const open = async (store: StoreName, name: string, sealed: Uint8Array) => fromBytes(await key.open(placeOf(store, name), sealed))
+  const open = async (store: StoreName, name: string, sealed: Uint8Array) =>
+    fromBytes(await key.open(placeOf(store, name), sealed))
   return {
     lasting: true,
     async all(store) {
       const cells = await storage.all(store)
-      return Promise.all(cells.map(async ([name, sealed]): Promise<[string, unknown]> => [name, await open(store, name, sealed)]))
+      return Promise.all(
+        cells.map(async ([name, sealed]): Promise<[string, unknown]> => [name, await open(store, name, sealed)]),
+      )
     },
     async get(store, name) {
       const sealed = await storage.get(store, name)
@@ -36,7 +34,11 @@ export function sealedVault(storage: Storage, key: DeviceKey): Vault {
     async write(cells) {
       // Sealing takes several turns of the event loop; an IndexedDB transaction would close meanwhile, so it comes first.
       const sealed = await Promise.all(
-        cells.map(async ({ store, key: name, value }) => ({ store, key: name, value: value === null ? null : await key.seal(placeOf(store, name), toBytes(value)) })),
+        cells.map(async ({ store, key: name, value }) => ({
+          store,
+          key: name,
+          value: value === null ? null : await key.seal(placeOf(store, name), toBytes(value)),
+        })),
       )
       await storage.write(sealed)
     },
@@ -49,7 +51,10 @@ export function memoryVault(): Vault {
   const cells = new Map<string, unknown>()
   return {
     lasting: false,
-    all: async (store) => [...cells].filter(([place]) => place.startsWith(`${store}/`)).map(([place, value]) => [place.slice(store.length + 1), value]),
+    all: async (store) =>
+      [...cells]
+        .filter(([place]) => place.startsWith(`${store}/`))
+        .map(([place, value]) => [place.slice(store.length + 1), value]),
     get: async (store, key) => cells.get(placeOf(store, key)) ?? null,
     async write(changes) {
       for (const { store, key, value } of changes) {

@@ -47,8 +47,12 @@ export const recordContact: OpDefinition<JusticeContact, Known, RecordedContact,
   },
 }
 
-/** The answers a detention is recorded with, as answers to the safeguards that ask them; "not known" is no answer yet. */
-function firstAnswers(contact: JusticeContact, rules: readonly SafeguardRule[], now: Instant): SafeguardAnswer[] {
+/** The answers a contact was recorded with, which a phone shows before the server has sent them back; "not known" is no answer yet. */
+export function firstAnswers(
+  contact: JusticeContact,
+  rules: readonly SafeguardRule[],
+  now: Instant,
+): SafeguardAnswer[] {
   return rules.flatMap((rule) => {
     const answer = rule.question === null ? undefined : contact.answers[rule.question]
     if (answer === undefined || answer.state === 'not_known') return []

@@ -22,10 +22,26 @@ function Label({ text, required, optional }: { text: string; required: boolean; 
   )
 }
 
-type TextProps = FieldProps & { short?: boolean; type?: 'text' | 'password' | 'search'; inputMode?: 'numeric' | 'text'; autoComplete?: string; maxLength?: number }
+type TextProps = FieldProps & {
+  short?: boolean
+  type?: 'text' | 'password' | 'search'
+  inputMode?: 'numeric' | 'text'
+  autoComplete?: string
+  maxLength?: number
+}
 
 /** One line of text. Nothing about a child is offered to the browser's memory. */
-export function Text({ name, label, hint, required = false, short = false, type = 'text', inputMode = 'text', autoComplete = 'off', maxLength = 200 }: TextProps) {
+export function Text({
+  name,
+  label,
+  hint,
+  required = false,
+  short = false,
+  type = 'text',
+  inputMode = 'text',
+  autoComplete = 'off',
+  maxLength = 200,
+}: TextProps) {
   const { id, initial, error, optional, describedBy } = useField(name)
   return (
     <div className={error === undefined ? 'field' : 'field wrong'}>
@@ -54,7 +70,14 @@ export function Text({ name, label, hint, required = false, short = false, type 
 }
 
 /** Several lines of somebody's words; cloud spelling and translation never see them. */
-export function Words({ name, label, hint, required = false, rows = 3, maxLength = 4000 }: FieldProps & { rows?: number; maxLength?: number }) {
+export function Words({
+  name,
+  label,
+  hint,
+  required = false,
+  rows = 3,
+  maxLength = 4000,
+}: FieldProps & { rows?: number; maxLength?: number }) {
   const { id, initial, error, optional, describedBy } = useField(name)
   return (
     <div className={error === undefined ? 'field' : 'field wrong'}>
@@ -82,7 +105,14 @@ export function Words({ name, label, hint, required = false, rows = 3, maxLength
 export type Option = { value: string; label: string; hint?: string }
 
 /** One of a long list: the phone's own picker. */
-export function Select({ name, label, hint, required = false, options, empty }: FieldProps & { options: readonly Option[]; empty: string }) {
+export function Select({
+  name,
+  label,
+  hint,
+  required = false,
+  options,
+  empty,
+}: FieldProps & { options: readonly Option[]; empty: string }) {
   const { id, initial, error, optional, describedBy } = useField(name)
   return (
     <div className={error === undefined ? 'field' : 'field wrong'}>
@@ -90,7 +120,14 @@ export function Select({ name, label, hint, required = false, options, empty }: 
         <Label text={label} required={required} optional={optional} />
       </label>
       <About id={describedBy} hint={hint} error={error} />
-      <select id={id} name={name} defaultValue={initial?.[0] ?? ''} aria-describedby={describedBy} aria-invalid={error !== undefined} aria-required={required}>
+      <select
+        id={id}
+        name={name}
+        defaultValue={initial?.[0] ?? ''}
+        aria-describedby={describedBy}
+        aria-invalid={error !== undefined}
+        aria-required={required}
+      >
         <option value="">{empty}</option>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
@@ -106,7 +143,12 @@ export function Select({ name, label, hint, required = false, options, empty }: 
 export function Group({ name, label, hint, required = false, children }: FieldProps & { children: ReactNode }) {
   const { id, error, optional, describedBy } = useField(name)
   return (
-    <fieldset id={id} tabIndex={-1} className={error === undefined ? 'field' : 'field wrong'} aria-describedby={describedBy}>
+    <fieldset
+      id={id}
+      tabIndex={-1}
+      className={error === undefined ? 'field' : 'field wrong'}
+      aria-describedby={describedBy}
+    >
       <legend>
         <Label text={label} required={required} optional={optional} />
       </legend>
@@ -171,13 +213,23 @@ export function When({ dayLabel, timeLabel, start, ...field }: WhenProps) {
           <label className="tiny" htmlFor={day.id}>
             {dayLabel}
           </label>
-          <input id={day.id} type="date" name={`${field.name}.day`} defaultValue={day.initial?.[0] ?? start?.day ?? ''} />
+          <input
+            id={day.id}
+            type="date"
+            name={`${field.name}.day`}
+            defaultValue={day.initial?.[0] ?? start?.day ?? ''}
+          />
         </div>
         <div>
           <label className="tiny" htmlFor={time.id}>
             {timeLabel}
           </label>
-          <input id={time.id} type="time" name={`${field.name}.time`} defaultValue={time.initial?.[0] ?? start?.time ?? ''} />
+          <input
+            id={time.id}
+            type="time"
+            name={`${field.name}.time`}
+            defaultValue={time.initial?.[0] ?? start?.time ?? ''}
+          />
         </div>
       </div>
     </Group>

@@ -79,7 +79,15 @@ export function Form({ speech: { t }, button, draft, start, submit, children, as
             <h2>{t('field.summary')}</h2>
             <ul>
               {wrong.map(([name, text]) => (
-                <li key={name}>{name === '' ? text : <a href={`#${id}-${name}`} onClick={(event) => goTo(event, `${id}-${name}`)}>{text}</a>}</li>
+                <li key={name}>
+                  {name === '' ? (
+                    text
+                  ) : (
+                    <a href={`#${id}-${name}`} onClick={(event) => goTo(event, `${id}-${name}`)}>
+                      {text}
+                    </a>
+                  )}
+                </li>
               ))}
             </ul>
           </div>

@@ -12,7 +12,13 @@ type Props = {
   speech: Pick<Speech, 't'>
   banners: { text: string; tone: 'due' | 'info'; action?: { text: string; act: () => void } }[]
   /** The bars and ways of a person who has signed in; null before that. */
-  signed: { items: NavItem[]; here: string; office: string; save: SaveLine; back: { href: string; text: string } | null } | null
+  signed: {
+    items: NavItem[]
+    here: string
+    office: string
+    save: SaveLine
+    back: { href: string; text: string } | null
+  } | null
   onHide: () => void
   children: ReactNode
 }
@@ -62,7 +68,9 @@ export function Frame({ speech: { t }, banners, signed, onHide, children }: Prop
         </header>
         {signed !== null && <SaveStatus {...signed.save} />}
       </div>
-      {signed !== null && <Ways label={t('frame.ways')} name={t('frame.name')} items={signed.items} here={signed.here} />}
+      {signed !== null && (
+        <Ways label={t('frame.ways')} name={t('frame.name')} items={signed.items} here={signed.here} />
+      )}
       <div className="body">
         <main id="content" tabIndex={-1}>
           {children}

@@ -14,7 +14,8 @@ const PATHS = {
   stop: 'M6 6l12 12M18 6L6 18',
   hide: 'M3 3l18 18M10 6.3A9 9 0 0 1 12 6c5 0 8 4 9 6a14 14 0 0 1-2.5 3.3M6.5 8A14 14 0 0 0 3 12c1 2 4 6 9 6a9 9 0 0 0 4-1',
   plus: 'M12 5v14M5 12h14',
-  people: 'M9 11a3.2 3.2 0 1 0 0-6.4A3.2 3.2 0 0 0 9 11zM3 20c0-4 3-6 6-6s6 2 6 6M16 5.5a3 3 0 0 1 0 5.6M17 14c2.6.5 4 2.6 4 6',
+  people:
+    'M9 11a3.2 3.2 0 1 0 0-6.4A3.2 3.2 0 0 0 9 11zM3 20c0-4 3-6 6-6s6 2 6 6M16 5.5a3 3 0 0 1 0 5.6M17 14c2.6.5 4 2.6 4 6',
   search: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5 21 21',
   two: 'M4 5h7v14H4zM13 5h7v14h-7z',
 } as const
@@ -25,7 +26,12 @@ const POINTS: readonly IconName[] = ['back']
 
 export function Icon({ name }: { name: IconName }) {
   return (
-    <svg className={POINTS.includes(name) ? 'icon points' : 'icon'} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg
+      className={POINTS.includes(name) ? 'icon points' : 'icon'}
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+      focusable="false"
+    >
       <path d={PATHS[name]} />
     </svg>
   )

@@ -15,7 +15,7 @@ import { type DifferenceRow, marksRow } from './case-file.ts'
 import { codeOptions } from './codes.ts'
 import { Differences } from './Differences.tsx'
 import { EditCard } from './EditCard.tsx'
-import { NotThere, useCaseId } from './pages.tsx'
+import { NotThere, useCaseId } from './NotThere.tsx'
 import { SafeStart } from './SafeStart.tsx'
 import { type OpenedCase, useCase } from './use-case.ts'
 

@@ -1,10 +1,9 @@
-import { Navigate, useParams } from '@tanstack/react-router'
+import { Navigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useDesk, zoneOf } from '../../../web/app-context.ts'
 import { useFeatures } from '../../../web/features-context.ts'
 import { momentText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
-import { Screen } from '../../../web/ui/Screen.tsx'
 import { useAnswer } from '../../../web/use-answer.ts'
 import { homeOf, waysOf } from '../../../web/ways.ts'
 import { answersTo, callNameOf, initials, ownCase, ownCases, type OwnCase } from './case-file.ts'
@@ -12,10 +11,10 @@ import { CaseHome, type Step } from './CaseHome.tsx'
 import { Cases, type CaseLine, type Chip } from './Cases.tsx'
 import { codeText, regionText } from './codes.ts'
 import { pathEntries } from './entries.ts'
-import { PurposeQuestion } from './PurposeQuestion.tsx'
+import { NotThere, useCaseId } from './NotThere.tsx'
 import { Timeline } from './Timeline.tsx'
 import { Today, type ShownTask } from './Today.tsx'
-import { type FoundCase, type OpenedCase, useCase } from './use-case.ts'
+import { type OpenedCase, useCase } from './use-case.ts'
 import { type Reader, WhoMaySee } from './WhoMaySee.tsx'
 
 export { AssignPage, DifferencesPage, EditCardPage, SafeStartPage } from './edit-pages.tsx'
@@ -140,21 +139,6 @@ export function CasesPage() {
       canOpen={REGISTERS.includes(person.role)}
       more={last === undefined || isLocal ? null : () => void fetchMore(last.id)}
     />
-  )
-}
-
-export function useCaseId(): string {
-  return (useParams({ strict: false }) as { caseId?: string }).caseId ?? '' // every path of these screens names it
-}
-
-/** What is shown while a case is not there: waiting, a question, or a plain "not found" that says nothing about the child. */
-export function NotThere({ found }: { found: Exclude<FoundCase, { state: 'found' }> }) {
-  const { speech } = useDesk()
-  if (found.state === 'purpose_needed') return <PurposeQuestion speech={speech} choose={found.choose} />
-  return (
-    <Screen title={found.state === 'asking' ? speech.t('wait') : speech.t('cases.not_there')}>
-      {found.state === 'failed' && <p>{errorText(speech, found.code)}</p>}
-    </Screen>
   )
 }
 

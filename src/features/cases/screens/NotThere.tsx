@@ -1,0 +1,21 @@
+import { useParams } from '@tanstack/react-router'
+import { useDesk } from '../../../web/app-context.ts'
+import { errorText } from '../../../web/refusal-text.ts'
+import { Screen } from '../../../web/ui/Screen.tsx'
+import { PurposeQuestion } from './PurposeQuestion.tsx'
+import type { FoundCase } from './use-case.ts'
+
+export function useCaseId(): string {
+  return (useParams({ strict: false }) as { caseId?: string }).caseId ?? '' // every path of these screens names it
+}
+
+/** What is shown while a case is not there: waiting, a question, or a plain "not found" that says nothing about the child. */
+export function NotThere({ found }: { found: Exclude<FoundCase, { state: 'found' }> }) {
+  const { speech } = useDesk()
+  if (found.state === 'purpose_needed') return <PurposeQuestion speech={speech} choose={found.choose} />
+  return (
+    <Screen title={found.state === 'asking' ? speech.t('wait') : speech.t('cases.not_there')}>
+      {found.state === 'failed' && <p>{errorText(speech, found.code)}</p>}
+    </Screen>
+  )
+}

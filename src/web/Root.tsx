@@ -1,0 +1,137 @@
+import { type ReactNode, useEffect, useState } from 'react'
+import { useRouterState } from '@tanstack/react-router'
+import { AppContext, useApp } from './app-context.ts'
+import type { App, AppState } from './app.ts'
+import { speakOnPage } from './language.ts'
+import { makeShiftCounter } from './lock.ts'
+import { timeText } from './moments.ts'
+import { backOf } from './ways.ts'
+import { waysOf } from './ways.ts'
+import { Cover, StartNotice } from './Cover.tsx'
+import { Frame, type SaveLine } from './ui/Frame.tsx'
+
+type Props = {
+  app: App
+  doors: { SignIn: () => ReactNode; Unlock: () => ReactNode }
+  update: Update
+  children: ReactNode
+}
+
+/** A newer build that waits for the worker's word. */
+export type Update = { subscribe: (listener: () => void) => () => void; take: () => void }
+
+/** The stage everything stands on: what is shown depends on how far this device is open. */
+export function Root({ app, doors, update, children }: Props) {
+  return (
+    <AppContext value={app}>
+      <Stage doors={doors} update={update}>
+        {children}
+      </Stage>
+    </AppContext>
+  )
+}
+
+function Stage({ doors: { SignIn, Unlock }, update, children }: Omit<Props, 'app'>) {
+  const { app, state } = useApp()
+  const here = useRouterState({ select: (router) => router.location.pathname })
+  const [newer, setNewer] = useState(false)
+  useEffect(() => update.subscribe(() => setNewer(true)), [update])
+  useEffect(() => speakOnPage(document, state.speech), [state.speech])
+  useLockEvents(app)
+  const { speech, desk, stage } = state
+  // A covered screen shows no name, no alias and no banner: whoever picks the phone up learns nothing.
+  if (stage === 'covered') return <Cover speech={speech} tryPin={app.tryPin} hide={app.hide} />
+  const isOpen = stage === 'open' && desk !== null
+  return (
+    <Frame
+      speech={speech}
+      banners={bannersOf(state, newer ? update.take : null)}
+      signed={
+        isOpen
+          ? {
+              items: waysOf(desk.session.person.role, speech.t),
+              here,
+              office: officeOf(state),
+              save: saveLine(state),
+              back: backOf(here, speech.t),
+            }
+          : null
+      }
+      onHide={app.hide}
+    >
+      {stage === 'starting' && <p className="small">{speech.t('start.wait')}</p>}
+      {stage === 'unreachable' && <StartNotice speech={speech} again={() => void app.start()} />}
+      {(stage === 'signed_out' || (isOpen && here === '/sign-in')) && <SignIn />}
+      {stage === 'locked' && <Unlock />}
+      {isOpen && here !== '/sign-in' && children}
+    </Frame>
+  )
+}
+
+function useLockEvents(app: App): void {
+  useEffect(() => {
+    const heard = makeShiftCounter()
+    const used = () => app.tell('used')
+    const key = (event: KeyboardEvent) => {
+      if (heard(event.key, event.timeStamp)) app.hide()
+      else used()
+    }
+    const seen = () => app.tell(document.visibilityState === 'hidden' ? 'went_away' : 'came_back')
+    const timer = window.setInterval(() => app.tell('time_passed'), 10_000)
+    window.addEventListener('pointerdown', used)
+    window.addEventListener('keydown', key)
+    document.addEventListener('visibilitychange', seen)
+    return () => {
+      window.clearInterval(timer)
+      window.removeEventListener('pointerdown', used)
+      window.removeEventListener('keydown', key)
+      document.removeEventListener('visibilitychange', seen)
+    }
+  }, [app])
+}
+
+function bannersOf({ surroundings, speech: { t, language } }: AppState, take: (() => void) | null) {
+  const found: Parameters<typeof Frame>[0]['banners'] = []
+  if (surroundings?.start.mode === 'demo') found.push({ text: t('banner.training'), tone: 'due' })
+  if (surroundings?.start.pilot === true) found.push({ text: t('banner.pilot'), tone: 'due' })
+  if (language === 'dv' || language === 'ms' || language === 'fil')
+    found.push({ text: t('banner.draft_language'), tone: 'info' })
+  if (take !== null)
+    found.push({ text: t('banner.newer'), tone: 'info', action: { text: t('banner.update'), act: take } })
+  return found
+}
+
+function officeOf({ desk }: AppState): string {
+  if (desk === null) return ''
+  const { name, organisation } = desk.session.person
+  return `${name} · ${organisation.name}`
+}
+
+/** One line always tells what is saved and what is sent. */
+export function saveLine({ desk, sync, speech }: AppState): SaveLine {
+  const { t } = speech
+  if (desk === null) return { tone: 'wait', text: '' }
+  const unsent = desk.replica.waiting().filter((one) => one.answer === null).length
+  const { syncedAt } = desk.replica.state()
+  const kept = desk.vault.lasting ? t('save.kept', { count: unsent }) : t('save.not_kept', { count: unsent })
+  const attention = desk.replica.attention().length
+  if (attention > 0)
+    return {
+      tone: 'stop',
+      text: t('save.attention', { count: attention }),
+      action: { href: '/more', text: t('save.look') },
+    }
+  if (sync === 'signed_out')
+    return {
+      tone: 'wait',
+      text: unsent > 0 ? kept : t('save.signed_out'),
+      action: { href: '/sign-in', text: t('save.sign_in') },
+    }
+  if (sync === 'no_connection')
+    return { tone: 'wait', text: unsent > 0 ? `${t('save.no_connection')} · ${kept}` : t('save.keep_working') }
+  if (unsent > 0) return { tone: 'wait', text: kept }
+  return {
+    tone: 'ok',
+    text: syncedAt === null ? t('save.fetching') : t('save.all_sent', { time: timeText(speech, syncedAt) }),
+  }
+}

@@ -1,0 +1,55 @@
+import { createContext, useContext, useSyncExternalStore } from 'react'
+import { timeZoneOf } from '../core/country.ts'
+import type { DecideContext } from '../core/op.ts'
+import type { App, AppState, Desk, Recorded } from './app.ts'
+import type { Draft } from './outbox.ts'
+import type { Speech } from './language.ts'
+import type { FormErrors } from './ui/Form.tsx'
+import { answerText } from './refusal-text.ts'
+
+export const AppContext = createContext<App | null>(null)
+
+export function useApp(): { app: App; state: AppState } {
+  const app = useContext(AppContext)
+  if (app === null) throw new Error('screens stand inside the app')
+  const state = useSyncExternalStore(app.subscribe, app.state)
+  return { app, state }
+}
+
+/** What a screen's page works with once somebody has signed in. */
+export function useDesk() {
+  const { app, state } = useApp()
+  const { desk, surroundings, speech } = state
+  if (desk === null || surroundings === null) throw new Error('only an open stage shows screens')
+  const { pack, start } = surroundings
+  return {
+    app,
+    desk,
+    speech,
+    pack,
+    start,
+    sync: state.sync,
+    turn: state.turn,
+    rows: desk.replica.view(),
+    person: desk.session.person,
+    now: app.now(),
+  }
+}
+
+/** What a rule is told of the moment and the person, in the time zone of a district. */
+export function decideContext(app: App, desk: Desk, timeZone: string): DecideContext {
+  return { now: app.now(), actor: desk.session.person.id, role: desk.session.person.role, timeZone }
+}
+
+/** The time zone the moments of a district are told in. */
+export function zoneOf(pack: Parameters<typeof timeZoneOf>[0], region: unknown): string {
+  return timeZoneOf(pack, typeof region === 'string' ? region : '')
+}
+
+/** Records, and says in the worker's language what stands in the way, if anything does. */
+export async function recordOrSay(app: App, speech: Speech, drafts: readonly Draft[]): Promise<FormErrors | null> {
+  const done: Recorded = await app.record(drafts)
+  if (done.kept === 'no') return { '': answerText(speech, done.answer) }
+  if (done.kept === 'not_yet') return { '': speech.t('save.not_yet') }
+  return null
+}

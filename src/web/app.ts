@@ -1,0 +1,256 @@
+import type { Answer, Op } from '../core/op.ts'
+import { type Api, NoConnection, ServerSaysNo } from './api.ts'
+import type { Clock } from './clock.ts'
+import type { DevicePlace } from './device.ts'
+import { type Drafts, openDrafts } from './drafts.ts'
+import type { PassphraseRefusal } from '../crypto/passphrase.ts'
+import { isLanguage, type Language, loadSpeech, preferredLanguage, type Speech } from './language.ts'
+import { IDLE, type LockEvent, lockAfter, type LockState, opened } from './lock.ts'
+import { type Draft, inLine, makeOutbox, webLock } from './outbox.ts'
+import { type LayOver, openReplica, type Replica } from './replica.ts'
+import { makeRounds, type Rounds } from './rounds.ts'
+import { findSession, findSurroundings, type Session, type Surroundings } from './start.ts'
+import { httpTransport, syncOnce, type SyncResult } from './sync.ts'
+import { memoryVault, type Vault } from './vault.ts'
+import { newId } from '../crypto/random.ts'
+
+/** Where this page stands; a screen is shown only at `open`, and nothing of a child at any other. */
+export type Stage = 'starting' | 'unreachable' | 'signed_out' | 'locked' | 'covered' | 'open'
+
+/** What is open while somebody works: her files, her drafts, and the way to record. */
+export type Desk = {
+  session: Session
+  device: string
+  vault: Vault
+  replica: Replica
+  drafts: Drafts
+  put: (drafts: readonly Draft[]) => Promise<Op[]>
+  rounds: Rounds
+}
+
+export type AppState = {
+  stage: Stage
+  speech: Speech
+  surroundings: Surroundings | null
+  desk: Desk | null
+  hasDevice: boolean
+  /** How the last round of sending and fetching ended. */
+  sync: SyncResult | 'running' | null
+  /** Changes whenever the files do, so that screens look again. */
+  turn: number
+}
+
+/** What became of something recorded. `not_yet`: only this page knows of it, and it is not safe until the server has answered. */
+export type Recorded =
+  | { kept: 'here' | 'sent' | 'not_yet' }
+  | { kept: 'no'; answer: Exclude<Answer, { answer: 'accepted' }> }
+
+type Parts = { api: Api; clock: Clock; place: DevicePlace; layOvers: readonly LayOver[]; speech: Speech }
+
+/** The program on this phone or desk: from starting to signed in, unlocked, covered, and out again. */
+export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
+  let state: AppState = {
+    stage: 'starting',
+    speech,
+    surroundings: null,
+    desk: null,
+    hasDevice: false,
+    sync: null,
+    turn: 0,
+  }
+  let lock: LockState | null = null
+  let pin: string | null = null
+  const listeners = new Set<() => void>()
+
+  function set(change: Partial<AppState>): void {
+    state = { ...state, ...change, turn: state.turn + 1 }
+    for (const listener of listeners) listener()
+  }
+
+  async function start(): Promise<void> {
+    const surroundings = await findSurroundings(api, place.door)
+    if (surroundings === null) return set({ stage: 'unreachable' })
+    const language = await place.door.get('language')
+    const preferred = preferredLanguage(navigator.languages, surroundings.start.languages)
+    set({
+      surroundings,
+      speech: await loadSpeech(isLanguage(String(language)) ? (language as Language) : preferred),
+      hasDevice: await place.isSetUp(),
+    })
+    if (state.hasDevice) return set({ stage: 'locked' })
+    const session = await findSession(api)
+    if (session === 'nobody' || session === 'unknown') return set({ stage: 'signed_out' })
+    await openMemory(session)
+  }
+
+  /** A desk browser that keeps nothing: the same files and outbox, for as long as the page is open. */
+  async function openMemory(session: Session): Promise<void> {
+    const vault = memoryVault()
+    await openDesk(session, newId(), vault, IDLE.desk)
+  }
+
+  async function openDesk(session: Session, device: string, vault: Vault, idle: number): Promise<void> {
+    const replica = await openReplica(vault, layOvers)
+    const inTurn = vault.lasting ? webLock('kembali-outbox') : inLine()
+    // Another tab may have written since: the numbers of operations must not repeat.
+    const put = makeOutbox(replica, device, inTurn, () => (vault.lasting ? replica.reload() : Promise.resolve()))
+    const transport = httpTransport(api, device)
+    const syncTurn = vault.lasting ? webLock('kembali-sync') : inLine()
+    const rounds = makeRounds(
+      () => syncTurn(() => syncOnce(replica, transport, clock.now)),
+      (sync) => set({ sync }),
+    )
+    replica.onChange(() => set({}))
+    const drafts = await openDrafts(vault)
+    pin = ((await vault.get('meta', 'pin')) as string | null) ?? null // put there by `setUpDevice`
+    lock = opened(clock.now(), pin !== null, idle)
+    set({
+      desk: { session, device, vault, replica, drafts, put: (wanted) => put(wanted, clock.now()), rounds },
+      stage: 'open',
+    })
+    if (isLanguage(session.person.language) && (await place.door.get('language')) === null)
+      await speak(session.person.language)
+    void rounds.now()
+  }
+
+  /** After signing in: the same person finds her page as she left it, another one finds nothing of hers. */
+  async function signedIn(): Promise<void> {
+    const session = await findSession(api)
+    if (session === 'nobody' || session === 'unknown') return set({ stage: 'signed_out' })
+    const { desk } = state
+    if (desk === null) return openMemory(session)
+    if (desk.session.person.id !== session.person.id) {
+      if (desk.vault.lasting) return set({ sync: 'signed_out' }) // this device's files belong to somebody else
+      closeDesk('starting')
+      return openMemory(session)
+    }
+    lock = opened(clock.now(), pin !== null, desk.vault.lasting ? IDLE.phone : IDLE.desk)
+    set({ stage: 'open', desk: { ...desk, session } })
+    void desk.rounds.now()
+  }
+
+  /** Makes this device hold her open cases, sealed; what waits in this page moves along. */
+  async function setUpDevice(passphrase: string, chosenPin: string | null): Promise<PassphraseRefusal | null> {
+    const { desk } = state
+    if (desk === null) throw new Error('a device is set up by somebody who has signed in')
+    const made = await place.create(passphrase)
+    if (!made.ok) return made.refusal
+    const { device, vault } = made.change
+    const waiting = desk.replica.waiting()
+    await vault.write([
+      { store: 'meta', key: 'session', value: desk.session },
+      { store: 'meta', key: 'pin', value: chosenPin },
+      ...waiting.map((one) => ({ store: 'out' as const, key: one.op.opId, value: one })),
+    ])
+    desk.rounds.stop()
+    set({ hasDevice: true })
+    await openDesk(desk.session, device, vault, IDLE.phone)
+    return null
+  }
+
+  async function unlock(passphrase: string): Promise<boolean> {
+    const found = await place.unlock(passphrase)
+    if (found === null) return false
+    const before = (await found.vault.get('meta', 'session')) as Session // put there when the device was set up
+    const now = await findSession(api)
+    const isHers = typeof now === 'object' && now.person.id === before.person.id
+    if (isHers) await found.vault.write([{ store: 'meta', key: 'session', value: now }])
+    await openDesk(isHers ? now : before, found.device, found.vault, IDLE.phone)
+    if (!isHers && now !== 'unknown') set({ sync: 'signed_out' })
+    return true
+  }
+
+  function tell(event: LockEvent): void {
+    if (lock === null || state.desk === null) return
+    const before = lock.phase
+    lock = lockAfter(lock, event, clock.now())
+    if (lock.phase === before) return
+    if (lock.phase === 'open') set({ stage: 'open' })
+    else if (lock.phase === 'covered') set({ stage: 'covered' })
+    else if (state.desk.vault.lasting) closeDesk('locked')
+    else leaveDesk()
+  }
+
+  /** The key is dropped with everything that was opened with it. */
+  function closeDesk(stage: Stage): void {
+    state.desk?.rounds.stop()
+    lock = null
+    pin = null
+    set({ desk: null, stage, sync: null })
+  }
+
+  /** A desk browser left alone: what it has not sent yet waits under the sign-in page for the same person. */
+  function leaveDesk(): void {
+    void api.post('/api/sign-out').catch(() => null) // without a line the session ends by itself
+    if (state.desk?.replica.waiting().some((one) => one.answer === null) === true) set({ stage: 'signed_out' })
+    else closeDesk('signed_out')
+  }
+
+  async function speak(language: Language): Promise<void> {
+    await place.door.put('language', language)
+    set({ speech: await loadSpeech(language) })
+  }
+
+  /** Records what a person did. Resolves as soon as it is safe: on this device, or else with the server's answer. */
+  async function record(drafts: readonly Draft[]): Promise<Recorded> {
+    const { desk } = state
+    if (desk === null) throw new Error('nothing is recorded before somebody has signed in')
+    const ops = await desk.put(drafts)
+    if (desk.vault.lasting) {
+      void desk.rounds.now()
+      return { kept: 'here' }
+    }
+    await desk.rounds.now()
+    const ids = new Set<string>(ops.map((op) => op.opId))
+    const refused = desk.replica.attention().find((one) => one.kind === 'not_accepted' && ids.has(one.id))
+    if (refused?.kind === 'not_accepted' && refused.answer.answer !== 'accepted') {
+      // The form still holds every word, so nothing needs to wait for attention.
+      await desk.replica.commit({ dealtWith: [...ids] })
+      return { kept: 'no', answer: refused.answer }
+    }
+    return desk.replica.waiting().some((one) => ids.has(one.op.opId) && one.answer === null)
+      ? { kept: 'not_yet' }
+      : { kept: 'sent' }
+  }
+
+  return {
+    state: () => state,
+    subscribe(listener: () => void) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    api,
+    now: clock.now,
+    start,
+    signedIn,
+    setUpDevice,
+    unlock,
+    tell,
+    tryPin: (text: string) => tell(pin !== null && text === pin ? 'right_pin' : 'wrong_pin'),
+    speak,
+    record,
+    /** Covers at once, drops the key, and goes to a neutral page; Back leads to the page before the app. */
+    hide() {
+      const unsafe =
+        state.desk !== null &&
+        !state.desk.vault.lasting &&
+        state.desk.replica.waiting().some((one) => one.answer === null)
+      tell('hide')
+      if (!unsafe) window.location.replace('/notes.html')
+    },
+    async signOut() {
+      await api.post('/api/sign-out').catch((error: unknown) => {
+        if (!(error instanceof NoConnection || error instanceof ServerSaysNo)) throw error
+      })
+      closeDesk(state.hasDevice ? 'locked' : 'signed_out')
+    },
+    async erase() {
+      closeDesk('starting')
+      await place.erase()
+      await api.post('/api/sign-out').catch(() => null) // the device is empty whether or not the server hears of it
+      window.location.replace('/notes.html')
+    },
+  }
+}
+
+export type App = ReturnType<typeof makeApp>

@@ -1,0 +1,52 @@
+import { nextRound, type SyncResult } from './sync.ts'
+
+export type Rounds = { now: () => Promise<SyncResult>; stop: () => void }
+
+/** Sends and fetches again and again: when asked, when the line comes back, when the page is looked at, and every minute. */
+export function makeRounds(run: () => Promise<SyncResult>, told: (result: SyncResult | 'running') => void): Rounds {
+  let failures = 0
+  let timer = 0
+  let running: Promise<SyncResult> | null = null
+  let again = false
+
+  async function round(): Promise<SyncResult> {
+    told('running')
+    let result = await run()
+    // Something was recorded while this round was on its way.
+    while (again && result === 'done') {
+      again = false
+      result = await run()
+    }
+    failures = result === 'done' ? 0 : failures + 1
+    told(result)
+    window.clearTimeout(timer)
+    timer = window.setTimeout(() => void now(), nextRound(failures, Math.random()))
+    return result
+  }
+
+  function now(): Promise<SyncResult> {
+    if (running !== null) {
+      again = true
+      return running
+    }
+    running = round().finally(() => {
+      running = null
+      again = false
+    })
+    return running
+  }
+
+  const wake = () => {
+    if (document.visibilityState === 'visible') void now()
+  }
+  window.addEventListener('online', wake)
+  document.addEventListener('visibilitychange', wake)
+  return {
+    now,
+    stop() {
+      window.clearTimeout(timer)
+      window.removeEventListener('online', wake)
+      document.removeEventListener('visibilitychange', wake)
+    },
+  }
+}

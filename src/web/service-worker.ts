@@ -1,0 +1,46 @@
+/// <reference lib="webworker" />
+// The build puts these two before this file: one number for all, and the hashed files of the shell.
+declare const VERSION: string
+declare const FILES: string[]
+
+export {}
+const worker = self as unknown as ServiceWorkerGlobalScope // this file runs in no window
+const NAME = `shell-${VERSION}`
+
+worker.addEventListener('install', (event) => event.waitUntil(fill()))
+worker.addEventListener('activate', (event) => event.waitUntil(tidy()))
+worker.addEventListener('message', (event) => event.data === 'take' && void worker.skipWaiting())
+worker.addEventListener('fetch', (event) => {
+  const { pathname, origin } = new URL(event.request.url)
+  // Answers of the server are never kept; neither is anything that is not ours.
+  if (event.request.method !== 'GET' || origin !== worker.location.origin || pathname.startsWith('/api/')) return
+  event.respondWith(
+    answer(event.request, event.request.mode === 'navigate' && !FILES.includes(pathname) ? '/' : pathname),
+  )
+})
+
+/** Fetches what changed; a file whose hashed name is already here is taken over. */
+async function fill(): Promise<void> {
+  const cache = await caches.open(NAME)
+  await Promise.all(
+    FILES.map(async (file) => {
+      const before = file.startsWith('/assets/') ? await caches.match(file) : undefined
+      await cache.put(file, before ?? (await fetch(file, { cache: 'reload' })))
+    }),
+  )
+}
+
+async function tidy(): Promise<void> {
+  for (const name of await caches.keys()) if (name !== NAME) await caches.delete(name)
+  await worker.clients.claim()
+}
+
+async function answer(request: Request, path: string): Promise<Response> {
+  const cache = await caches.open(NAME)
+  const kept = await cache.match(path)
+  if (kept !== undefined) return kept
+  const fresh = await fetch(request)
+  // Another language, its letters, the country's public pack: named by their content, so one fetch is enough.
+  if (fresh.ok && /^\/(assets|country)\//.test(path)) await cache.put(path, fresh.clone())
+  return fresh
+}

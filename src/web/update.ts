@@ -1,0 +1,60 @@
+import type { Update } from './Root.tsx'
+
+/** Registers the service worker and tells when a newer build waits; it never reloads under somebody's hands. */
+export function watchForUpdate(): Update {
+  const listeners = new Set<() => void>()
+  let waiting: ServiceWorker | null = null
+  let isTaken = false
+
+  const found = (worker: ServiceWorker | null) => {
+    // Without a controller this is the first install: there is nothing to update from.
+    if (worker === null || navigator.serviceWorker.controller === null) return
+    waiting = worker
+    for (const listener of listeners) listener()
+  }
+
+  async function register(): Promise<void> {
+    if (!('serviceWorker' in navigator) || import.meta.env.DEV) return
+    const registration = await navigator.serviceWorker.register(trustedUrl('/service-worker.js'), {
+      updateViaCache: 'none',
+    })
+    found(registration.waiting)
+    registration.addEventListener('updatefound', () => {
+      const fresh = registration.installing
+      fresh?.addEventListener('statechange', () => fresh.state === 'installed' && found(fresh))
+    })
+    navigator.serviceWorker.addEventListener('controllerchange', () => isTaken && window.location.reload())
+  }
+
+  void register()
+  return {
+    subscribe(listener) {
+      listeners.add(listener)
+      if (waiting !== null) listener()
+      return () => listeners.delete(listener)
+    },
+    take() {
+      isTaken = true
+      waiting?.postMessage('take')
+    },
+  }
+}
+
+type Policies = {
+  createPolicy: (
+    name: string,
+    rules: { createScriptURL: (url: string) => string },
+  ) => { createScriptURL: (url: string) => unknown }
+}
+
+/** The one trusted-types policy there is: it lets this address pass and no other. */
+function trustedUrl(url: '/service-worker.js'): string {
+  const policies = (globalThis as { trustedTypes?: Policies }).trustedTypes // TypeScript's DOM does not know it yet
+  const policy = policies?.createPolicy('kembali', {
+    createScriptURL(wanted) {
+      if (wanted !== '/service-worker.js') throw new TypeError('no other script is registered')
+      return wanted
+    },
+  })
+  return (policy?.createScriptURL(url) ?? url) as string // a TrustedScriptURL stands where a string would
+}

@@ -1,0 +1,44 @@
+import type { Role } from '../core/access.ts'
+import type { Translate } from './language.ts'
+import type { NavItem } from './ui/Frame.tsx'
+
+type Way = 'today' | 'cases' | 'safeguards' | 'figures' | 'more'
+
+const HREFS: Record<Way, string> = {
+  today: '/',
+  cases: '/cases',
+  safeguards: '/safeguards',
+  figures: '/figures',
+  more: '/more',
+}
+
+const WAYS: { [role in Role]?: readonly Way[] } = {
+  case_worker: ['today', 'cases', 'safeguards', 'more'],
+  intake: ['today', 'cases', 'safeguards', 'more'],
+  supervisor: ['safeguards', 'cases', 'today', 'more'],
+  national_officer: ['figures', 'more'],
+  dpo: ['more'],
+  auditor: ['more'],
+  admin: ['more'],
+  security_desk: ['more'],
+  judge: ['more'],
+}
+
+/** The ways of a role: only what she has, four at most. */
+export function waysOf(role: Role, t: Translate): NavItem[] {
+  return (WAYS[role] ?? ['cases', 'more']).map((way) => ({ href: HREFS[way], icon: way, text: t(`way.${way}`) }))
+}
+
+/** The screen a role begins with. */
+export function homeOf(role: Role): string {
+  return HREFS[WAYS[role]?.[0] ?? 'cases']
+}
+
+/** The way back from a screen below another one; ids only, never a name. */
+export function backOf(here: string, t: Translate): { href: string; text: string } | null {
+  const [, first = '', second, third] = here.split('/')
+  if (first === 'cases' && third !== undefined) return { href: `/cases/${second}`, text: t('back.case') }
+  if (first === 'cases' && second !== undefined) return { href: '/cases', text: t('way.cases') }
+  if (first === 'more' && second !== undefined) return { href: '/more', text: t('way.more') }
+  return null
+}
