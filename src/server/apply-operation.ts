@@ -9,6 +9,7 @@ import { putFact } from './facts.ts'
 import type { AnyHandler, OpContext } from './feature.ts'
 import { NotAllowed, type OpenCase } from './key-broker.ts'
 import type { Machine } from './machine.ts'
+import type { MutableThing } from './mutable-rows.ts'
 import { findAnswer, OpIdReused, logAnswer, logApplied, macOfOp, USED_BY_ANOTHER } from './op-log.ts'
 
 const CLOCK_AHEAD_MS = 5 * 60_000
@@ -42,9 +43,9 @@ export function applyOperation(
     const before = await findAnswer(tx, op.opId, await macOfOp(machine.keys, op))
     if (before === USED_BY_ANOTHER) throw new OpIdReused(op.opId)
     if (before !== null) return before
-    const access = caseAccess(machine, tx, me, caseId, requestId)
+    const access = caseAccess(machine, tx, me, caseId, requestId, handler.op.needs)
     try {
-      await access.must(handler.op.needs)
+      await access.must()
       const ctx: OpContext = {
         me,
         opId: op.opId,
@@ -53,6 +54,7 @@ export function applyOperation(
         now: op.claimedAt,
         pack: machine.pack,
         cipher: (part) => access.cipher(part),
+        mutable: (table) => mutableOf(machine, table),
         putFact: (thing, fact) => putFact(tx, machine.keys, caseId, thing, fact),
       }
       const known = await handler.load(tx, payload, ctx)
@@ -101,7 +103,7 @@ async function kept(tx: Tx, machine: Machine, me: Person, op: Op, answer: Answer
 }
 
 /** What one person may do with one case in this transaction; a case that is being opened gains its rights on the way. */
-function caseAccess(machine: Machine, tx: Tx, me: Person, caseId: string, requestId: string) {
+function caseAccess(machine: Machine, tx: Tx, me: Person, caseId: string, requestId: string, needs: Needs) {
   let opened: OpenCase | null = null
   let basis: string | null = null
   const everOpened: OpenCase[] = []
@@ -114,7 +116,7 @@ function caseAccess(machine: Machine, tx: Tx, me: Person, caseId: string, reques
     return opened
   }
 
-  async function must(needs: Needs): Promise<void> {
+  async function must(): Promise<void> {
     if (needs === 'case:open') {
       if (!MAY_OPEN_A_CASE.includes(me.role) || me.sector !== 'child_protection') throw new NotAllowed(caseId, 'case')
       basis = 'membership'
@@ -130,7 +132,13 @@ function caseAccess(machine: Machine, tx: Tx, me: Person, caseId: string, reques
   return {
     must,
     basis: () => basis,
-    cipher: async (part: Part) => (await openCase()).part(part, 'write'),
+    cipher: async (part: Part) => (await openCase()).part(part, needs === `${part}:read` ? 'read' : 'write'),
     end: () => everOpened.forEach((one) => one.end()),
   }
+}
+
+function mutableOf(machine: Machine, table: string): MutableThing {
+  const found = machine.features.flatMap((feature) => feature.mutable ?? []).find((one) => one.meta.table === table)
+  if (found === undefined) throw new Error('a difference lies in a table that some feature declares')
+  return found
 }

@@ -7,6 +7,7 @@ import type { CaseCipher } from '../crypto/case-cipher.ts'
 import type { Tx } from './as-person.ts'
 import type { App } from './http.ts'
 import type { Machine } from './machine.ts'
+import type { MutableThing } from './mutable-rows.ts'
 
 /** What a handler works with: the person, the moment, and keys opened only where the person may open them. */
 export type OpContext = {
@@ -17,8 +18,13 @@ export type OpContext = {
   /** The moment of the act: claimed by the device, checked by the gate. */
   now: Instant
   pack: PublicPack
-  /** Opens the key of a part of the case for writing; throws NotAllowed when the person may not. */
+  /**
+   * Opens the key of a part of the case for writing; throws NotAllowed when the person may not. An operation that needs
+   * no more than to read a part opens its key for that: a supervisor's answer to what she may read and not change.
+   */
   cipher: (part: Part) => Promise<CaseCipher>
+  /** The thing that merges by field and lies in this table. */
+  mutable: (table: string) => MutableThing
   /** Puts a coded fact without identity; the same thing of the same case replaces its earlier fact. */
   putFact: (thing: string, fact: CodedFact) => Promise<void>
 }
@@ -79,6 +85,8 @@ export type Job = { name: string; everySeconds: number; run: (machine: Machine, 
 export type FeatureDefinition = {
   name: string
   ops: AnyHandler[]
+  /** What merges field by field here, so that a difference between two people can be settled. */
+  mutable?: readonly MutableThing[]
   packs: PackReader[]
   routes: (app: App, machine: Machine) => void
   jobs: Job[]

@@ -8,6 +8,7 @@ import * as store from './store.ts'
 import { type AnyHandler, type FeatureDefinition, handle, type OpContext, type Saved } from '../../server/feature.ts'
 import type { Tx } from '../../server/as-person.ts'
 import { randomBytes } from '../../crypto/random.ts'
+import { editRow, readRow } from '../../server/mutable-rows.ts'
 import { split } from '../../core/schema.ts'
 
 const openCase = handle({
@@ -139,27 +140,23 @@ const settleDifference = handle({
   async save(tx, { conflictId, caseId, keep }, ctx) {
     const found = await store.findConflict(tx, conflictId, caseId)
     if (found === null) throw new Error('the difference was open a moment ago')
-    const name = found.thing as MutableName // written by editMutable only
-    const { part } = MUTABLE[name].meta
+    const thing = ctx.mutable(found.thing)
+    const { part } = thing.meta
     const cipher = await ctx.cipher(part)
     const { field, mine, theirs } = openConflictBody(found, cipher)
-    const now = await store.readMutable(tx, name, caseId, cipher)
+    const at = { id: found.rowId, caseId }
+    const now = await readRow(tx, thing, at, cipher)
     const set = { [field]: keep === 'mine' ? mine : theirs }
-    const { version } = await store.editMutable(
-      tx,
-      name,
-      { caseId, set, baseVersion: now?.version ?? 0, opId: ctx.opId },
-      cipher,
-    )
+    const { version } = await editRow(tx, thing, { ...at, set, baseVersion: now?.version ?? 0, opId: ctx.opId }, cipher)
     await store.endConflict(tx, conflictId, ctx.me.id)
-    const { clear, body } = split(MUTABLE[name], set)
+    const { clear, body } = split(thing, set)
     return {
-      rowId: caseId,
+      rowId: at.id,
       part,
       version,
       conflicts: [],
       settled: {},
-      logged: { clear: { thing: name, set: clear, conflictId }, words: body },
+      logged: { clear: { thing: found.thing, set: clear, conflictId }, words: body },
     }
   },
 })
@@ -187,6 +184,7 @@ export const cases: FeatureDefinition = {
     closeCase,
     settleDifference,
   ],
+  mutable: Object.values(MUTABLE),
   packs,
   routes,
   jobs: [],

@@ -1,24 +1,13 @@
 import { sql } from 'kysely'
 import type { FieldConflict } from '../../core/op.ts'
-import { mergeFields } from '../../core/merge.ts'
-import { split } from '../../core/schema.ts'
 import type { Instant } from '../../core/time.ts'
-import { newId } from '../../crypto/random.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
+import { editRow, type MostProtective, type Mutable, readRow } from '../../server/mutable-rows.ts'
 import { type ChildCase, MUTABLE, type MutableName } from './case.ts'
 import type { OpenCase } from './ops.ts'
 
 export type CaseRow = ChildCase & { workerName: string | null }
-
-type MutableRow = {
-  id: string
-  caseId: string
-  opId: string
-  version: number
-  body: Uint8Array
-  [column: string]: unknown
-}
 
 const tables = (tx: Tx) =>
   tx.withTables<{
@@ -118,86 +107,21 @@ export async function caseExists(tx: Tx, caseId: string): Promise<boolean> {
 }
 
 /** Reads a mutable thing with its words opened; null when it was never begun. */
-export async function readMutable(
-  tx: Tx,
-  name: MutableName,
-  caseId: string,
-  cipher: CaseCipher,
-): Promise<Mutable | null> {
-  const found = await sql<MutableRow>`select * from ${sql.table(name)} where case_id = ${caseId}`.execute(tx)
-  const [row] = found.rows
-  if (row === undefined) return null
-  const { fields, changed } = cipher.open(MUTABLE[name].meta.fieldId, row.id, row.body) as Body // sealed by writeMutable
-  const clear = Object.fromEntries(MUTABLE[name].clear.map((column) => [column, row[column]]))
-  return { version: row.version, fields: { ...clear, ...fields }, changed }
+export function readMutable(tx: Tx, name: MutableName, caseId: string, cipher: CaseCipher): Promise<Mutable | null> {
+  return readRow(tx, MUTABLE[name], { id: caseId, caseId }, cipher)
 }
 
-type Body = { fields: Record<string, unknown>; changed: Record<string, number> }
-export type Mutable = { version: number; fields: Record<string, unknown>; changed: Record<string, number> }
-
-/** Lays an edit over a mutable thing; what another person changed meanwhile waits as a conflict of the same part. */
-export async function editMutable(
+/** Lays an edit over a mutable thing of which a case has one, so that its id is the case's. */
+export function editMutable(
   tx: Tx,
   name: MutableName,
   edit: { caseId: string; set: Record<string, unknown>; baseVersion: number; opId: string },
   cipher: CaseCipher,
 ): Promise<{ version: number; conflicts: FieldConflict[] }> {
-  const { caseId, set, baseVersion, opId } = edit
-  const before = (await readMutable(tx, name, caseId, cipher)) ?? { version: 0, fields: {}, changed: {} }
-  const merged = mergeFields(before, set, baseVersion, (field, mine) => field === 'safeNow' && mine === 'no')
-  await writeMutable(tx, name, caseId, opId, merged, cipher)
-  const conflicts: FieldConflict[] = []
-  for (const { field, mine, theirs } of merged.conflicts) {
-    const conflictId = newId()
-    const body = cipher.seal(CONFLICT_FIELD, conflictId, { field, mine, theirs, baseVersion })
-    await tables(tx)
-      .insertInto('conflict')
-      .values({
-        id: conflictId,
-        caseId,
-        part: MUTABLE[name].meta.part,
-        thing: name,
-        rowId: caseId,
-        opId,
-        body,
-      } as never) // the rest has defaults
-      .execute()
-    conflicts.push({ conflictId, field })
-  }
-  return { version: merged.version, conflicts }
+  return editRow(tx, MUTABLE[name], { ...edit, id: edit.caseId }, cipher, isMoreCareful)
 }
 
-/** The number of `conflict.body` in the schema registry. */
-export const CONFLICT_FIELD = 2
-
-async function writeMutable(
-  tx: Tx,
-  name: MutableName,
-  caseId: string,
-  opId: string,
-  now: Mutable,
-  cipher: CaseCipher,
-): Promise<void> {
-  const { clear, body } = split(MUTABLE[name], now.fields)
-  const sealed = cipher.seal(MUTABLE[name].meta.fieldId, caseId, { fields: body, changed: now.changed })
-  const columns = Object.keys(clear)
-  const set = sql.join([
-    sql`op_id = excluded.op_id, version = excluded.version, body = excluded.body`,
-    ...columns.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`),
-  ])
-  const names = sql.join(['id', 'caseId', 'opId', 'version', 'body', ...columns].map((column) => sql.ref(column)))
-  const values = sql.join([
-    caseId,
-    caseId,
-    opId,
-    now.version,
-    sealed,
-    ...columns.map((column) => clear[column] ?? null),
-  ])
-  await sql`insert into ${sql.table(name)} (${names}) values (${values}) on conflict (id) do update set ${set}`.execute(
-    tx,
-  )
-}
+const isMoreCareful: MostProtective = (field, mine) => field === 'safeNow' && mine === 'no'
 
 /** A person of this office who may carry a case, or null. */
 export async function findWorker(

@@ -1,0 +1,102 @@
+import { sql } from 'kysely'
+import { mergeFields } from '../core/merge.ts'
+import type { FieldConflict } from '../core/op.ts'
+import { split, type ThingMeta } from '../core/schema.ts'
+import type { CaseCipher } from '../crypto/case-cipher.ts'
+import { newId } from '../crypto/random.ts'
+import type { Tx } from './as-person.ts'
+import { NotAllowed } from './key-broker.ts'
+
+/** A thing whose fields merge one by one (security.md 9.3): its table, its part, which fields are sealed. */
+export type MutableThing = { meta: ThingMeta; sealed: readonly string[]; clear: readonly string[] }
+
+/** One row of such a thing as it stands: its fields, and the version that last set each of them. */
+export type Mutable = { version: number; fields: Record<string, unknown>; changed: Record<string, number> }
+
+export type RowEdit = {
+  id: string
+  caseId: string
+  set: Record<string, unknown>
+  baseVersion: number
+  opId: string
+  /** Clear columns that nobody edits and that so never differ between two people. */
+  beside?: Record<string, unknown>
+}
+
+/** Whether the new value of a field is the more careful one, which then stands until a person has looked. */
+export type MostProtective = (field: string, mine: unknown, theirs: unknown) => boolean
+
+type StoredRow = { id: string; version: number; body: Uint8Array; [column: string]: unknown }
+type Body = { fields: Record<string, unknown>; changed: Record<string, number> }
+
+/** The number of `conflict.body` in the schema registry. */
+export const CONFLICT_FIELD = 2
+
+/** Reads one row with its words opened; null when it was never begun. */
+export async function readRow(
+  tx: Tx,
+  thing: MutableThing,
+  at: { id: string; caseId: string },
+  cipher: CaseCipher,
+): Promise<Mutable | null> {
+  const found = await sql<StoredRow>`
+    select * from ${sql.table(thing.meta.table)} where id = ${at.id} and case_id = ${at.caseId}`.execute(tx)
+  const [row] = found.rows
+  return row === undefined ? null : opened(thing, row, cipher)
+}
+
+/** Reads all rows of a thing of one case, in the order in which they were begun. */
+export async function readRows(
+  tx: Tx,
+  thing: MutableThing,
+  caseId: string,
+  cipher: CaseCipher,
+): Promise<(Mutable & { id: string })[]> {
+  const found = await sql<StoredRow>`
+    select * from ${sql.table(thing.meta.table)} where case_id = ${caseId} order by begun_at, id`.execute(tx)
+  return found.rows.map((row) => ({ id: row.id, ...opened(thing, row, cipher) }))
+}
+
+function opened(thing: MutableThing, row: StoredRow, cipher: CaseCipher): Mutable {
+  const { fields, changed } = cipher.open(thing.meta.fieldId, row.id, row.body) as Body // sealed by writeRow
+  const clear = Object.fromEntries(thing.clear.map((column) => [column, row[column]]))
+  return { version: row.version, fields: { ...clear, ...fields }, changed }
+}
+
+/** Lays an edit over a row, or begins it; what another person changed meanwhile waits as a conflict of the same part. */
+export async function editRow(
+  tx: Tx,
+  thing: MutableThing,
+  edit: RowEdit,
+  cipher: CaseCipher,
+  mostProtective?: MostProtective,
+): Promise<{ version: number; conflicts: FieldConflict[] }> {
+  const before = (await readRow(tx, thing, edit, cipher)) ?? { version: 0, fields: {}, changed: {} }
+  const merged = mergeFields(before, edit.set, edit.baseVersion, mostProtective)
+  await writeRow(tx, thing, edit, merged, cipher)
+  const conflicts: FieldConflict[] = []
+  for (const { field, mine, theirs } of merged.conflicts) {
+    const conflictId = newId()
+    const body = cipher.seal(CONFLICT_FIELD, conflictId, { field, mine, theirs, baseVersion: edit.baseVersion })
+    await sql`insert into conflict (id, case_id, part, thing, row_id, op_id, body) values (${conflictId}, ${edit.caseId},
+      ${thing.meta.part}, ${thing.meta.table}, ${edit.id}, ${edit.opId}, ${body})`.execute(tx)
+    conflicts.push({ conflictId, field })
+  }
+  return { version: merged.version, conflicts }
+}
+
+async function writeRow(tx: Tx, thing: MutableThing, edit: RowEdit, now: Mutable, cipher: CaseCipher): Promise<void> {
+  const { id, caseId, opId, beside } = edit
+  const { clear, body } = split(thing, now.fields)
+  const sealed = cipher.seal(thing.meta.fieldId, id, { fields: body, changed: now.changed })
+  const row: Record<string, unknown> = { ...clear, ...beside, opId, version: now.version, body: sealed }
+  const columns = Object.keys(row)
+  const table = sql.table(thing.meta.table)
+  const names = sql.join(['id', 'caseId', ...columns].map((column) => sql.ref(column)))
+  const values = sql.join([id, caseId, ...columns.map((column) => row[column] ?? null)])
+  const set = sql.join(columns.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`))
+  const done = await sql`insert into ${table} (${names}) values (${values})
+    on conflict (id) do update set ${set} where ${table}.case_id = excluded.case_id`.execute(tx)
+  // The id stands for a row of another case already: to the outside like a case that does not exist.
+  if (done.numAffectedRows === 0n) throw new NotAllowed(caseId, thing.meta.part)
+}
