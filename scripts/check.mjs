@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { writeWordIds } from './word-ids.mjs'
 
 // Each line is one promise about the code itself; all run, so that one failure does not hide another.
 const CHECKS = [
@@ -15,6 +16,7 @@ const CHECKS = [
   ['country packs', 'node', ['dist/src/server/check-country.js']],
 ]
 
+writeWordIds()
 let failed = 0
 for (const [name, command, args] of CHECKS) {
   const started = Date.now()

@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { makeReady } from './ready.mjs'
 
 makeReady()
+// Imported only now: it needs a package, which may have been installed a moment ago.
+const { writeWordIds } = await import('./word-ids.mjs')
+writeWordIds()
 
 const inCi = process.env.CI === 'true'
 const missing = []

@@ -31,7 +31,11 @@ export function serviceWorker() {
           compilerOptions: { target: 'ES2022', module: 'ESNext', removeComments: true },
         })
         const head = `const VERSION=${JSON.stringify(number.digest('hex').slice(0, 16))};const FILES=${JSON.stringify(files)};\n`
-        this.emitFile({ type: 'asset', fileName: 'service-worker.js', source: head + outputText })
+        this.emitFile({
+          type: 'asset',
+          fileName: 'service-worker.js',
+          source: head + outputText.replace(/^export \{\s*\};?$/m, ''),
+        })
       },
     },
   }

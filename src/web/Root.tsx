@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ElementType, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useRouterState } from '@tanstack/react-router'
 import { AppContext, useApp } from './app-context.ts'
 import type { App, AppState } from './app.ts'
@@ -12,7 +12,7 @@ import { Frame, type SaveLine } from './ui/Frame.tsx'
 
 type Props = {
   app: App
-  doors: { SignIn: () => ReactNode; Unlock: () => ReactNode }
+  doors: { SignIn: ElementType; Unlock: ElementType }
   update: Update
   children: ReactNode
 }
@@ -59,11 +59,13 @@ function Stage({ doors: { SignIn, Unlock }, update, children }: Omit<Props, 'app
       }
       onHide={app.hide}
     >
-      {stage === 'starting' && <p className="small">{speech.t('start.wait')}</p>}
-      {stage === 'unreachable' && <StartNotice speech={speech} again={() => void app.start()} />}
-      {(stage === 'signed_out' || (isOpen && here === '/sign-in')) && <SignIn />}
-      {stage === 'locked' && <Unlock />}
-      {isOpen && here !== '/sign-in' && children}
+      <Suspense fallback={<p className="small">{speech.t('start.wait')}</p>}>
+        {stage === 'starting' && <p className="small">{speech.t('start.wait')}</p>}
+        {stage === 'unreachable' && <StartNotice speech={speech} again={() => void app.start()} />}
+        {stage === 'signed_out' && <SignIn />}
+        {stage === 'locked' && <Unlock />}
+        {isOpen && children}
+      </Suspense>
     </Frame>
   )
 }

@@ -18,6 +18,13 @@ export class ServerSaysNo extends Error {
 /** Nobody answered: no line, or the server is down. */
 export class NoConnection extends Error {}
 
+/** The code of a question that failed; what is neither is a fault of ours and goes on being one. */
+export function codeOf(error: unknown): string {
+  if (error instanceof NoConnection) return 'no_connection'
+  if (error instanceof ServerSaysNo) return error.code
+  throw error
+}
+
 export type Api = {
   get: (path: string, headers?: Record<string, string>) => Promise<unknown>
   post: (path: string, body?: unknown) => Promise<unknown>

@@ -3,7 +3,7 @@
 declare const VERSION: string
 declare const FILES: string[]
 
-export {}
+export {} // a module to the type checker; the build takes this line away, for a worker is a plain script
 const worker = self as unknown as ServiceWorkerGlobalScope // this file runs in no window
 const NAME = `shell-${VERSION}`
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { NoConnection, ServerSaysNo } from './api.ts'
+import { codeOf } from './api.ts'
 
 /** A question to the server, as a screen sees it. */
 export type Asked<T> = { state: 'asking' } | { state: 'answered'; value: T } | { state: 'failed'; code: string }
@@ -23,10 +23,4 @@ export function useAnswer<T>(key: string, ask: () => Promise<T>, turn: number | 
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [key, turn])
   return asked.key === key ? asked.got : { state: 'asking' }
-}
-
-function codeOf(error: unknown): string {
-  if (error instanceof NoConnection) return 'no_connection'
-  if (error instanceof ServerSaysNo) return error.code
-  throw error
 }
