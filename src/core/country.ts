@@ -45,6 +45,8 @@ export const PublicPack = z.strictObject({
   ageOfMajority: CountryFile.shape.ageOfMajority,
   regions: CountryFile.shape.regions,
   safeguards: z.array(SafeguardRule),
+  /** Titles of the sources the safeguards rest on, by id. */
+  sources: z.record(z.string(), z.string()),
   codeLists: z.record(z.string(), z.array(Code)),
   aliasWords: AliasWords,
 })

@@ -31,6 +31,9 @@ export type ClockEvent = z.infer<typeof ClockEvent>
 export const ContactKind = z.enum(['first_custody', 'interview', 'detention', 'hearing', 'handover', 'release'])
 export type ContactKind = z.infer<typeof ContactKind>
 
+/** What keeps a duty by itself: a later contact, or that our office knows (`known`, for the duty to tell child protection). */
+export const MetBy = z.enum([...ContactKind.options, 'known'])
+
 /** The questions a detention asks (safeguards.md, rule 5). */
 export const Question = z.enum([
   'legal_basis',
@@ -65,7 +68,7 @@ export const SafeguardRule = z.strictObject({
   kind: z.enum(['hard', 'recommended', 'practice']).nullable(),
   /** How long before the limit a warning starts. */
   warnBefore: Duration,
-  metBy: z.array(ContactKind),
+  metBy: z.array(MetBy),
   endedBy: z.array(ContactKind),
   question: Question.nullable(),
   severity: z.enum(['critical', 'high', 'standard']),
@@ -73,6 +76,10 @@ export const SafeguardRule = z.strictObject({
   confidence: Confidence,
   limitConfidence: Confidence.nullable(),
   recalledParts: z.array(z.string()),
+  /** The limit that does not time the clock, because the other one is shorter: shown beside it, never hidden. */
+  otherLimit: z
+    .strictObject({ of: z.enum(['national', 'international']), limit: Duration, confidence: Confidence })
+    .nullable(),
   /** Where national law pulls the other way: shown, never hidden. */
   conflict: z.string().nullable(),
   validFrom: z.string().nullable(),

@@ -31,15 +31,25 @@ export function loadCountry(folder: string, code: string): CompiledPack {
   )
   const codeLists = { ...readCodeLists(join(base, 'code-lists')), ...readCodeLists(join(own, 'code-lists')) }
   const { holidays: _later, ...shown } = country
+  const safeguards = z.array(SafeguardRule).parse(rulesOf(international, national, join(own, 'safeguards.yaml')))
   const pack = {
     ...shown,
-    safeguards: z.array(SafeguardRule).parse(rulesOf(international, national, join(own, 'safeguards.yaml'))),
+    safeguards,
+    sources: titlesOf(readYaml(join(base, 'sources.yaml'), Sources), safeguards),
     // What only `association` may hold is no business of a phone's public file.
     codeLists: Object.fromEntries(Object.entries(codeLists).filter(([id]) => !hidden.has(id))),
     aliasWords: readYaml(join(base, 'alias-words.yaml'), AliasWords),
   } satisfies PublicPack
   const json = JSON.stringify(PublicPack.parse(pack))
   return { pack, hash: sha256Hex(json).slice(0, 32), json }
+}
+
+const Sources = z.looseObject({ sources: z.array(z.looseObject({ id: z.string(), title: z.string() })) })
+
+/** The titles of the sources that safeguards name; the others stay on the server. */
+function titlesOf({ sources }: z.infer<typeof Sources>, safeguards: readonly SafeguardRule[]): Record<string, string> {
+  const named = new Set(safeguards.flatMap((rule) => rule.sources.map((source) => source.id)))
+  return Object.fromEntries(sources.filter(({ id }) => named.has(id)).map(({ id, title }) => [id, title]))
 }
 
 const RestrictedLists = z.looseObject({

@@ -4,11 +4,12 @@ import {
   ClockEvent,
   ContactKind,
   Labels,
+  MetBy,
   Question,
   type SafeguardRule,
   Source,
 } from '../core/safeguard-rule.ts'
-import { Duration } from '../core/time.ts'
+import { addDuration, Duration, instant } from '../core/time.ts'
 import { StartError } from './config.ts'
 
 const Clock = z.strictObject({
@@ -29,7 +30,7 @@ const Row = z.strictObject({
   applies_to: z.array(z.enum(['victim', 'witness', 'alleged_offender', 'convicted', 'any'])),
   trigger: ClockEvent,
   clock: Clock.nullable(),
-  met_by: z.array(ContactKind),
+  met_by: z.array(MetBy),
   ended_by: z.array(ContactKind),
   question: Question.nullable(),
   evidence: z.array(z.string()),
@@ -82,7 +83,7 @@ export function rulesOf(
       throw new StartError(`${ownPath}: there is no safeguard ${id} to override.`)
   return base.safeguards.map((row) => {
     const over = own.overrides.find((one) => one.id === row.id)
-    const clock = row.clock === null ? null : { ...row.clock, ...over?.clock }
+    const { clock, otherLimit } = limitsOf(row.clock, over?.clock)
     return {
       id: row.id,
       group: row.group,
@@ -103,9 +104,33 @@ export function rulesOf(
       confidence: row.confidence,
       limitConfidence: clock?.confidence ?? null,
       recalledParts: row.recalled_parts,
+      otherLimit,
       conflict: over?.conflict ?? null,
       validFrom: over?.valid_from ?? null,
       validTo: over?.valid_to ?? null,
     }
   })
+}
+
+type BaseClock = z.infer<typeof Clock>
+type OwnClock = z.infer<typeof NationalSafeguards>['overrides'][number]['clock']
+
+/** The shorter limit times the clock; the other one stands beside it (safeguards.md, "How to read a row"). */
+function limitsOf(
+  base: BaseClock | null,
+  own: OwnClock,
+): { clock: BaseClock | null; otherLimit: SafeguardRule['otherLimit'] } {
+  if (base === null || own === undefined) return { clock: base, otherLimit: null }
+  if (isLonger(own.limit, base.limit))
+    return { clock: base, otherLimit: { of: 'national', limit: own.limit, confidence: own.confidence } }
+  const otherLimit =
+    own.limit === base.limit ? null : ({ of: 'international', limit: base.limit, confidence: base.confidence } as const)
+  return { clock: { ...base, ...own }, otherLimit }
+}
+
+// Which of two limits is longer does not depend on the day it is counted from, as long as both are limits of a law.
+const SOME_DAY = instant('2026-01-01T00:00:00Z')
+
+function isLonger(a: string, b: string): boolean {
+  return addDuration(SOME_DAY, a, 'UTC') > addDuration(SOME_DAY, b, 'UTC')
 }

@@ -39,7 +39,7 @@ afterAll(() => asOwner(machine, 'delete from test_clock'))
 describe('a child is detained in a district without signal', () => {
   test('the phone decides at once, and starts the clock the server will start', async () => {
     const payload = recordContact.payload.parse(contact.payload) as JusticeContact
-    const known = { closedAt: null, contacts: [], rules: machine.pack.safeguards }
+    const known = { closedAt: null, contacts: [], rules: machine.pack.safeguards, supervisorAgreed: false }
     const decision = recordContact.decide(payload, known, {
       now: contact.claimedAt,
       actor: worker.id,

@@ -16,6 +16,19 @@ export const DetentionAnswer = z.strictObject({
 
 const answers = z.partialRecord(Question, DetentionAnswer)
 
+export const YesNo = z.enum(['yes', 'no', 'not_known'])
+
+/** How a child was questioned, so that the next interview can be asked why it is needed (safeguards.md, rule 3). */
+export const Interview = z.strictObject({
+  trained: YesNo,
+  recorded: YesNo,
+  language: z.string().max(40).nullable().meta({ codeList: 'languages' }),
+})
+export type Interview = z.infer<typeof Interview>
+
+/** What is answered: a safeguard, or a question of a detention that no safeguard stands behind alone. */
+export const DutyId = z.union([z.string().regex(/^SG-[A-Z]{3}-\d\d$/), Question])
+
 /**
  * A child meeting the authorities: first custody, interview, detention, hearing, handover, release.
  * No field says what a child is suspected of, and none takes names, places of others, or statements.
@@ -43,6 +56,7 @@ export const JusticeContact = thing(
     legalBasis: words(1000).nullable(),
     courtRef: words(200).nullable(),
     whyAgain: words(1000).nullable(),
+    interview: Interview.nullable().optional().meta({ class: 'C2' }),
     victimRemovedWords: words(1000).nullable(),
     /** States are codes; who said it is words: together they are sealed, and each state stands in its own clear row. */
     answers: answers.meta({ class: 'C2' }),
@@ -83,8 +97,9 @@ export type ContactFacts = Pick<
   | 'corrects'
 >
 
-/** A later answer to a safeguard: who says it was kept or not, and when. */
+/** An answer to a safeguard or a question: whether it was kept or not, and when. */
 export type SafeguardAnswer = {
+  /** A `DutyId`. */
   safeguardId: string
   contactId: string
   state: AnswerState

@@ -2,7 +2,7 @@ import { split } from '../../core/schema.ts'
 import { timeZoneOf } from '../../core/country.ts'
 import type { Tx } from '../../server/as-person.ts'
 import { NotAllowed } from '../../server/key-broker.ts'
-import { type FeatureDefinition, handle, type OpContext, type PackReader, type PackRow } from '../../server/feature.ts'
+import { type FeatureDefinition, handle, type OpContext } from '../../server/feature.ts'
 import type { ChildCase } from '../cases/case.ts'
 import { findCase } from '../cases/store.ts'
 import { routes } from './api.ts'
@@ -10,6 +10,7 @@ import { type ContactFacts, JusticeContact, type SafeguardAnswer } from './conta
 import { FIRST_HEARING, heldFact } from './indicators.ts'
 import { reminders } from './jobs.ts'
 import * as ops from './ops.ts'
+import { packs } from './packs.ts'
 import { clocksOf } from './safeguards.ts'
 import * as store from './store.ts'
 
@@ -24,6 +25,7 @@ async function load(tx: Tx, { caseId }: { caseId: string }, ctx: OpContext): Pro
     contacts: await store.findContacts(tx, caseId),
     answers: await store.findAnswers(tx, caseId),
     rules: ctx.pack.safeguards,
+    supervisorAgreed: (await store.findAgreement(tx, caseId)) !== null,
   }
 }
 
@@ -76,51 +78,38 @@ async function workOutClocks(
   contacts: readonly ContactFacts[],
   answers: readonly SafeguardAnswer[],
 ): Promise<void> {
-  const clocks = clocksOf(contacts, answers, ctx.pack.safeguards, timeZoneOf(ctx.pack, of.region))
+  const timeZone = timeZoneOf(ctx.pack, of.region)
+  const clocks = clocksOf(contacts, answers, ctx.pack.safeguards, timeZone)
   await store.replaceClocks(tx, of.id, clocks)
-  for (const clock of clocks.filter((one) => one.safeguardId === FIRST_HEARING)) {
+  // One fact a custody, by its place among them: an account that is corrected later stays the same custody.
+  for (const [nth, clock] of clocks.filter((one) => one.safeguardId === FIRST_HEARING).entries()) {
     const held = contacts.find((contact) => contact.id === clock.contactId)
-    const fact = held === undefined ? null : heldFact(of, held, clock)
-    if (fact !== null) await ctx.putFact(`held|${clock.contactId}`, fact)
+    const fact = held === undefined ? null : heldFact(of, held, clock, timeZone)
+    if (fact !== null) await ctx.putFact(`held|${nth}`, fact)
   }
 }
 
-/** Contacts and answers as a phone holds them: codes only; words stay on the server until the file is opened there. */
-const contactRows: PackReader = {
-  thing: 'contact',
-  part: 'justice',
-  async read(tx, caseIds) {
-    const rows: PackRow[] = []
-    for (const caseId of caseIds)
-      for (const contact of await store.findContacts(tx, caseId))
-        rows.push({ thing: 'contact', id: contact.id, caseId, version: null, whole: true, fields: contact })
-    return rows
+const agreeWithoutVictim = handle({
+  op: ops.agreeWithoutVictim,
+  caseOf: (payload) => payload.caseId,
+  load: async (tx, { caseId }) => ({ closedAt: (await findCase(tx, caseId))?.closedAt ?? null }),
+  async save(tx, { id, caseId }, ctx) {
+    await store.insertAgreement(tx, { id, caseId, opId: ctx.opId, personId: ctx.me.id, agreedAt: ctx.now })
+    return {
+      rowId: id,
+      part: 'case',
+      version: null,
+      conflicts: [],
+      settled: {},
+      logged: { clear: { thing: 'victim_agreement' }, words: {} },
+    }
   },
-}
-
-const answerRows: PackReader = {
-  thing: 'answer',
-  part: 'justice',
-  async read(tx, caseIds) {
-    const rows: PackRow[] = []
-    for (const caseId of caseIds)
-      for (const answer of await store.findAnswers(tx, caseId))
-        rows.push({
-          thing: 'answer',
-          id: `${answer.contactId}|${answer.safeguardId}|${answer.answeredAt}`,
-          caseId,
-          version: null,
-          whole: true,
-          fields: answer,
-        })
-    return rows
-  },
-}
+})
 
 export const justice: FeatureDefinition = {
   name: 'justice',
-  ops: [recordContact, answerSafeguard],
-  packs: [contactRows, answerRows],
+  ops: [recordContact, answerSafeguard, agreeWithoutVictim],
+  packs,
   routes,
   jobs: [reminders],
 }

@@ -1,3 +1,4 @@
+import { dayOf } from '../../core/time.ts'
 import type { ChildCase } from '../cases/case.ts'
 import type { Clock } from './safeguards.ts'
 import type { ContactFacts } from './contact.ts'
@@ -24,10 +25,13 @@ export function heldFact(
   of: Pick<ChildCase, 'region' | 'sex' | 'ageBand' | 'orgId'>,
   held: ContactFacts,
   clock: Clock | undefined,
+  timeZone: string,
 ): HeldFact | null {
-  if (held.detainedAt === null) return null
-  const month = Number(held.detainedAt.slice(5, 7))
-  const year = held.detainedAt.slice(0, 4)
+  const heldAt = held.firstCustodyAt ?? held.detainedAt
+  if (heldAt === null) return null
+  const heldOn = dayOf(heldAt, timeZone)
+  const month = Number(heldOn.slice(5, 7))
+  const year = heldOn.slice(0, 4)
   return {
     kind: 'held',
     coded: {
@@ -39,7 +43,7 @@ export function heldFact(
       office: of.orgId,
       hearing: hearingOf(clock),
     },
-    dueOn: clock === undefined || clock.metAt !== null ? null : clock.dueAt.slice(0, 10),
+    dueOn: clock === undefined || clock.metAt !== null ? null : dayOf(clock.dueAt, timeZone),
   }
 }
 

@@ -1,6 +1,7 @@
 import { type ClockEvent, rulesInForce, type SafeguardRule } from '../../core/safeguard-rule.ts'
 import { addDuration, type Instant, toMillis, fromMillis } from '../../core/time.ts'
 import type { ContactFacts, SafeguardAnswer } from './contact.ts'
+import { custodiesOf, type Custody } from './custody.ts'
 
 /** One duty of an authority towards a child that runs against time. */
 export type Clock = {
@@ -56,31 +57,30 @@ export function clocksOf(
   rules: readonly SafeguardRule[],
   timeZone: string,
 ): Clock[] {
-  const corrected = new Set(contacts.map((contact) => contact.corrects))
-  const standing = contacts.filter((contact) => !corrected.has(contact.id)).sort(byStart)
-  const started = new Set<string>()
-  const clocks: Clock[] = []
-  for (const contact of standing) {
-    for (const clock of startClocks(contact, rules, timeZone)) {
-      // A safeguard owed once does not start anew with each contact of the same custody.
-      const held = custodyOf(contact, standing)
-      const key = `${clock.safeguardId}|${held}`
-      if (started.has(key)) continue
-      started.add(key)
-      const rule = rules.find((one) => one.id === clock.safeguardId)
-      if (rule !== undefined) clocks.push(...settle(clock, rule, standing, answers, timeZone))
+  const clocks = custodiesOf(contacts, answers).flatMap((custody) => {
+    // Owed once a custody, and from its earliest event on: a later contact may tell of an earlier first custody.
+    const first = new Map<string, Started>()
+    for (const one of custody.contacts.flatMap((contact) => startedBy(contact, rules, timeZone))) {
+      const before = first.get(one.rule.id)
+      if (before === undefined || one.clock.startsAt < before.clock.startsAt) first.set(one.rule.id, one)
     }
-  }
-  return clocks.sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
+    return [...first.values()].flatMap(({ rule, clock }) => settle(clock, rule, custody, timeZone))
+  })
+  return clocks.sort(byDue)
 }
 
-/** The clocks one contact starts, unsettled. */
-export function startClocks(contact: ContactFacts, rules: readonly SafeguardRule[], timeZone: string): Clock[] {
+type Started = { rule: SafeguardRule; clock: Clock }
+
+/** The clocks one contact starts, unsettled, each with the rule it follows. */
+function startedBy(contact: ContactFacts, rules: readonly SafeguardRule[], timeZone: string): Started[] {
   if (contact.kind === 'release') return []
   return clockEvents(contact).flatMap(({ event, at }) =>
     rulesInForce(rules, at)
       .filter((rule) => rule.starts === event && rule.limit !== null && appliesTo(rule, contact))
-      .map((rule) => startClock(rule, { contactId: contact.id, authority: contact.authority }, at, timeZone)),
+      .map((rule) => ({
+        rule,
+        clock: startClock(rule, { contactId: contact.id, authority: contact.authority }, at, timeZone),
+      })),
   )
 }
 
@@ -111,7 +111,8 @@ function earlier(dueAt: Instant, by: string, startsAt: Instant, timeZone: string
   return warn > startsAt ? warn : startsAt
 }
 
-function appliesTo(rule: SafeguardRule, contact: ContactFacts): boolean {
+/** Whether a safeguard is owed in one of the capacities a child has. */
+export function appliesTo(rule: SafeguardRule, contact: Pick<ContactFacts, 'capacities'>): boolean {
   return (
     rule.appliesTo.includes('any') ||
     rule.appliesTo.some((capacity) => capacity !== 'any' && contact.capacities.includes(capacity))
@@ -119,34 +120,32 @@ function appliesTo(rule: SafeguardRule, contact: ContactFacts): boolean {
 }
 
 /** Lays later contacts and answers over a clock; a recurring duty that was kept starts its next turn. */
-function settle(
-  clock: Clock,
-  rule: SafeguardRule,
-  contacts: readonly ContactFacts[],
-  answers: readonly SafeguardAnswer[],
-  timeZone: string,
-): Clock[] {
-  const later = contacts.filter((contact) => contact.startedAt >= clock.startsAt)
-  const byContact = later.find((contact) => rule.metBy.includes(contact.kind))?.startedAt ?? null
-  const said = answers
-    .filter((answer) => answer.safeguardId === rule.id && answer.contactId === clock.contactId)
-    .sort(byAnswered)
-    .at(-1)
-  const byAnswer = said?.state === 'met' ? said.at : null
-  const ended = later.find((contact) => rule.endedBy.includes(contact.kind))
+function settle(clock: Clock, rule: SafeguardRule, custody: Custody, timeZone: string): Clock[] {
+  const said = custody.answers.filter((answer) => answer.safeguardId === rule.id)
+  const answer = rule.recurring ? said.find((one) => one.at > clock.startsAt) : said.at(-1)
+  const ended = custody.contacts.find(
+    (contact) => contact.startedAt >= clock.startsAt && rule.endedBy.includes(contact.kind),
+  )
   const settled: Clock = {
     ...clock,
-    metAt: earliest(byContact, byAnswer),
-    notMetAt: said?.state === 'not_met' ? said.at : null,
+    metAt: earliest(metBy(rule, clock, custody), answer?.state === 'met' ? answer.at : null),
+    notMetAt: answer?.state === 'not_met' ? answer.at : null,
     endedAt: ended === undefined ? null : (ended.releasedAt ?? ended.startedAt),
   }
-  if (!rule.recurring || settled.metAt === null || settled.endedAt !== null) return [settled]
-  return [settled, startClock(rule, clock, settled.metAt, timeZone)]
+  const { metAt, endedAt } = settled
+  if (!rule.recurring || metAt === null || metAt <= clock.startsAt) return [settled]
+  if (endedAt !== null && endedAt <= metAt) return [settled]
+  return [settled, ...settle(startClock(rule, clock, metAt, timeZone), rule, custody, timeZone)]
 }
 
-/** Contacts between two releases belong to one custody. */
-function custodyOf(contact: ContactFacts, standing: readonly ContactFacts[]): number {
-  return standing.filter((other) => other.kind === 'release' && other.startedAt <= contact.startedAt).length
+/** When a later contact kept the duty by itself. */
+function metBy(rule: SafeguardRule, clock: Clock, { contacts }: Custody): Instant | null {
+  const after = (contact: ContactFacts) =>
+    rule.recurring ? contact.startedAt > clock.startsAt : contact.startedAt >= clock.startsAt
+  const byContact = contacts.find((contact) => after(contact) && rule.metBy.some((kind) => kind === contact.kind))
+  // Child protection was told when our office learned of it: late knowledge is late notification (safeguards.md, rule 2).
+  const known = rule.metBy.includes('known') ? contacts.map((contact) => contact.knownAt).sort()[0] : undefined
+  return earliest(byContact?.startedAt ?? null, known === undefined ? null : later(known, clock.startsAt))
 }
 
 function earliest(a: Instant | null, b: Instant | null): Instant | null {
@@ -154,10 +153,11 @@ function earliest(a: Instant | null, b: Instant | null): Instant | null {
   return a < b ? a : b
 }
 
-function byStart(a: ContactFacts, b: ContactFacts): number {
-  return a.startedAt === b.startedAt ? (a.id < b.id ? -1 : 1) : a.startedAt < b.startedAt ? -1 : 1
+function later(a: Instant, b: Instant): Instant {
+  return a > b ? a : b
 }
 
-function byAnswered(a: SafeguardAnswer, b: SafeguardAnswer): number {
-  return a.answeredAt < b.answeredAt ? -1 : 1
+function byDue(a: Clock, b: Clock): number {
+  if (a.dueAt !== b.dueAt) return a.dueAt < b.dueAt ? -1 : 1
+  return a.safeguardId === b.safeguardId ? 0 : a.safeguardId < b.safeguardId ? -1 : 1
 }

@@ -15,6 +15,7 @@ const tables = (tx: Tx) =>
     justiceContact: ContactRow
     safeguardAnswer: SafeguardAnswer & { id: string; caseId: string; opId: string; body: Uint8Array | null }
     safeguardClock: Clock & { caseId: string }
+    victimAgreement: { id: string; caseId: string; opId: string; personId: string; agreedAt: Instant }
   }>()
 
 const FACTS = [
@@ -64,10 +65,13 @@ export async function insertContact(tx: Tx, contact: JusticeContact, opId: strin
   await tables(tx).insertInto('justiceContact').values(row).execute()
 }
 
-export function findAnswers(tx: Tx, caseId: string): Promise<SafeguardAnswer[]> {
+export type KeptAnswer = SafeguardAnswer & { id: string; cameWithContact: boolean }
+
+export function findAnswers(tx: Tx, caseId: string): Promise<KeptAnswer[]> {
   return tables(tx)
     .selectFrom('safeguardAnswer')
-    .select(['safeguardId', 'contactId', 'state', 'at', 'answeredAt'])
+    .select(['id', 'safeguardId', 'contactId', 'state', 'at', 'answeredAt'])
+    .select(sql<boolean>`body is null`.as('cameWithContact'))
     .where('caseId', '=', caseId)
     .orderBy('answeredAt')
     .execute()
@@ -117,21 +121,56 @@ export async function replaceClocks(tx: Tx, caseId: string, clocks: Clock[]): Pr
       .execute()
 }
 
-export type BoardRow = Clock & { caseId: string; alias: string; region: string; workerName: string | null }
+/** A supervisor's agreement that "victim" may be left out; the newest stands. */
+export async function findAgreement(tx: Tx, caseId: string): Promise<{ id: string; agreedAt: Instant } | null> {
+  const found = await tables(tx)
+    .selectFrom('victimAgreement')
+    .select(['id', 'agreedAt'])
+    .where('caseId', '=', caseId)
+    .orderBy('agreedAt', 'desc')
+    .executeTakeFirst()
+  return found ?? null
+}
 
-/** Clocks of the open cases of the teams a person supervises: what is open, and what was settled in the last 90 days. */
+export async function insertAgreement(
+  tx: Tx,
+  row: { id: string; caseId: string; opId: string; personId: string; agreedAt: Instant },
+): Promise<void> {
+  await tables(tx).insertInto('victimAgreement').values(row).execute()
+}
+
+export type BoardRow = Clock & {
+  caseId: string
+  alias: string
+  region: string
+  workerName: string | null
+  /** Whether an authority holds the child now, as far as the file says; `isHeld` says the same from the contacts. */
+  held: boolean
+}
+
+/**
+ * Clocks of the open cases of the teams a person supervises: what is open, and what was settled in the last 90 days.
+ * Children held now come first, then what is still open, so that a limit on the number of rows cuts off the past.
+ */
 export async function boardClocks(tx: Tx, personId: string): Promise<BoardRow[]> {
   const found = await sql<BoardRow>`
     select k.case_id, k.contact_id, k.safeguard_id, k.authority, k.starts_at, k.warn_at, k.due_at, k.met_at, k.not_met_at, k.ended_at,
-           c.alias, c.region, u.name as worker_name
+           c.alias, c.region, u.name as worker_name, h.held
       from team_member m
       join child_case c on c.team_id = m.team_id and c.state = 'open'
+      cross join lateral (select exists (
+        select from justice_contact j
+         where j.case_id = c.id and j.kind <> 'release' and coalesce(j.detained_at, j.first_custody_at) is not null
+           and not exists (select from justice_contact x where x.corrects = j.id)
+           and not exists (select from justice_contact r
+                            where r.case_id = c.id and r.kind in ('release', 'handover') and r.started_at >= j.started_at
+                              and not exists (select from justice_contact x where x.corrects = r.id))) as held) h
       join safeguard_clock k on k.case_id = c.id
       left join app_user u on u.id = c.worker_id
      where m.person_id = ${personId} and m.supervises and m.ended_at is null
        and (coalesce(k.met_at, k.not_met_at, k.ended_at) is null
             or coalesce(k.met_at, k.not_met_at, k.ended_at) > kembali.now() - interval '90 days')
-     order by k.due_at limit 500`.execute(tx)
+     order by h.held desc, coalesce(k.met_at, k.not_met_at, k.ended_at) is null desc, k.due_at limit 500`.execute(tx)
   return found.rows
 }
 
