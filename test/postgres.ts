@@ -1,13 +1,16 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** A throw-away PostgreSQL cluster made from the system's own binaries; also when the tests run as root. */
 export type Cluster = {
+  /** Where it keeps its files: tables, write-ahead log, and its own log when one was asked for. */
+  folder: string
   url: (database?: string) => string
   kill: (signal: NodeJS.Signals) => Promise<void>
+  running: () => boolean
   start: () => Promise<void>
   stop: () => Promise<void>
 }
@@ -29,7 +32,7 @@ export function findPostgres(): string | null {
 }
 
 /** Makes a cluster in a temporary folder and starts it; `fsync` off is for tests of rules, on for tests of power and crash. */
-export async function startCluster(options: { fsync: boolean }): Promise<Cluster> {
+export async function startCluster(options: { fsync: boolean; log?: boolean }): Promise<Cluster> {
   const bin = findPostgres()
   if (bin === null) throw new Error('there is no PostgreSQL on this computer')
   const folder = mkdtempSync(join(tmpdir(), 'kembali-postgres-'))
@@ -60,7 +63,9 @@ export async function startCluster(options: { fsync: boolean }): Promise<Cluster
   ]
   let server: ChildProcess
   async function start(): Promise<void> {
-    server = spawn(join(bin ?? '', 'postgres'), ['-D', data, ...settings], { stdio: 'ignore', ...as })
+    const log = options.log === true ? openSync(join(folder, 'postgres.log'), 'a') : 'ignore'
+    server = spawn(join(bin ?? '', 'postgres'), ['-D', data, ...settings], { stdio: ['ignore', log, log], ...as })
+    if (typeof log === 'number') closeSync(log)
     for (let attempt = 0; attempt < 200; attempt += 1) {
       try {
         execFileSync(join(bin ?? '', 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)], { stdio: 'pipe' })
@@ -71,18 +76,21 @@ export async function startCluster(options: { fsync: boolean }): Promise<Cluster
     }
     throw new Error('the throw-away PostgreSQL did not start')
   }
+  const running = () => server.exitCode === null && server.signalCode === null
   function kill(signal: NodeJS.Signals): Promise<void> {
     return new Promise((resolve) => {
-      if (server.exitCode !== null || server.signalCode !== null) return resolve()
+      if (!running()) return resolve()
       server.once('exit', () => resolve())
       server.kill(signal)
     })
   }
   await start()
   return {
+    folder,
     url: (database = 'postgres') => `postgres://postgres@127.0.0.1:${port}/${database}`,
     start,
     kill,
+    running,
     stop: async () => {
       await kill('SIGINT')
       rmSync(folder, { recursive: true, force: true })

@@ -1,0 +1,191 @@
+import type { Answer, Op } from '../src/core/op.ts'
+import { addMillis, type Instant } from '../src/core/time.ts'
+
+/** Who sends an example: the worker of the case, or who supervises it. */
+export type By = 'worker' | 'supervisor'
+
+/** Sends one operation as one of them, in process or over HTTP; answers the gate's answer. */
+export type Sender = (by: By, op: Pick<Op, 'type' | 'payload' | 'baseVersion'>) => Promise<Answer>
+
+/** A case on which every operation has something to do: with a contact, and a difference that waits for a person. */
+export type Scene = {
+  id: () => string
+  /** Words somebody typed: what a C2 field is filled with. Short ones fit where a few letters are allowed. */
+  word: (field: string) => string
+  now: Instant
+  caseId: string
+  contactId: string
+  conflictId: string
+  orgId: string
+  teamId: string
+  colleagueId: string
+}
+
+export type SceneSource = Pick<Scene, 'id' | 'word' | 'now' | 'orgId' | 'teamId' | 'colleagueId'>
+
+type Sample = { by: By; baseVersion?: number; payload: (scene: Scene) => Record<string, unknown> }
+
+const HOUR = 3_600_000
+
+/**
+ * One accepted example of every operation, with every field filled: what the sweeps of bad input and of canaries start from.
+ * A new operation type needs its example here; the sweeps fail and say so while it is missing.
+ */
+export const SAMPLES: Record<string, Sample> = {
+  'cases.open_case': {
+    by: 'worker',
+    payload: ({ id, orgId, teamId }) => ({
+      id: id(),
+      alias: anAlias(id()),
+      orgId,
+      teamId,
+      region: 'NC-TL',
+      sex: 'female',
+      ageBand: '15_17',
+      threatened: false,
+    }),
+  },
+  'cases.edit_card': {
+    by: 'worker',
+    baseVersion: 99,
+    payload: ({ caseId, word }) => ({
+      id: caseId,
+      caseId,
+      set: {
+        callName: word('callName'),
+        carer: word('carer'),
+        village: word('village'),
+        phoneLast: '417',
+      },
+    }),
+  },
+  'cases.edit_identity': {
+    by: 'worker',
+    baseVersion: 99,
+    payload: ({ caseId, word }) => ({
+      id: caseId,
+      caseId,
+      set: { fullName: word('fullName'), approxAge: 15, ageBasis: 'child_statement', language: 'id' },
+    }),
+  },
+  'cases.edit_safe_start': {
+    by: 'worker',
+    baseVersion: 99,
+    payload: ({ caseId, word }) => ({
+      id: caseId,
+      caseId,
+      set: {
+        safeNow: 'not_known',
+        safeWords: word('safeWords'),
+        howKnown: 'authority',
+        howKnownWords: word('howKnownWords'),
+        basis: 'not_yet',
+        basisWords: word('basisWords'),
+      },
+    }),
+  },
+  'cases.request_match': {
+    by: 'worker',
+    payload: ({ id, caseId, word }) => ({
+      id: id(),
+      caseId,
+      givenNames: word('givenNames'),
+      otherNames: word('otherNames'),
+      birthYear: 2011,
+      sex: 'male',
+      origin: word('origin'),
+    }),
+  },
+  'cases.assign': {
+    by: 'supervisor',
+    payload: ({ caseId, colleagueId, teamId }) => ({ caseId, personId: colleagueId, teamId }),
+  },
+  'cases.close_case': {
+    by: 'supervisor',
+    payload: ({ caseId }) => ({ caseId, reason: 'goals_met' }),
+  },
+  'cases.settle_difference': {
+    by: 'worker',
+    payload: ({ caseId, conflictId }) => ({ conflictId, caseId, keep: 'mine' }),
+  },
+  'justice.record_contact': {
+    by: 'worker',
+    payload: (scene) => contactPayload(scene),
+  },
+  'justice.answer_safeguard': {
+    by: 'worker',
+    payload: ({ id, caseId, contactId, now, word }) => ({
+      id: id(),
+      caseId,
+      contactId,
+      safeguardId: 'SG-LIB-02',
+      state: 'not_met',
+      at: now,
+      saidBy: word('answer saidBy'),
+      words: word('answer words'),
+    }),
+  },
+}
+
+function contactPayload({ id, caseId, now, word }: Scene): Record<string, unknown> {
+  const at = addMillis(now, -2 * HOUR)
+  return {
+    id: id(),
+    caseId,
+    kind: 'detention',
+    capacities: ['victim'],
+    authority: 'police_other',
+    startedAt: at,
+    firstCustodyAt: at,
+    knownAt: now,
+    detainedAt: at,
+    releasedAt: null,
+    corrects: null,
+    heldAt: word('heldAt'),
+    toldBy: word('toldBy'),
+    present: word('present'),
+    reason: word('reason'),
+    alternativesTried: word('alternativesTried'),
+    legalBasis: word('legalBasis'),
+    courtRef: word('courtRef'),
+    whyAgain: word('whyAgain'),
+    victimRemovedWords: word('victimRemovedWords'),
+    answers: { lawyer: { state: 'not_met', saidBy: word('lawyer saidBy'), at } },
+  }
+}
+
+/** An alias no other case has: letters only, from an id. */
+export function anAlias(id: string): string {
+  const letters = id.replace(/[^0-9a-f]/g, '').replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? 'g')
+  return `Sample ${letters.slice(0, 20)}x`
+}
+
+/** Opens a case and brings it where every sample can be sent; throws when a step is not accepted. */
+export async function aScene(source: SceneSource, send: Sender): Promise<Scene> {
+  const scene: Scene = { ...source, caseId: '', contactId: '', conflictId: '' }
+  const open = await step(send, scene, 'cases.open_case')
+  scene.caseId = String(open.payload.id)
+  const contact = await step(send, scene, 'justice.record_contact')
+  scene.contactId = String(contact.payload.id)
+  // Two edits of the same field that did not know of each other leave a difference.
+  await step(send, scene, 'cases.edit_card', 0)
+  const edit = await step(send, scene, 'cases.edit_card', 0, { set: { callName: source.word('callName again') } })
+  if (edit.answer.answer === 'accepted') scene.conflictId = edit.answer.conflicts[0]?.conflictId ?? ''
+  return scene
+}
+
+/** Sends one sample of a scene; `over` replaces fields of its payload. */
+export async function step(
+  send: Sender,
+  scene: Scene,
+  type: string,
+  baseVersion?: number,
+  over: Record<string, unknown> = {},
+): Promise<{ payload: Record<string, unknown>; answer: Answer }> {
+  const sample = SAMPLES[type]
+  if (sample === undefined) throw new Error(`${type} has no example: add one to test/samples.ts`)
+  const payload = { ...sample.payload(scene), ...over }
+  const answer = await send(sample.by, { type, payload, baseVersion: baseVersion ?? sample.baseVersion ?? null })
+  if (answer.answer !== 'accepted') throw new Error(`the example of ${type} is accepted: ${JSON.stringify(answer)}`)
+  return { payload, answer }
+}

@@ -1,0 +1,120 @@
+import { seeded } from '../../countries/demo/seeded.ts'
+import type { Answer, Op } from '../../src/core/op.ts'
+import { instant } from '../../src/core/time.ts'
+import { aScene, type By, SAMPLES, type Scene, type Sender, step } from '../samples.ts'
+import type { Client } from './client.ts'
+import { idsOf, type PersonIds, type Persona, PERSONAS } from './personas.ts'
+
+export type SeedSize = 'empty' | 'small' | 'large'
+
+/** How every canary begins: what a scan looks for. */
+export const CANARY = 'kembali-canary-'
+
+/** A string that stands in one typed field of one case and nowhere else. */
+export type Canary = { field: string; text: string }
+
+export type SeedIds = {
+  people: Record<Persona, PersonIds>
+  /** Cases by who carries them, oldest first. `closed` was closed by the supervisor. */
+  cases: { worker: string[]; colleague: string[]; stranger: string[]; closed: string[] }
+  contacts: string[]
+  canaries: Canary[]
+}
+
+/** Whole files (every kind of operation), and cases that were only opened. */
+const SIZES = { empty: { whole: 0, plain: 0 }, small: { whole: 2, plain: 3 }, large: { whole: 20, plain: 280 } }
+
+type SignIn = (persona: Persona) => Promise<Client>
+
+/** Fills the program through its API, as the personas; the same size gives the same ids of cases, contacts and canaries. */
+export async function seedProgram(size: SeedSize, canaries: boolean, signIn: SignIn): Promise<SeedIds> {
+  const random = seeded(size === 'large' ? 2 : 1)
+  const ids: SeedIds = {
+    people: Object.fromEntries(
+      (Object.keys(PERSONAS) as Persona[]).map((name) => [name, idsOf(name)]),
+    ) as SeedIds['people'], // every persona
+    cases: { worker: [], colleague: [], stranger: [], closed: [] },
+    contacts: [],
+    canaries: [],
+  }
+  if (size === 'empty') return ids
+  const desks = {
+    worker: await signIn('worker'),
+    colleague: await signIn('colleague'),
+    supervisor: await signIn('supervisor'),
+    stranger: await signIn('stranger'),
+    strangerSupervisor: await signIn('stranger_supervisor'),
+  }
+
+  for (let n = 0; n < SIZES[size].whole; n += 1) {
+    const { caseId, contactId } = await wholeCase(desks.worker, desks.supervisor)
+    ids.cases.worker.push(caseId)
+    ids.contacts.push(contactId)
+  }
+  ids.cases.stranger.push((await wholeCase(desks.stranger, desks.strangerSupervisor)).caseId)
+  for (const name of ['worker', 'colleague', 'stranger'] as const)
+    ids.cases[name].push(...(await plainCases(desks[name], SIZES[size].plain)))
+  ids.cases.closed.push(await closedCase())
+  for (const desk of Object.values(desks)) await desk.post('/api/sign-out', {})
+  return ids
+
+  function sceneSource(desk: Client) {
+    return {
+      id: random.uuid,
+      word,
+      now: instant(new Date().toISOString()),
+      orgId: desk.person.orgId,
+      teamId: desk.person.teamId,
+      colleagueId: desk.person.id,
+    }
+  }
+
+  function word(field: string): string {
+    if (!canaries) return `Words for ${field} (fictional)`
+    const text = `${CANARY}${field.replaceAll(/[^a-z]/gi, '')}-${random.uuid()}`
+    ids.canaries.push({ field, text })
+    return text
+  }
+
+  /** A case on which every kind of operation was done that leaves it open and with its worker. */
+  async function wholeCase(worker: Client, supervisor: Client): Promise<Scene> {
+    const send = sender(worker, supervisor)
+    const scene = await aScene(sceneSource(worker), send)
+    const done = ['cases.open_case', 'justice.record_contact', 'cases.edit_card', 'cases.close_case']
+    for (const type of Object.keys(SAMPLES).filter((one) => !done.includes(one))) await step(send, scene, type)
+    return scene
+  }
+
+  async function plainCases(desk: Client, count: number): Promise<string[]> {
+    const source = sceneSource(desk)
+    const scene: Scene = { ...source, caseId: '', contactId: '', conflictId: '' }
+    const operations = Array.from({ length: count }, () =>
+      desk.op('cases.open_case', SAMPLES['cases.open_case']?.payload(scene) ?? {}),
+    )
+    for (let at = 0; at < count; at += 100) mustBeAccepted(await desk.send(...operations.slice(at, at + 100)))
+    return operations.map((op) => String(op.payload.id))
+  }
+
+  async function closedCase(): Promise<string> {
+    const [caseId = ''] = await plainCases(desks.worker, 1)
+    mustBeAccepted(
+      await desks.supervisor.send(desks.supervisor.op('cases.close_case', { caseId, reason: 'goals_met' })),
+    )
+    return caseId
+  }
+}
+
+/** Sends as one of two signed-in people. */
+export function sender(worker: Client, supervisor: Client): Sender {
+  return async (by: By, { type, payload, baseVersion }: Pick<Op, 'type' | 'payload' | 'baseVersion'>) => {
+    const desk = by === 'worker' ? worker : supervisor
+    const [answer] = await desk.send(desk.op(type, payload, { baseVersion }))
+    if (answer === undefined) throw new Error('one operation gets one answer')
+    return answer
+  }
+}
+
+function mustBeAccepted(answers: Answer[]): void {
+  const other = answers.find((answer) => answer.answer !== 'accepted')
+  if (other !== undefined) throw new Error(`the seed is accepted: ${JSON.stringify(other)}`)
+}
