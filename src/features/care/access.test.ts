@@ -19,6 +19,7 @@ const caseId = await aCase(machine, worker)
 
 /** Tables by part. Who reads them: the worker, her supervisor, and of `services` also a shelter worker and a clinician on the team. */
 const TABLES = { care_note: 'narrative', care_task: 'services' } as const
+const MERGED = ['care_task']
 
 beforeAll(async () => {
   const answers = await send(
@@ -77,6 +78,19 @@ describe.each(Object.entries(TABLES))('%s, of part %s', (table, part) => {
       await expect(copyRow(by, table)).rejects.toThrow(/row-level security/)
   })
 })
+
+describe.each(MERGED)('%s, which merges by field', (table) => {
+  test('is changed by the worker, and by nobody who may only read it', async () => {
+    for (const by of [supervisor, clinician, colleague, police]) expect(await rowsChanged(by, table)).toBe(0n)
+    expect(await rowsChanged(worker, table)).toBe(1n)
+  })
+})
+
+const rowsChanged = (by: Somebody, table: string) =>
+  asPerson(machine.db, by.sid, null, async (tx) => {
+    const done = await sql`update ${sql.table(table)} set version = version where case_id = ${caseId}`.execute(tx)
+    return done.numAffectedRows
+  })
 
 /** Tries to put a row of this case as somebody: the values are borrowed by the owner, the insert is that person's own. */
 async function copyRow(by: Somebody, table: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { newId } from '../../../crypto/random.ts'
 import { useDesk } from '../../../web/app-context.ts'
@@ -15,17 +15,17 @@ import { addNote, editTask } from '../ops.ts'
 import { AddNote, SOON } from './AddNote.tsx'
 import { dayAfter, dayIn, endOfDay } from './days.ts'
 import { Notes, type ShownNote } from './Notes.tsx'
-import { useCareRecord } from './use-care.ts'
+import { useCareRecord, usePathId } from './use-care.ts'
 
 const SOON_DURATIONS = { tomorrow: 'P1D', week: 'P7D', month: 'P1M' } as const
 
 export function AddNotePage() {
   const caseId = useCaseId()
-  const corrects = (useParams({ strict: false }) as { noteId?: string }).noteId ?? null // only a correction's path names one
+  const corrects = usePathId('noteId')
   const found = useCase(caseId)
   const { speech, desk, now } = useDesk()
   const timeZone = found.state === 'found' ? found.opened.timeZone : 'UTC'
-  const { wish, record } = useCareRecord(timeZone)
+  const [wish, record] = useCareRecord(timeZone)
   const navigate = useNavigate()
   // One id for as long as the form is open, so that a second tap cannot make a second note.
   const [ids] = useState(() => ({ note: newId(), task: newId() }))

@@ -1,4 +1,4 @@
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { dayOf, instant } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
@@ -8,26 +8,26 @@ import { type FormValues, one, pick, wordsOf } from '../../../web/ui/form-values
 import { NotThere, useCaseId } from '../../cases/screens/NotThere.tsx'
 import { useCase } from '../../cases/screens/use-case.ts'
 import { editTask } from '../ops.ts'
-import { type CareTask, TaskState } from '../task.ts'
+import { TaskState } from '../task.ts'
 import { dayAfter, dayIn, endOfDay } from './days.ts'
 import { EditTask } from './EditTask.tsx'
 import { changesOf } from './changes.ts'
-import { things, useCareRecord, useCareRows } from './use-care.ts'
+import { things, useCareRecord, useCareRows, usePathId } from './use-care.ts'
 
 export function TaskPage() {
   const caseId = useCaseId()
-  const taskId = (useParams({ strict: false }) as { taskId?: string }).taskId // the path of a task names it
+  const taskId = usePathId('taskId')
   const found = useCase(caseId)
   const care = useCareRows(caseId)
   const { speech, desk, now } = useDesk()
   const timeZone = found.state === 'found' ? found.opened.timeZone : 'UTC'
-  const { wish, record } = useCareRecord(timeZone)
+  const [wish, record] = useCareRecord(timeZone)
   const navigate = useNavigate()
   const [fresh] = useState(newId)
   if (found.state !== 'found') return <NotThere found={found} />
   const { case: row } = found.opened
-  const before = things<CareTask>(care.rows, 'care_task', caseId).find((one) => one.id === taskId)
-  if (taskId !== undefined && before === undefined) return <NotThere found={{ state: 'asking' }} />
+  const before = things(care.rows, 'care_task', caseId).find((one) => one.id === taskId)
+  if (taskId !== null && before === undefined) return <NotThere found={{ state: 'asking' }} />
 
   async function submit(values: FormValues): Promise<FormErrors | null> {
     const day = dayIn(one(values, 'dueOn'))

@@ -55,5 +55,6 @@ function whatText({ speech, pack }: Around, type: string, clear: Record<string, 
 function variantOf(clear: Record<string, unknown>): string {
   if (clear.folded === true) return 'folded'
   const set = typeof clear.set === 'object' && clear.set !== null ? clear.set : {}
-  return 'state' in set ? String(set.state) : String(clear.decision ?? '')
+  const variant = 'state' in set ? set.state : clear.decision
+  return typeof variant === 'string' ? variant : ''
 }
