@@ -25,11 +25,12 @@ let machine: Promise<Machine> | null = null
 
 /** One machine on one database for the whole run: every test brings its own people and cases. */
 export function testMachine(): Promise<Machine> {
-  machine ??= makeTestMachine()
+  machine ??= freshMachine()
   return machine
 }
 
-async function makeTestMachine(): Promise<Machine> {
+/** A machine on an empty database of its own, for tests that move the clock or begin a real deployment. */
+export async function freshMachine(over: Partial<Config> = {}): Promise<Machine> {
   const config = testConfig()
   const { db, settings } = await openTestDatabase(config)
   let content = newKeyringContent()
@@ -39,7 +40,7 @@ async function makeTestMachine(): Promise<Machine> {
   )
   const { pack, hash, json } = loadCountry('countries', 'demo')
   return makeMachine(
-    settings,
+    { ...settings, ...over },
     db,
     keys,
     { pack, packHash: hash, packJson: json },

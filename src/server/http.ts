@@ -1,6 +1,6 @@
 import { bodyLimit } from 'hono/body-limit'
 import { Hono, type Context } from 'hono'
-import { getCookie } from 'hono/cookie'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import * as z from 'zod'
@@ -126,6 +126,20 @@ export function requestIdOf(c: Context): string {
 /** The name of the session cookie: the `__Host-` one needs https, which the demo on this computer does not have. */
 export function cookieName(machine: Machine): string {
   return machine.config.mode === 'production' ? '__Host-kembali' : 'kembali'
+}
+
+/** Hands the browser its session: no script can read it, and no other site can send it. */
+export function giveSession(c: Context, machine: Machine, token: string): void {
+  setCookie(c, cookieName(machine), token, { ...ofSession(machine), sameSite: 'Strict', httpOnly: true })
+}
+
+export function dropSession(c: Context, machine: Machine): void {
+  deleteCookie(c, cookieName(machine), ofSession(machine))
+  c.header('clear-site-data', '"cache", "cookies", "storage"')
+}
+
+function ofSession(machine: Machine) {
+  return { path: '/', secure: machine.config.mode === 'production' }
 }
 
 /** The session's raw token, or NotSignedIn. */

@@ -1,7 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openKeyfile } from '../crypto/keyfile.ts'
-import type { KeyProvider } from '../crypto/provider.ts'
+import type { KeyProvider, KeyRef } from '../crypto/provider.ts'
+import { DOMAIN } from './audit.ts'
+
+/** The epoch key everything is wrapped under; a new one each week comes with the epoch job. */
+export const EPOCH: KeyRef = { domain: DOMAIN, epoch: 'first' }
 
 /** Opens the demo's plain key file in the data folder, or makes one. */
 export function openDemoKeys(dataFolder: string): Promise<KeyProvider> {

@@ -3,6 +3,7 @@ import { sha256 } from '../../crypto/hash.ts'
 import { newToken } from '../../crypto/random.ts'
 import type { Tx } from '../../server/as-person.ts'
 import type { Database } from '../../server/database.ts'
+import type { Browser } from './browser.ts'
 
 export type DemoPerson = { id: string; name: string; role: string; organisation: string; team: string | null }
 
@@ -14,21 +15,89 @@ export async function demoPeople(db: Database): Promise<DemoPerson[]> {
   return found.rows
 }
 
-/** Starts a session and answers its raw token, which is stored nowhere. */
+export type Strength = 'demo' | 'password_totp' | 'passkey'
+
+/** From where a session begins; a shared computer is locked after five minutes instead of fifteen. */
+export type Place = Browser & { shared: boolean }
+const NOWHERE: Place = { browser: 'other', system: 'other', shared: false }
+
+/** Starts a session and answers its raw token, which is stored nowhere; null when this account may not come in this way. */
+export async function beginSession(
+  tx: Tx,
+  personId: string,
+  strength: Strength,
+  place: Place,
+  requestId: string,
+): Promise<string | null> {
+  const token = newToken()
+  const { shared, browser, system } = place
+  const found = await sql<{ started: boolean }>`
+    select kembali.session_start(${personId}, ${sha256(token)}, ${strength}, ${shared}, ${browser}, ${system}) as started`.execute(
+    tx,
+  )
+  if (found.rows[0]?.started !== true) return null
+  // From here on the transaction is hers: the ledger names who signed in.
+  await sql`select set_config('kembali.sid', ${token}, true)`.execute(tx)
+  await noteSignIn(tx, `sign_in_${strength}`, 'done', requestId)
+  return token
+}
+
+/** Starts a session in a transaction of its own, for the demo's one click. */
 export async function startSession(
   db: Database,
   personId: string,
-  strength: 'demo' | 'password_totp' | 'passkey',
+  strength: Strength,
+  place: Place = NOWHERE,
+  requestId = 'start',
 ): Promise<string> {
-  const token = newToken()
-  await db.app
-    .transaction()
-    .execute((tx) => sql`select kembali.session_start(${personId}, ${sha256(token)}, ${strength})`.execute(tx))
+  const token = await db.app.transaction().execute((tx) => beginSession(tx, personId, strength, place, requestId))
+  if (token === null) throw new Error('this account cannot sign in')
   return token
+}
+
+/** One entry in the ledger about somebody at the door. */
+export async function noteSignIn(tx: Tx, act: string, outcome: 'done' | 'denied', requestId: string): Promise<void> {
+  await sql`select kembali.audit_append(${`access.${act}`}, null, null, null, null, ${outcome}, 1, ${requestId}, null)`.execute(
+    tx,
+  )
 }
 
 export async function endSession(tx: Tx): Promise<void> {
   await sql`select kembali.session_end()`.execute(tx)
+}
+
+/** A new token after proving it again; the old one is dead from this commit on. */
+export async function renewSession(tx: Tx, strength: Strength, requestId: string): Promise<string> {
+  const token = newToken()
+  await noteSignIn(tx, `step_up_${strength}`, 'done', requestId)
+  await sql`select kembali.session_renew(${sha256(token)}, ${strength})`.execute(tx)
+  return token
+}
+
+export type MySession = {
+  id: string
+  strength: Strength
+  browser: string
+  system: string
+  madeAt: string
+  lastSeenAt: string
+  endsAt: string
+  here: boolean
+}
+
+export async function mySessions(tx: Tx): Promise<MySession[]> {
+  const found = await sql<MySession>`select * from kembali.my_sessions()`.execute(tx)
+  return found.rows
+}
+
+export async function endMySession(tx: Tx, id: string): Promise<boolean> {
+  const found = await sql<{ ended: boolean }>`select kembali.my_session_end(${id}) as ended`.execute(tx)
+  return found.rows[0]?.ended === true
+}
+
+export async function myLogin(tx: Tx, personId: string): Promise<string> {
+  const found = await sql<{ login: string }>`select login from app_user where id = ${personId}`.execute(tx)
+  return found.rows[0]?.login ?? ''
 }
 
 export type MyTeam = { id: string; name: string; supervises: boolean }
@@ -40,20 +109,25 @@ export async function myTeams(tx: Tx, personId: string): Promise<MyTeam[]> {
   return found.rows
 }
 
-export async function myOrganisation(tx: Tx): Promise<{ id: string; name: string; region: string | null }> {
+export async function myOrganisation(
+  tx: Tx,
+  orgId: string,
+): Promise<{ id: string; name: string; region: string | null }> {
   const found = await sql<{
     id: string
     name: string
     region: string | null
-  }>`select id, name, region from organisation`.execute(tx)
+  }>`select id, name, region from organisation where id = ${orgId}`.execute(tx)
   const [own] = found.rows
   if (own === undefined) throw new Error('a person has an organisation')
   return own
 }
 
 /** Colleagues a supervisor may give a case to. */
-export async function workersOfMyOffice(tx: Tx): Promise<{ id: string; name: string }[]> {
+export async function workersOfMyOffice(tx: Tx, orgId: string): Promise<{ id: string; name: string }[]> {
   const found = await sql<{ id: string; name: string }>`
-    select id, name from app_user where role = 'case_worker' and ended_at is null order by name`.execute(tx)
+    select id, name from app_user where role = 'case_worker' and org_id = ${orgId} and ended_at is null order by name`.execute(
+    tx,
+  )
   return found.rows
 }

@@ -1,0 +1,58 @@
+import * as z from 'zod'
+import { passkeyMade, passkeyToMake, type RegistrationResponseJSON } from '../../crypto/passkey.ts'
+import { type App, bodyOf, reading, Refused, requestIdOf } from '../../server/http.ts'
+import type { Machine } from '../../server/machine.ts'
+import { ById, MadePasskey } from './account.ts'
+import { done } from './people-api.ts'
+import { stopVouch } from './people-store.ts'
+import { doorAt } from './sign-in-api.ts'
+import { addMyPasskey, myPasskeys, putChallenge, removeMyPasskey, takeChallenge } from './sign-in-store.ts'
+import { endMySession, myLogin, mySessions } from './store.ts'
+
+/** A person's own sign-ins and keys: she sees all of them and can end each. */
+export function myRoutes(app: App, machine: Machine): void {
+  app.get('/api/my/sign-ins', async (c) =>
+    c.json(
+      await reading(c, machine, null, async (tx, me) => ({
+        sessions: await mySessions(tx),
+        passkeys: await myPasskeys(tx, me.id),
+      })),
+    ),
+  )
+  app.post('/api/my/sessions/end', async (c) => {
+    const { id } = await bodyOf(c, ById)
+    if (!(await reading(c, machine, null, (tx) => endMySession(tx, id)))) throw new Refused(404, 'not_found')
+    return c.json({ done: true })
+  })
+  app.post('/api/my/passkeys/options', async (c) => {
+    await bodyOf(c, z.strictObject({}))
+    const asked = await reading(c, machine, null, async (tx, me) => {
+      const have = (await myPasskeys(tx, me.id)).map(({ id }) => id)
+      const options = await passkeyToMake(
+        doorAt(c, machine),
+        { id: me.id, login: await myLogin(tx, me.id), name: me.name },
+        have,
+      )
+      return { id: await putChallenge(tx, options.challenge, 'add', me.id), options }
+    })
+    if (asked.id === null) throw new Refused(429, 'busy')
+    return c.json(asked)
+  })
+  app.post('/api/my/passkeys', async (c) => {
+    const { id, response } = await bodyOf(c, z.strictObject({ id: z.uuid(), response: MadePasskey }))
+    const challenge = await reading(c, machine, null, (tx, me) => takeChallenge(tx, id, 'add', me.id))
+    // The schema checked the outline; the package checks the rest.
+    const answered = response as unknown as RegistrationResponseJSON
+    const made = challenge === null ? null : await passkeyMade(doorAt(c, machine), challenge, answered)
+    if (made === null) throw new Refused(409, 'passkey_failed')
+    return done(c, await reading(c, machine, null, (tx) => addMyPasskey(tx, made, requestIdOf(c))))
+  })
+  app.post('/api/my/passkeys/remove', async (c) => {
+    const { id } = await bodyOf(c, z.strictObject({ id: z.string().max(2000) }))
+    return done(c, await reading(c, machine, null, (tx) => removeMyPasskey(tx, id, requestIdOf(c))))
+  })
+  app.post('/api/my/renewal/stop', async (c) => {
+    const { id } = await bodyOf(c, ById)
+    return done(c, await reading(c, machine, null, (tx) => stopVouch(tx, id, requestIdOf(c))))
+  })
+}
