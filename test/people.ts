@@ -32,8 +32,14 @@ export async function aPerson(machine: Machine, office: Office, role: Role): Pro
   return { ...office, id, role, sid: await startSession(machine.db, id, 'demo'), device: newId(), seq: 0 }
 }
 
-export function asOwner(machine: Machine, text: string): Promise<void> {
-  return machine.db.owner.script(`begin; set local role k_owner; ${text}; commit`)
+/** Runs statements as the owner in one transaction; what fails leaves nothing, and no open transaction. */
+export async function asOwner(machine: Machine, text: string): Promise<void> {
+  try {
+    await machine.db.owner.script(`begin; set local role k_owner; ${text}; commit`)
+  } catch (error) {
+    await machine.db.owner.script('rollback')
+    throw error
+  }
 }
 
 /** An operation this person's device makes now. */

@@ -25,7 +25,7 @@ export type ThingMeta = {
   table: string
 }
 
-type FieldMeta = { class?: DataClass; codeList?: string; moment?: boolean }
+export type FieldMeta = { class?: DataClass; codeList?: string; moment?: boolean }
 
 /** A schema of one thing in one part, with how it is protected and kept; from it follow row, API and form. */
 export type Thing<Shape extends z.ZodRawShape> = {
@@ -60,13 +60,13 @@ export function split(
 }
 
 /** Marks and class of a field, also where `nullable`, `optional` or an array stands around it. */
-function fieldMeta(field: unknown): FieldMeta {
+export function fieldMeta(field: unknown): FieldMeta {
   const own = field instanceof z.ZodType ? field.meta() : undefined
   const inner = insideOf(field)
   return { ...(inner === null ? {} : fieldMeta(inner)), ...(own as FieldMeta | undefined) } // .meta() is an open record; only our keys are read
 }
 
-function insideOf(field: unknown): unknown {
+export function insideOf(field: unknown): unknown {
   if (field instanceof z.ZodNullable || field instanceof z.ZodOptional || field instanceof z.ZodDefault)
     return field.unwrap()
   if (field instanceof z.ZodArray) return field.element

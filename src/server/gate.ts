@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { unknownCodes } from '../core/codes.ts'
 import type { Answer, Op } from '../core/op.ts'
 import { KeysSealed } from '../crypto/provider.ts'
 import { asPerson } from './as-person.ts'
@@ -60,6 +61,8 @@ async function acceptOne(machine: Machine, sid: string, op: Op, requestId: strin
   const payload = handler.op.payload.safeParse(op.payload)
   if (!payload.success)
     return keep(machine, sid, op, { opId: op.opId, answer: 'malformed', fields: fieldsOf(payload.error) })
+  const codes = unknownCodes(handler.op.payload, payload.data, machine.pack)
+  if (codes.length > 0) return keep(machine, sid, op, { opId: op.opId, answer: 'malformed', fields: codes })
   try {
     return await applyOperation(machine, sid, op, handler, payload.data, requestId)
   } catch (error) {

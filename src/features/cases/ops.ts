@@ -28,7 +28,7 @@ export const openCase: OpDefinition<OpenCase, KnownToOpen, OpenCase, AnyRefusal>
   needs: 'case:open',
   decide(payload, known) {
     if (known.exists) return refuse({ reason: 'case_exists' })
-    if (!known.regions.includes(payload.region)) return refuse({ reason: 'unknown_region', region: payload.region })
+    if (!known.regions.includes(payload.region)) return refuse({ reason: 'unknown_region' })
     if (!known.orgIsMine || !known.teamIsMine) return refuse({ reason: 'not_my_office' })
     return accept(payload)
   },

@@ -22,6 +22,18 @@ export type RecordedContact = { contact: JusticeContact; answers: SafeguardAnswe
 /** A phone's clock may be a little off; further ahead than this is a slip of the finger. */
 const AHEAD_MS = 5 * 60_000
 
+/** Nobody in our files is older than 25: what lies further back was before the child was born. */
+const LIFE_MS = 25 * 366 * 24 * 3_600_000
+
+function refuseImpossible(moments: readonly (Instant | null)[], now: Instant) {
+  const [earliest, latest] = [addMillis(now, -LIFE_MS), addMillis(now, AHEAD_MS)]
+  for (const moment of moments) {
+    if (moment !== null && moment > latest) return refuse({ reason: 'in_the_future', moment })
+    if (moment !== null && moment < earliest) return refuse({ reason: 'before_birth', moment })
+  }
+  return null
+}
+
 /** Records that a child met the authorities; the clocks follow from all contacts together. */
 export const recordContact: OpDefinition<JusticeContact, Known, RecordedContact, AnyRefusal> = {
   type: 'justice.record_contact',
@@ -30,9 +42,9 @@ export const recordContact: OpDefinition<JusticeContact, Known, RecordedContact,
   decide(contact, known, { now }) {
     const { kind, startedAt, firstCustodyAt, detainedAt, releasedAt, knownAt } = contact
     if (known.closedAt !== null) return refuse({ reason: 'case_closed', closedAt: known.closedAt })
-    const latest = addMillis(now, AHEAD_MS)
-    for (const moment of [startedAt, firstCustodyAt, detainedAt, releasedAt, knownAt])
-      if (moment !== null && moment > latest) return refuse({ reason: 'in_the_future', moment })
+    const answered = Object.values(contact.answers).map((answer) => answer?.at ?? null)
+    const impossible = refuseImpossible([startedAt, firstCustodyAt, detainedAt, releasedAt, knownAt, ...answered], now)
+    if (impossible !== null) return impossible
     if (firstCustodyAt !== null && knownAt < firstCustodyAt)
       return refuse({ reason: 'known_before_custody', firstCustodyAt, knownAt })
     if (firstCustodyAt !== null && detainedAt !== null && detainedAt < firstCustodyAt)
@@ -128,7 +140,8 @@ export const answerSafeguard: OpDefinition<AnswerSafeguard, Known, AnswerSafegua
     const isKnown = known.rules.some((rule) => rule.id === answer.safeguardId)
     if (!isKnown && !Question.options.some((question) => question === answer.safeguardId))
       return refuse({ reason: 'unknown_safeguard' })
-    if (answer.at > addMillis(now, AHEAD_MS)) return refuse({ reason: 'in_the_future', moment: answer.at })
+    const impossible = refuseImpossible([answer.at], now)
+    if (impossible !== null) return impossible
     if (answer.at < contact.startedAt && answer.state === 'met')
       return refuse({ reason: 'before_the_contact', startedAt: contact.startedAt })
     if (answer.state !== 'not_known' && !said(answer.saidBy)) return refuse({ reason: 'who_says_so' })
