@@ -8,6 +8,7 @@ import { auditAppend, pseudonym } from './audit.ts'
 import { putFact } from './facts.ts'
 import type { AnyHandler, OpContext } from './feature.ts'
 import { NotAllowed, type OpenCase } from './key-broker.ts'
+import { matchBucket } from './match-bucket.ts'
 import type { Machine } from './machine.ts'
 import type { MutableThing } from './mutable-rows.ts'
 import { findAnswer, OpIdReused, logAnswer, logApplied, macOfOp, USED_BY_ANOTHER } from './op-log.ts'
@@ -55,6 +56,8 @@ export function applyOperation(
         pack: machine.pack,
         cipher: (part) => access.cipher(part),
         mutable: (table) => mutableOf(machine, table),
+        sealApart: (fieldId, rowId, value) => machine.broker.sealApart(fieldId, rowId, value),
+        matchBucket: (text) => matchBucket(machine.keys, text),
         putFact: (thing, fact) => putFact(tx, machine.keys, caseId, thing, fact),
       }
       const known = await handler.load(tx, payload, ctx)

@@ -6,6 +6,7 @@ import type { Instant } from '../core/time.ts'
 import type { CaseCipher } from '../crypto/case-cipher.ts'
 import type { Tx } from './as-person.ts'
 import type { App } from './http.ts'
+import type { Apart } from './key-broker.ts'
 import type { Machine } from './machine.ts'
 import type { MutableThing } from './mutable-rows.ts'
 
@@ -25,6 +26,10 @@ export type OpContext = {
   cipher: (part: Part) => Promise<CaseCipher>
   /** The thing that merges by field and lies in this table. */
   mutable: (table: string) => MutableThing
+  /** Seals words under a key of their own, for people who may not open this case. */
+  sealApart: (fieldId: number, rowId: string, value: unknown) => Promise<Apart>
+  /** The 12-bit bucket of a compound; only the holder of the match key can make it (security.md 2.6). */
+  matchBucket: (text: string) => Promise<number>
   /** Puts a coded fact without identity; the same thing of the same case replaces its earlier fact. */
   putFact: (thing: string, fact: CodedFact) => Promise<void>
 }
@@ -72,12 +77,29 @@ export type PackRow = {
   fields: Record<string, unknown>
 }
 
+/** The parts a device may ever hold (security.md 5); `device_pack` says the same in SQL. */
+export type PackPart = Exclude<Part, 'association' | 'health' | 'sealed'>
+
 /** Reads what a device may hold of one part of the given cases; called only for parts the person may read. */
 export type PackReader = {
   thing: string
-  part: Part
-  read: (tx: Tx, caseIds: string[], open: (caseId: string) => Promise<CaseCipher | null>) => Promise<PackRow[]>
+  part: PackPart
+  /** Only of cases taken along on a visit, not on every card. */
+  visit?: boolean
+  /** Other things whose operations change these rows as well. */
+  follows?: readonly string[]
+  read: (
+    tx: Tx,
+    caseIds: string[],
+    open: (caseId: string) => Promise<CaseCipher | null>,
+    device: string,
+  ) => Promise<PackRow[]>
+  /** The cases whose rows something other than an operation has changed between two transactions. */
+  stirred?: (tx: Tx, caseIds: string[], since: string, horizon: string) => Promise<string[]>
 }
+
+/** Late work of one case, as a supervisor's day shows it: how much, and since when; never what it is about. */
+export type LateWork = { caseId: string; count: number; since: Instant }
 
 export type Job = { name: string; everySeconds: number; run: (machine: Machine, now: Instant) => Promise<number> }
 
@@ -88,6 +110,8 @@ export type FeatureDefinition = {
   /** What merges field by field here, so that a difference between two people can be settled. */
   mutable?: readonly MutableThing[]
   packs: PackReader[]
+  /** What is late in the open cases of the teams a person supervises. */
+  late?: (tx: Tx, me: Person) => Promise<LateWork[]>
   routes: (app: App, machine: Machine) => void
   jobs: Job[]
 }

@@ -33,8 +33,16 @@ export type OpenCase = {
   end: () => void
 }
 
+/** Words under a key of their own: of no case that its reader could open. */
+export type Apart = { keyId: Uint8Array; epoch: string; wrapped: Uint8Array; body: Uint8Array }
+
 /** `toRead` counts an opening against the day's budget; what the gate opens to write or merge is not counted. */
-export type KeyBroker = { openCase: (tx: Tx, request: OpenRequest, toRead: boolean) => Promise<OpenCase> }
+export type KeyBroker = {
+  openCase: (tx: Tx, request: OpenRequest, toRead: boolean) => Promise<OpenCase>
+  sealApart: (fieldId: number, rowId: string, value: unknown) => Promise<Apart>
+  /** Opens such words for whoever keeps the case of `request`; written down before the key is unwrapped. */
+  openApart: (tx: Tx, request: OpenRequest, fieldId: number, rowId: string, apart: Apart) => Promise<unknown>
+}
 
 type KeyRow = AccessRow & {
   keyId: Uint8Array | null
@@ -112,7 +120,47 @@ export function makeKeyBroker(
 
     return { rows, holds, part, end: () => opened.forEach((cipher) => cipher.end()) }
   }
-  return { openCase }
+
+  async function sealApart(fieldId: number, rowId: string, value: unknown): Promise<Apart> {
+    const key = makeCaseKey()
+    const keyId = key.keyId.slice()
+    const wrapped = await keys.wrap(epoch, key.bytes, wrapAad(rowId, 'identity'))
+    const cipher = caseCipher(apartScope(rowId), key)
+    const body = cipher.seal(fieldId, rowId, value)
+    cipher.end()
+    return { keyId, epoch: epoch.epoch, wrapped, body }
+  }
+
+  async function openApart(
+    tx: Tx,
+    request: OpenRequest,
+    fieldId: number,
+    rowId: string,
+    apart: Apart,
+  ): Promise<unknown> {
+    const { me, caseId, purpose, requestId } = request
+    const { rows } = await openCase(tx, request, false)
+    const decision = decide({ person: me, rows, part: 'identity', level: 'read', purpose, now: me.askedAt })
+    if (!decision.allow) throw new NotAllowed(caseId, 'identity')
+    await auditAppend(tx, {
+      action: 'open_apart',
+      pseudonym: await pseudonym(keys, caseId),
+      part: 'identity',
+      purpose,
+      basis: decision.basis,
+      outcome: 'done',
+      requestId,
+    })
+    const bytes = await keys.unwrap({ ...epoch, epoch: apart.epoch }, apart.wrapped, wrapAad(rowId, 'identity'))
+    const cipher = caseCipher(apartScope(rowId), { keyId: apart.keyId, bytes })
+    const value = cipher.open(fieldId, rowId, apart.body)
+    cipher.end()
+    return value
+  }
+
+  const apartScope = (rowId: string) => ({ deploymentId, caseId: rowId, part: 'identity', keyVersion: 1 })
+
+  return { openCase, sealApart, openApart }
 }
 
 /** A wrapped key is bound to its case and part, so that it cannot be moved to another row. */

@@ -8,7 +8,12 @@ import type { Tx } from './as-person.ts'
 import { NotAllowed } from './key-broker.ts'
 
 /** A thing whose fields merge one by one (security.md 9.3): its table, its part, which fields are sealed. */
-export type MutableThing = { meta: ThingMeta; sealed: readonly string[]; clear: readonly string[] }
+export type MutableThing = {
+  meta: ThingMeta
+  sealed: readonly string[]
+  clear: readonly string[]
+  schema: { shape: Record<string, { safeParse: (value: unknown) => { success: boolean } }> }
+}
 
 /** One row of such a thing as it stands: its fields, and the version that last set each of them. */
 export type Mutable = { version: number; fields: Record<string, unknown>; changed: Record<string, number> }
@@ -26,9 +31,7 @@ export type RowEdit = {
 /** Whether the new value of a field is the more careful one, which then stands until a person has looked. */
 export type MostProtective = (field: string, mine: unknown, theirs: unknown) => boolean
 
-export type OpenedRow = Mutable & { id: string; caseId: string }
-
-type StoredRow = { id: string; caseId: string; version: number; body: Uint8Array; [column: string]: unknown }
+type StoredRow = { id: string; version: number; body: Uint8Array; [column: string]: unknown }
 type Body = { fields: Record<string, unknown>; changed: Record<string, number> }
 
 /** The number of `conflict.body` in the schema registry. */
@@ -47,23 +50,16 @@ export async function readRow(
   return row === undefined ? null : opened(thing, row, cipher)
 }
 
-/** Reads all rows of a thing of the given cases, in the order in which they were begun; a case whose key is not given is left out. */
+/** Reads all rows of a thing of one case, in the order in which they were begun. */
 export async function readRows(
   tx: Tx,
   thing: MutableThing,
-  caseIds: readonly string[],
-  open: (caseId: string) => Promise<CaseCipher | null>,
-): Promise<OpenedRow[]> {
+  caseId: string,
+  cipher: CaseCipher,
+): Promise<(Mutable & { id: string })[]> {
   const found = await sql<StoredRow>`
-    select * from ${sql.table(thing.meta.table)} where case_id = any(${[...caseIds]}::uuid[]) order by begun_at, id`.execute(
-    tx,
-  )
-  const rows: OpenedRow[] = []
-  for (const row of found.rows) {
-    const cipher = await open(row.caseId)
-    if (cipher !== null) rows.push({ id: row.id, caseId: row.caseId, ...opened(thing, row, cipher) })
-  }
-  return rows
+    select * from ${sql.table(thing.meta.table)} where case_id = ${caseId} order by begun_at, id`.execute(tx)
+  return found.rows.map((row) => ({ id: row.id, ...opened(thing, row, cipher) }))
 }
 
 function opened(thing: MutableThing, row: StoredRow, cipher: CaseCipher): Mutable {
@@ -86,7 +82,14 @@ export async function editRow(
   const conflicts: FieldConflict[] = []
   for (const { field, mine, theirs } of merged.conflicts) {
     const conflictId = newId()
-    const body = cipher.seal(CONFLICT_FIELD, conflictId, { field, mine, theirs, baseVersion: edit.baseVersion })
+    // The version says whose value stood there: the edit that set it.
+    const body = cipher.seal(CONFLICT_FIELD, conflictId, {
+      field,
+      mine,
+      theirs,
+      baseVersion: edit.baseVersion,
+      version: before.changed[field] ?? null,
+    })
     await sql`insert into conflict (id, case_id, part, thing, row_id, op_id, body) values (${conflictId}, ${edit.caseId},
       ${thing.meta.part}, ${thing.meta.table}, ${edit.id}, ${edit.opId}, ${body})`.execute(tx)
     conflicts.push({ conflictId, field })

@@ -5,7 +5,7 @@ import { DeviceId } from '../core/ids.ts'
 import type { Part } from '../core/part.ts'
 import type { CaseCipher } from '../crypto/case-cipher.ts'
 import { asPerson, type Tx } from './as-person.ts'
-import type { PackRow } from './feature.ts'
+import type { PackReader, PackRow } from './feature.ts'
 import type { OpenCase } from './key-broker.ts'
 import type { Machine } from './machine.ts'
 
@@ -26,19 +26,33 @@ const CASES_A_PAGE = 20
  */
 export function pull(machine: Machine, sid: string, request: PullRequest, requestId: string): Promise<PullAnswer> {
   return asPerson(machine.db, sid, null, async (tx, me) => {
+    const { device } = request
     const since = cursorOf(machine.epoch, request.cursor)
-    const held = since === null ? await forgetAll(tx, request.device) : await heldCases(tx, request.device)
-    const own = await ownOpenCases(tx, me)
+    const held = since === null ? await forgetAll(tx, device) : await heldCases(tx, device)
+    const own = await ownOpenCases(tx, me, device)
     const horizon = await snapshotHorizon(tx)
-    const forget = held.filter((caseId) => !own.includes(caseId))
-    const fresh = own.filter((caseId) => !held.includes(caseId))
+    const gone = [...held.keys()].filter((caseId) => !own.has(caseId))
+    // What is taken along or put back is sent whole again, so that the device first forgets what it held.
+    const fresh = [...own.keys()].filter((caseId) => held.get(caseId) !== own.get(caseId))
     const now = fresh.slice(0, CASES_A_PAGE)
-    const put = await rowsOf(machine, tx, me, now, requestId)
-    const known = held.filter((caseId) => own.includes(caseId))
-    if (since !== null) put.push(...(await changedRows(machine, tx, me, known, since, horizon, requestId)))
-    await remember(tx, me, request.device, now, forget)
+    const forget = [...gone, ...now.filter((caseId) => held.has(caseId))]
+    const reading = { machine, tx, me, device, requestId, own }
+    const put = await rowsOf(reading, now)
+    const known = [...held.keys()].filter((caseId) => held.get(caseId) === own.get(caseId))
+    if (since !== null) put.push(...(await changedRows(reading, known, since, horizon)))
+    await remember(reading, now, forget)
     return { epoch: machine.epoch, cursor: `${machine.epoch}.${horizon}`, more: fresh.length > now.length, put, forget }
   })
+}
+
+type Reading = {
+  machine: Machine
+  tx: Tx
+  me: Person
+  device: string
+  requestId: string
+  /** The cases whose cards belong on this device, and whether each is taken along on a visit. */
+  own: Map<string, boolean>
 }
 
 function cursorOf(epoch: string, cursor: string | null): string | null {
@@ -47,24 +61,25 @@ function cursorOf(epoch: string, cursor: string | null): string | null {
   return /^\d{1,20}$/.test(since) ? since : null
 }
 
-async function heldCases(tx: Tx, device: string): Promise<string[]> {
-  const found = await sql<{
-    caseId: string
-  }>`select distinct case_id from device_pack where device_id = ${device}`.execute(tx)
-  return found.rows.map((row) => row.caseId)
+async function heldCases(tx: Tx, device: string): Promise<Map<string, boolean>> {
+  const found = await sql<{ caseId: string; visit: boolean }>`
+    select case_id, bool_or(visit) as visit from device_pack where device_id = ${device} group by case_id`.execute(tx)
+  return new Map(found.rows.map((row) => [row.caseId, row.visit]))
 }
 
-async function forgetAll(tx: Tx, device: string): Promise<string[]> {
+async function forgetAll(tx: Tx, device: string): Promise<Map<string, boolean>> {
   await sql`delete from device_pack where device_id = ${device}`.execute(tx)
-  return []
+  return new Map()
 }
 
-async function ownOpenCases(tx: Tx, me: Person): Promise<string[]> {
-  const found = await sql<{ id: string }>`
-    select id from child_case where worker_id = ${me.id} and state = 'open' order by opened_at desc, id limit ${CARDS}`.execute(
+async function ownOpenCases(tx: Tx, me: Person, device: string): Promise<Map<string, boolean>> {
+  const found = await sql<{ id: string; visit: boolean }>`
+    select c.id, v.case_id is not null as visit from child_case c
+      left join visit_mark v on v.case_id = c.id and v.device_id = ${device} and v.ends_at > kembali.now()
+     where c.worker_id = ${me.id} and c.state = 'open' order by (v.case_id is null), c.opened_at desc, c.id limit ${CARDS}`.execute(
     tx,
   )
-  return found.rows.map((row) => row.id)
+  return new Map(found.rows.map((row) => [row.id, row.visit]))
 }
 
 async function snapshotHorizon(tx: Tx): Promise<string> {
@@ -72,15 +87,18 @@ async function snapshotHorizon(tx: Tx): Promise<string> {
   return found.rows[0]?.xmin ?? '0'
 }
 
-/** Whole rows of the given cases, of every part a card holds. */
-async function rowsOf(machine: Machine, tx: Tx, me: Person, caseIds: string[], requestId: string): Promise<PackRow[]> {
+/** Whole rows of the given cases, of every part a card holds, and of a visit's where the case is taken along. */
+async function rowsOf(reading: Reading, caseIds: string[], readers = readersOf(reading.machine)): Promise<PackRow[]> {
   if (caseIds.length === 0) return []
+  const { machine, tx, me, device, requestId, own } = reading
   const opened = new Map<string, OpenCase>()
   try {
     const rows: PackRow[] = []
-    for (const feature of machine.features)
-      for (const reader of feature.packs)
-        rows.push(...(await reader.read(tx, caseIds, (caseId) => cipherOf(caseId, reader.part))))
+    for (const reader of readers) {
+      const wanted = reader.visit === true ? caseIds.filter((caseId) => own.get(caseId) === true) : caseIds
+      if (wanted.length > 0)
+        rows.push(...(await reader.read(tx, wanted, (caseId) => cipherOf(caseId, reader.part), device)))
+    }
     return rows
   } finally {
     opened.forEach((one) => one.end())
@@ -95,40 +113,46 @@ async function rowsOf(machine: Machine, tx: Tx, me: Person, caseIds: string[], r
   }
 }
 
-type Touched = { caseId: string; rowId: string; part: string; clear: { thing?: string; set?: Record<string, unknown> } }
+function readersOf(machine: Machine): PackReader[] {
+  return machine.features.flatMap((feature) => feature.packs)
+}
 
-/** Rows that operations touched since the cursor, with only the fields that were set where the thing is mutable. */
-async function changedRows(
-  machine: Machine,
-  tx: Tx,
-  me: Person,
-  caseIds: string[],
-  since: string,
-  horizon: string,
-  requestId: string,
-): Promise<PackRow[]> {
+type Touched = { caseId: string; rowId: string; clear: { thing?: string } }
+
+/** Rows that were touched since the cursor, whole as they stand now. */
+async function changedRows(reading: Reading, caseIds: string[], since: string, horizon: string): Promise<PackRow[]> {
   if (caseIds.length === 0) return []
+  const { machine, tx } = reading
   const found = await sql<Touched>`
-    select case_id, row_id, part, clear from op_log
+    select case_id, row_id, clear from op_log
      where case_id = any(${caseIds}::uuid[]) and xid >= ${since}::text::xid8 and xid < ${horizon}::text::xid8`.execute(
     tx,
   )
-  const touched = new Set(found.rows.map((row) => row.rowId))
-  if (touched.size === 0) return []
-  const cases = [...new Set(found.rows.map((row) => row.caseId))]
-  const rows = await rowsOf(machine, tx, me, cases, requestId)
-  return rows.filter(
-    (row) =>
-      touched.has(row.id) &&
-      found.rows.some((op) => op.rowId === row.id && (op.clear.thing ?? row.thing) === row.thing),
-  )
+  const rows: PackRow[] = []
+  for (const reader of readersOf(machine)) {
+    const stirred = new Set((await reader.stirred?.(tx, caseIds, since, horizon)) ?? [])
+    const follows = new Set(reader.follows)
+    for (const op of found.rows) if (follows.has(op.clear.thing ?? '')) stirred.add(op.caseId)
+    const touched = new Set(
+      found.rows
+        .filter(({ clear }) => (clear.thing ?? reader.thing) === reader.thing)
+        .map((op) => `${op.caseId}|${op.rowId}`),
+    )
+    const cases = new Set([...stirred, ...[...touched].map((key) => key.split('|')[0] ?? '')])
+    if (cases.size === 0) continue
+    const read = await rowsOf(reading, [...cases], [reader])
+    rows.push(...read.filter((row) => stirred.has(row.caseId) || touched.has(`${row.caseId}|${row.id}`)))
+  }
+  return rows
 }
 
-async function remember(tx: Tx, me: Person, device: string, given: string[], forgotten: string[]): Promise<void> {
-  for (const caseId of given)
-    for (const part of ['services', 'justice', 'identity'])
-      await sql`insert into device_pack (device_id, person_id, sector, case_id, part)
-        values (${device}, ${me.id}, ${me.sector}, ${caseId}, ${part}) on conflict do nothing`.execute(tx)
+async function remember({ tx, me, device, own }: Reading, given: string[], forgotten: string[]): Promise<void> {
   if (forgotten.length > 0)
     await sql`delete from device_pack where device_id = ${device} and case_id = any(${forgotten}::uuid[])`.execute(tx)
+  for (const caseId of given)
+    for (const part of ['services', 'justice', 'identity'])
+      await sql`insert into device_pack (device_id, person_id, sector, case_id, part, visit)
+        values (${device}, ${me.id}, ${me.sector}, ${caseId}, ${part}, ${own.get(caseId) ?? false}) on conflict do nothing`.execute(
+        tx,
+      )
 }

@@ -3,33 +3,68 @@ import { sql } from 'kysely'
 import * as z from 'zod'
 import type { Person } from '../../core/access.ts'
 import type { Part } from '../../core/part.ts'
+import { Instant } from '../../core/time.ts'
 import type { Tx } from '../../server/as-person.ts'
 import { type App, checked, idParam, reading, Refused, requestIdOf } from '../../server/http.ts'
 import { NotAllowed, type OpenCase } from '../../server/key-broker.ts'
 import type { Machine } from '../../server/machine.ts'
-import { openConflictBody } from './differences.ts'
-import { type Conflict, findCase, listCases, openConflicts, readMutable } from './store.ts'
+import { auditAppend, pseudonym } from '../../server/audit.ts'
+import type { ChildCase } from './case.ts'
+import { authorsOf, openConflictBody } from './differences.ts'
+import { matchRoutes } from './match-api.ts'
+import { findHits } from './match-store.ts'
+import { AskedPurpose, needsReason } from './purpose.ts'
+import {
+  casesOf,
+  type Conflict,
+  findCase,
+  firstStepsDone,
+  hasAnyBasis,
+  listCases,
+  openConflicts,
+  readMutable,
+} from './store.ts'
+import { lateByCase, teamRoutes } from './team-api.ts'
 
-const ListQuery = z.strictObject({ scope: z.enum(['mine', 'team']).default('mine'), after: z.uuid().optional() })
+const ListQuery = z.strictObject({
+  scope: z.enum(['mine', 'team']).default('mine'),
+  show: z.enum(['open', 'new', 'closed', 'overdue']).optional(),
+  after: z.uuid().optional(),
+})
 const PAGE = 50
 
 /** Questions about cases: my list, my team's list, one case, who may see it. */
 export function routes(app: App, machine: Machine): void {
+  teamRoutes(app, machine)
+  matchRoutes(app, machine)
   app.get('/api/cases', async (c) => {
-    const { scope, after } = checked(ListQuery, c.req.query())
-    const cases = await reading(c, machine, scope === 'team' ? 'supervision' : null, (tx, me) =>
-      listCases(tx, scope, me.id, after ?? null, PAGE),
+    const { scope, show, after } = checked(ListQuery, c.req.query())
+    const cases = await reading(c, machine, scope === 'team' ? 'supervision' : null, async (tx, me) =>
+      show === 'overdue'
+        ? casesOf(tx, [...(await lateByCase(machine, tx, me)).keys()])
+        : listCases(tx, scope, me.id, after ?? null, PAGE, show),
     )
-    return c.json({ cases, next: cases.length === PAGE ? (cases.at(-1)?.id ?? null) : null })
+    const more = show !== 'overdue' && cases.length === PAGE
+    return c.json({ cases, next: more ? (cases.at(-1)?.id ?? null) : null })
   })
   app.get('/api/cases/:id', async (c) => {
     const caseId = idParam(c, 'id')
-    const asked = c.req.header('x-kembali-purpose')
+    const reason = statedReason(c)
     return c.json(
-      await reading(c, machine, asked === undefined ? null : 'other', (tx, me) =>
-        openFile(c, machine, tx, me, caseId, asked !== undefined),
+      await reading(c, machine, reason === null ? null : 'other', (tx, me) =>
+        openFile(c, machine, tx, me, caseId, reason),
       ),
     )
+  })
+  app.get('/api/cases/:id/path', async (c) => {
+    const caseId = idParam(c, 'id')
+    const { before } = checked(z.strictObject({ before: Instant }), c.req.query())
+    const reason = statedReason(c)
+    const path = await reading(c, machine, reason === null ? null : 'other', async (tx, me) => {
+      await explained(tx, me, caseId, reason)
+      return pathOf(tx, caseId, before)
+    })
+    return c.json({ path, more: path.length === PATH })
   })
   app.get('/api/cases/:id/who', async (c) => {
     const caseId = idParam(c, 'id')
@@ -39,6 +74,21 @@ export function routes(app: App, machine: Machine): void {
     if (found.rows.length === 0) throw new Refused(404, 'not_found')
     return c.json({ people: byPerson(found.rows) })
   })
+}
+
+/** The reason somebody gave for opening a file, one of the list. */
+function statedReason(c: Context): AskedPurpose | null {
+  const said = c.req.header('x-kembali-purpose')
+  return said === undefined ? null : checked(AskedPurpose, said.replace(/^other:/, ''))
+}
+
+/** The case row, when whose it is or a stated reason explains the opening; else the question for the reason, or "not found". */
+async function explained(tx: Tx, me: Person, caseId: string, reason: AskedPurpose | null): Promise<ChildCase> {
+  const row = await findCase(tx, caseId)
+  if (reason === null && needsReason(row, row === null && (await hasAnyBasis(tx, me.id, caseId))))
+    throw new Refused(428, 'purpose_needed')
+  if (row === null) throw new NotAllowed(caseId, 'case')
+  return row
 }
 
 type WhoRow = {
@@ -73,35 +123,53 @@ function byPerson(rows: WhoRow[]) {
 }
 
 /** One case opened to be read: counted, audited, and only the parts this person may read. */
-async function openFile(c: Context, machine: Machine, tx: Tx, me: Person, caseId: string, purposeGiven: boolean) {
-  const row = await findCase(tx, caseId)
-  if (row === null) throw new NotAllowed(caseId, 'case')
-  // A closed case opens for a reason that is said once; an open one explains itself by whose it is.
-  if (row.state === 'closed' && !purposeGiven) throw new Refused(428, 'purpose_needed')
+async function openFile(c: Context, machine: Machine, tx: Tx, me: Person, caseId: string, reason: AskedPurpose | null) {
+  const row = await explained(tx, me, caseId, reason)
+  if (reason !== null)
+    await auditAppend(tx, {
+      action: `reason:${reason}`,
+      pseudonym: await pseudonym(machine.keys, caseId),
+      part: 'case',
+      purpose: me.purpose,
+      basis: null,
+      outcome: 'done',
+      requestId: requestIdOf(c),
+    })
   const opened = await machine.broker.openCase(tx, { me, caseId, purpose: me.purpose, requestId: requestIdOf(c) }, true)
   try {
     const card = await mutable(tx, opened, 'child_card', caseId)
     const identity = await mutable(tx, opened, 'child_identity', caseId)
     const safeStart = await mutable(tx, opened, 'safe_start', caseId)
-    const conflicts = await Promise.all(
-      (await openConflicts(tx, caseId)).map((conflict) => difference(opened, conflict)),
-    )
-    const timeline = await sql<{
-      opId: string
-      type: string
-      at: string
-      claimedAt: string
-      actorName: string | null
-      clear: unknown
-      flagged: boolean
-    }>`
-      select l.op_id, l.type, l.at, l.claimed_at, u.name as actor_name, l.clear, l.flagged
-        from op_log l left join app_user u on u.id = l.actor
-       where l.case_id = ${caseId} order by l.claimed_at desc, l.op_id desc limit 200`.execute(tx)
-    return { case: row, card, identity, safeStart, conflicts, timeline: timeline.rows }
+    const [steps] = await firstStepsDone(tx, [caseId])
+    const hits = (await findHits(tx, [caseId])).filter((hit) => hit.state === 'waiting')
+    const conflicts: Awaited<ReturnType<typeof difference>>[] = []
+    for (const conflict of await openConflicts(tx, caseId)) conflicts.push(await difference(tx, me, opened, conflict))
+    return { case: row, card, identity, safeStart, steps, hits, conflicts, timeline: await pathOf(tx, caseId, null) }
   } finally {
     opened.end()
   }
+}
+
+const PATH = 200
+
+type PathRow = {
+  opId: string
+  type: string
+  at: string
+  claimedAt: string
+  actorName: string | null
+  clear: unknown
+  flagged: boolean
+}
+
+/** What happened in a case, newest first, as far as this person may see the part it belongs to. */
+async function pathOf(tx: Tx, caseId: string, before: string | null): Promise<PathRow[]> {
+  const found = await sql<PathRow>`
+    select l.op_id, l.type, l.at, l.claimed_at, u.name as actor_name, l.clear, l.flagged
+      from op_log l left join app_user u on u.id = l.actor
+     where l.case_id = ${caseId} and (${before}::timestamptz is null or l.claimed_at < ${before}::timestamptz)
+     order by l.claimed_at desc, l.op_id desc limit ${PATH}`.execute(tx)
+  return found.rows
 }
 
 async function mutable(tx: Tx, opened: OpenCase, name: 'child_card' | 'child_identity' | 'safe_start', caseId: string) {
@@ -116,8 +184,18 @@ async function cipherOrNull(opened: OpenCase, part: Part) {
   return opened.holds(part) ? opened.part(part, 'read') : null
 }
 
-async function difference(opened: OpenCase, conflict: Conflict) {
+/** A difference as its reader sees it: which of the two is hers, who wrote the other, and when. */
+async function difference(tx: Tx, me: Person, opened: OpenCase, conflict: Conflict) {
   const cipher = await cipherOrNull(opened, conflict.part as Part) // written from MUTABLE's parts only
   const seen = cipher === null ? null : openConflictBody(conflict, cipher)
-  return { id: conflict.id, thing: conflict.thing, madeAt: conflict.madeAt, ...seen }
+  const { late, early } = await authorsOf(tx, conflict, seen?.version ?? null)
+  return {
+    id: conflict.id,
+    thing: conflict.thing,
+    madeAt: conflict.madeAt,
+    ...seen,
+    late,
+    early,
+    lateIsMine: late?.id === me.id,
+  }
 }

@@ -73,6 +73,10 @@ export const ChildIdentity = thing(
   {
     fullName: words(200).nullable(),
     approxAge: z.int().min(0).max(25).nullable().meta({ class: 'C2' }),
+    /** Follows from the age on the day it was told: an age grows old, a year does not. */
+    birthYear: z.int().min(1980).max(2100).nullable().meta({ class: 'C2' }),
+    /** The village or district the child comes from. */
+    origin: words(200).nullable(),
     ageBasis: z.string().max(40).nullable().meta({ codeList: 'age_basis' }),
     language: z.string().max(40).nullable().meta({ codeList: 'languages' }),
   },

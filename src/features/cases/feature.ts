@@ -2,13 +2,17 @@ import { openConflictBody } from './differences.ts'
 import { makeAlias } from './alias.ts'
 import { routes } from './api.ts'
 import { MUTABLE, type MutableName } from './case.ts'
+import { forgetting, matching } from './jobs.ts'
+import { answerMatch, requestMatch } from './match-feature.ts'
+import { indexForMatching } from './match-store.ts'
 import * as ops from './ops.ts'
 import { packs } from './packs.ts'
 import * as store from './store.ts'
+import { lateFirstSteps } from './team-store.ts'
 import { type AnyHandler, type FeatureDefinition, handle, type OpContext, type Saved } from '../../server/feature.ts'
 import type { Tx } from '../../server/as-person.ts'
 import { randomBytes } from '../../crypto/random.ts'
-import { editRow, readRow } from '../../server/mutable-rows.ts'
+import { editRow, type MutableThing, readRow } from '../../server/mutable-rows.ts'
 import { split } from '../../core/schema.ts'
 
 const openCase = handle({
@@ -60,6 +64,7 @@ function editHandler(op: typeof ops.editCard, name: MutableName): AnyHandler {
         { caseId: change.caseId, set: change.set, baseVersion: ctx.baseVersion ?? 0, opId: ctx.opId },
         cipher,
       )
+      if (part === 'identity') await indexForMatching(tx, change.caseId, cipher, ctx)
       const { clear, body } = split(MUTABLE[name], change.set)
       return {
         rowId: change.caseId,
@@ -72,34 +77,6 @@ function editHandler(op: typeof ops.editCard, name: MutableName): AnyHandler {
     },
   })
 }
-
-const requestMatch = handle({
-  op: ops.requestMatch,
-  caseOf: (payload) => payload.caseId,
-  load: async (tx) => ({ today: await store.matchRequestsToday(tx) }),
-  async save(tx, change, ctx) {
-    const { id, caseId, ...words } = change
-    const cipher = await ctx.cipher('identity')
-    await store.insertMatchRequest(tx, {
-      id,
-      caseId,
-      opId: ctx.opId,
-      personId: ctx.me.id,
-      body: cipher.seal(MATCH_FIELD, id, words),
-    })
-    return {
-      rowId: id,
-      part: 'identity',
-      version: null,
-      conflicts: [],
-      settled: {},
-      logged: { clear: { thing: 'match_request' }, words: {} },
-    }
-  },
-})
-
-/** The number of `match_request.body` in the schema registry. */
-const MATCH_FIELD = 14
 
 const assign = handle({
   op: ops.assignCase,
@@ -130,14 +107,40 @@ const closeCase = handle({
   },
 })
 
+const takeAlong = handle({
+  op: ops.takeAlong,
+  caseOf: (payload) => payload.caseId,
+  async load(tx, { caseId }, ctx) {
+    const of = await store.findCase(tx, caseId)
+    const taken = await store.visitEnds(tx, ctx.device)
+    taken.delete(caseId)
+    return { closedAt: of?.closedAt ?? null, isMine: of?.workerId === ctx.me.id, others: taken.size }
+  },
+  async save(tx, { caseId, endsAt }, ctx) {
+    await store.markVisit(tx, { device: ctx.device, personId: ctx.me.id, caseId, endsAt })
+    return {
+      rowId: caseId,
+      part: 'case',
+      version: null,
+      conflicts: [],
+      settled: {},
+      logged: { clear: { thing: 'visit', taken: endsAt !== null }, words: {} },
+    }
+  },
+})
+
 const settleDifference = handle({
   op: ops.settleDifference,
   caseOf: (payload) => payload.caseId,
-  async load(tx, payload) {
+  async load(tx, payload, ctx) {
     const found = await store.findConflict(tx, payload.conflictId, payload.caseId)
-    return { open: found !== null && found.settledAt === null }
+    if (found === null || found.settledAt !== null) return { open: false, bothFit: false }
+    if (payload.keep !== 'both') return { open: true, bothFit: false }
+    const thing = ctx.mutable(found.thing)
+    const { field } = openConflictBody(found, await ctx.cipher(thing.meta.part))
+    return { open: true, bothFit: thing.sealed.includes(field) && fits(thing, field, payload.both) }
   },
-  async save(tx, { conflictId, caseId, keep }, ctx) {
+  async save(tx, { conflictId, caseId, keep, both }, ctx) {
     const found = await store.findConflict(tx, conflictId, caseId)
     if (found === null) throw new Error('the difference was open a moment ago')
     const thing = ctx.mutable(found.thing)
@@ -146,8 +149,9 @@ const settleDifference = handle({
     const { field, mine, theirs } = openConflictBody(found, cipher)
     const at = { id: found.rowId, caseId }
     const now = await readRow(tx, thing, at, cipher)
-    const set = { [field]: keep === 'mine' ? mine : theirs }
+    const set = { [field]: keep === 'both' ? both : keep === 'mine' ? mine : theirs }
     const { version } = await editRow(tx, thing, { ...at, set, baseVersion: now?.version ?? 0, opId: ctx.opId }, cipher)
+    if (part === 'identity') await indexForMatching(tx, caseId, cipher, ctx)
     await store.endConflict(tx, conflictId, ctx.me.id)
     const { clear, body } = split(thing, set)
     return {
@@ -160,6 +164,9 @@ const settleDifference = handle({
     }
   },
 })
+
+const fits = ({ schema }: MutableThing, field: string, value: unknown) =>
+  value !== null && value !== '' && schema.shape[field]?.safeParse(value).success === true
 
 function caseSaved(caseId: string, version: number, set: Record<string, unknown>): Saved {
   return {
@@ -180,12 +187,15 @@ export const cases: FeatureDefinition = {
     editHandler(ops.editIdentity, 'child_identity'),
     editHandler(ops.editSafeStart, 'safe_start'),
     requestMatch,
+    answerMatch,
     assign,
     closeCase,
+    takeAlong,
     settleDifference,
   ],
   mutable: Object.values(MUTABLE),
   packs,
+  late: lateFirstSteps,
   routes,
-  jobs: [],
+  jobs: [matching, forgetting],
 }

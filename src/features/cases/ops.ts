@@ -3,7 +3,7 @@ import { accept, refuse } from '../../core/decision.ts'
 import { CaseId, OrganisationId, PersonId, TeamId } from '../../core/ids.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
 import { words } from '../../core/schema.ts'
-import type { Instant } from '../../core/time.ts'
+import { addDuration, type Instant } from '../../core/time.ts'
 import { AgeBand, Alias, ChildCard, ChildIdentity, SafeStart, Sex } from './case.ts'
 
 export const OpenCase = z.strictObject({
@@ -93,7 +93,26 @@ export const requestMatch: OpDefinition<MatchRequest, { today: number }, MatchRe
   needs: 'identity:write',
   decide(payload, known) {
     if (known.today >= MATCH_REQUESTS_A_DAY) return refuse({ reason: 'too_many_requests', limit: MATCH_REQUESTS_A_DAY })
+    // With less than four answers too many children would seem the same one.
+    if (payload.givenNames === '' || payload.origin === '') return refuse({ reason: 'too_little_to_match' })
     return accept(payload)
+  },
+}
+
+export const AnswerMatch = z.strictObject({
+  hitId: z.uuid(),
+  caseId: CaseId,
+  decision: z.enum(['make_contact', 'not_the_same']),
+})
+export type AnswerMatch = z.infer<typeof AnswerMatch>
+
+/** Whoever keeps a file decides whether to make contact with the office that asked; that office hears nothing from here. */
+export const answerMatch: OpDefinition<AnswerMatch, { waiting: boolean }, AnswerMatch, AnyRefusal> = {
+  type: 'cases.answer_match',
+  payload: AnswerMatch,
+  needs: 'case:write',
+  decide(payload, known) {
+    return known.waiting ? accept(payload) : refuse({ reason: 'already_answered' })
   },
 }
 
@@ -143,19 +162,56 @@ export const closeCase: OpDefinition<
   },
 }
 
+export const TakeAlong = z.strictObject({ caseId: CaseId, take: z.boolean() })
+export type TakeAlong = z.infer<typeof TakeAlong>
+
+/** More than a visit needs is more than a lost phone should hold (security.md 5). */
+export const TAKEN_ALONG_AT_MOST = 10
+const TAKEN_ALONG_FOR = 'P3D'
+
+/** Takes one of her own cases along on this device for three days: it then also holds who the child is. */
+export const takeAlong: OpDefinition<
+  TakeAlong,
+  KnownCase & { isMine: boolean; others: number },
+  { caseId: string; endsAt: Instant | null },
+  AnyRefusal
+> = {
+  type: 'cases.take_along',
+  payload: TakeAlong,
+  needs: 'case:read',
+  decide({ caseId, take }, known, { now, timeZone }) {
+    if (!take) return accept({ caseId, endsAt: null })
+    const closed = refuseWhenClosed(known)
+    if (closed !== null) return closed
+    if (!known.isMine) return refuse({ reason: 'not_your_case' })
+    if (known.others >= TAKEN_ALONG_AT_MOST) return refuse({ reason: 'enough_taken_along', limit: TAKEN_ALONG_AT_MOST })
+    return accept({ caseId, endsAt: addDuration(now, TAKEN_ALONG_FOR, timeZone) })
+  },
+}
+
 export const SettleDifference = z.strictObject({
   conflictId: z.uuid(),
   caseId: CaseId,
-  keep: z.enum(['mine', 'theirs']),
+  /** What came later, what stood there, or one text written from both. */
+  keep: z.enum(['mine', 'theirs', 'both']),
+  both: words(4000).nullable().default(null),
 })
 export type SettleDifference = z.infer<typeof SettleDifference>
 
 /** Ends a difference between two workers: a person chooses, and the choice is an operation like any other. */
-export const settleDifference: OpDefinition<SettleDifference, { open: boolean }, SettleDifference, AnyRefusal> = {
+export const settleDifference: OpDefinition<
+  SettleDifference,
+  { open: boolean; bothFit: boolean },
+  SettleDifference,
+  AnyRefusal
+> = {
   type: 'cases.settle_difference',
   payload: SettleDifference,
   needs: 'case:write',
   decide(payload, known) {
-    return known.open ? accept(payload) : refuse({ reason: 'already_settled' })
+    if (!known.open) return refuse({ reason: 'already_settled' })
+    if (payload.keep !== 'both') return accept({ ...payload, both: null })
+    // Of two codes or two numbers only one can stand.
+    return known.bothFit ? accept(payload) : refuse({ reason: 'one_of_two' })
   },
 }

@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
-import type { PackReader, PackRow } from '../../server/feature.ts'
-import { type ChildCase, MUTABLE, type MutableName } from './case.ts'
-import { findCase, readMutable } from './store.ts'
+import type { PackPart, PackReader, PackRow } from '../../server/feature.ts'
+import type { MutableName } from './case.ts'
+import { casesWithNewHits, findHits } from './match-store.ts'
+import { findCase, firstStepsDone, readMutable, visitEnds } from './store.ts'
 
 const caseRows: PackReader = {
   thing: 'case',
@@ -17,15 +17,16 @@ const caseRows: PackReader = {
   },
 }
 
-/** A card leaves a threatened child's call name, carer, village and phone on the server (security.md 5). */
-function mutableRows(name: MutableName): PackReader {
+/** A device never holds a threatened child's name, carer, village or phone: they stay on the server (security.md 5). */
+function mutableRows(name: MutableName, part: PackPart, visit = false): PackReader {
   return {
     thing: name,
-    part: MUTABLE[name].meta.part,
+    part,
+    visit,
     async read(tx, caseIds, open) {
       const rows: PackRow[] = []
       for (const caseId of caseIds) {
-        if (MUTABLE[name].meta.part === 'identity' && (await isThreatened(caseId))) continue
+        if (part === 'identity' && ((await findCase(tx, caseId))?.threatened ?? true)) continue
         const cipher = await open(caseId)
         if (cipher === null) continue
         const found = await readMutable(tx, name, caseId, cipher)
@@ -33,16 +34,70 @@ function mutableRows(name: MutableName): PackReader {
           rows.push({ thing: name, id: caseId, caseId, version: found.version, whole: true, fields: found.fields })
       }
       return rows
-
-      async function isThreatened(caseId: string): Promise<boolean> {
-        const row = await sql<
-          Pick<ChildCase, 'threatened'>
-        >`select threatened from child_case where id = ${caseId}`.execute(tx)
-        return row.rows[0]?.threatened ?? true
-      }
     },
   }
 }
 
-/** The parts of a case a card holds: never association, health or sealed. `child_identity` stays on the server. */
-export const packs: PackReader[] = [caseRows, mutableRows('child_card'), mutableRows('safe_start')]
+/** Which first steps were taken that leave nothing else on the card. */
+const steps: PackReader = {
+  thing: 'steps',
+  part: 'identity',
+  follows: ['child_identity', 'match_request'],
+  async read(tx, caseIds) {
+    const done = await firstStepsDone(tx, caseIds)
+    return done.map(({ caseId, ...fields }) => ({
+      thing: 'steps',
+      id: caseId,
+      caseId,
+      version: null,
+      whole: true,
+      fields,
+    }))
+  },
+}
+
+/** Requests of other offices that this file may be about: when to answer, and no word. */
+const hits: PackReader = {
+  thing: 'match_hit',
+  part: 'identity',
+  async read(tx, caseIds) {
+    const found = await findHits(tx, caseIds)
+    return found.map(({ id, caseId, ...fields }) => ({
+      thing: 'match_hit',
+      id,
+      caseId,
+      version: null,
+      whole: true,
+      fields,
+    }))
+  },
+  stirred: casesWithNewHits,
+}
+
+/** Until when this device takes the case along. */
+const visits: PackReader = {
+  thing: 'visit',
+  part: 'case',
+  async read(tx, caseIds, _open, device) {
+    const ends = await visitEnds(tx, device)
+    return caseIds.map((caseId) => ({
+      thing: 'visit',
+      id: caseId,
+      caseId,
+      version: null,
+      whole: true,
+      fields: { endsAt: ends.get(caseId) ?? null },
+    }))
+  },
+}
+
+/** What a card holds, and who the child is where the case is taken along: never association, health or sealed. */
+export const packs: PackReader[] = [
+  caseRows,
+  visits,
+  steps,
+  hits,
+  mutableRows('child_card', 'identity'),
+  mutableRows('safe_start', 'services'),
+  mutableRows('child_identity', 'identity', true),
+]

@@ -17,7 +17,6 @@ const tables = (tx: Tx) =>
     team: { id: string; orgId: string; name: string }
     caseTeam: { caseId: string; personId: string; sector: string; role: string; endsAt: string }
     conflict: Conflict
-    matchRequest: { id: string; caseId: string; opId: string; personId: string; body: Uint8Array }
   }>()
 
 export type Conflict = {
@@ -56,6 +55,8 @@ const CASE_COLUMNS = [
 ] as const
 
 export type Scope = 'mine' | 'team'
+/** Which of them: open, opened in the last seven days, closed; null for all. */
+export type Show = 'open' | 'new' | 'closed' | null
 
 /** My own cases, or my team's: driven from the scope, never "everything I may see" (stack.md 2). */
 export async function listCases(
@@ -64,20 +65,36 @@ export async function listCases(
   personId: string,
   after: string | null,
   limit: number,
+  show: Show = null,
 ): Promise<CaseRow[]> {
   const own =
     scope === 'mine'
       ? sql`c.worker_id = ${personId}`
       : sql`c.team_id in (
     select m.team_id from team_member m where m.person_id = ${personId} and m.supervises and m.ended_at is null)`
+  const shown =
+    show === null
+      ? sql``
+      : show === 'new'
+        ? sql`and c.state = 'open' and c.opened_at > kembali.now() - interval '7 days'`
+        : sql`and c.state = ${show}`
   const found = await sql<CaseRow>`
-    select c.id, c.alias, c.org_id, c.team_id, c.worker_id, c.region, c.state, c.sex, c.age_band, c.threatened,
-           c.opened_at, c.closed_at, c.version, u.name as worker_name
-      from child_case c left join app_user u on u.id = c.worker_id
-     where ${own} and (${after}::uuid is null or (c.opened_at, c.id) < (select b.opened_at, b.id from child_case b where b.id = ${after}::uuid))
+    select ${ROW} from child_case c left join app_user u on u.id = c.worker_id
+     where ${own} ${shown} and (${after}::uuid is null or (c.opened_at, c.id) < (select b.opened_at, b.id from child_case b where b.id = ${after}::uuid))
      order by c.opened_at desc, c.id desc limit ${limit}`.execute(tx)
   return found.rows
 }
+
+/** The given cases of a scope, the newest first: for a list that something else has drawn up. */
+export async function casesOf(tx: Tx, caseIds: readonly string[]): Promise<CaseRow[]> {
+  const found = await sql<CaseRow>`
+    select ${ROW} from child_case c left join app_user u on u.id = c.worker_id
+     where c.id = any(${caseIds}::uuid[]) order by c.opened_at desc, c.id desc`.execute(tx)
+  return found.rows
+}
+
+const ROW = sql`c.id, c.alias, c.org_id, c.team_id, c.worker_id, c.region, c.state, c.sex, c.age_band, c.threatened,
+           c.opened_at, c.closed_at, c.version, u.name as worker_name`
 
 /** Puts a new case in; the database adds the opener to it. Answers the alias that stands: another one when it was taken. */
 export async function insertCase(
@@ -184,18 +201,6 @@ export async function close(tx: Tx, caseId: string, closedAt: Instant): Promise<
   return version
 }
 
-export async function matchRequestsToday(tx: Tx): Promise<number> {
-  const found = await sql<{ today: number }>`select kembali.match_requests_today() as today`.execute(tx)
-  return found.rows[0]?.today ?? 0
-}
-
-export async function insertMatchRequest(
-  tx: Tx,
-  row: { id: string; caseId: string; opId: string; personId: string; body: Uint8Array },
-): Promise<void> {
-  await tables(tx).insertInto('matchRequest').values(row).execute()
-}
-
 /** Differences of a case that wait for a person. */
 export function openConflicts(tx: Tx, caseId: string): Promise<Conflict[]> {
   return tables(tx)
@@ -221,4 +226,43 @@ export async function endConflict(tx: Tx, conflictId: string, personId: string):
   await sql`update conflict set settled_at = kembali.now(), settled_by = ${personId} where id = ${conflictId}`.execute(
     tx,
   )
+}
+
+/** Which of the first steps were taken that only the server can see. */
+export async function firstStepsDone(
+  tx: Tx,
+  caseIds: readonly string[],
+): Promise<{ caseId: string; who: boolean; match: boolean }[]> {
+  const found = await sql<{ caseId: string; who: boolean; match: boolean }>`
+    select c.id as case_id, exists (select from child_identity i where i.case_id = c.id and i.age_basis is not null) as who,
+           exists (select from op_log l where l.case_id = c.id and l.part = 'identity' and l.type = 'cases.request_match') as match
+      from child_case c where c.id = any(${caseIds}::uuid[])`.execute(tx)
+  return found.rows
+}
+
+/** The cases this device takes along, and until when. */
+export async function visitEnds(tx: Tx, device: string): Promise<Map<string, Instant>> {
+  const found = await sql<{ caseId: string; endsAt: Instant }>`
+    select case_id, ends_at from visit_mark where device_id = ${device} and ends_at > kembali.now()`.execute(tx)
+  return new Map(found.rows.map((row) => [row.caseId, row.endsAt]))
+}
+
+export async function markVisit(
+  tx: Tx,
+  mark: { device: string; personId: string; caseId: string; endsAt: Instant | null },
+): Promise<void> {
+  const { device, personId, caseId, endsAt } = mark
+  await sql`delete from visit_mark where device_id = ${device} and case_id = ${caseId}`.execute(tx)
+  if (endsAt !== null)
+    await sql`insert into visit_mark (device_id, person_id, case_id, ends_at) values (${device}, ${personId}, ${caseId}, ${endsAt})`.execute(
+      tx,
+    )
+}
+
+/** Whether this person has any live right on the case, also one that her usual purpose does not use. */
+export async function hasAnyBasis(tx: Tx, personId: string, caseId: string): Promise<boolean> {
+  const found = await sql<{ has: boolean }>`
+    select exists (select from access where actor = ${personId} and case_id = ${caseId} and part = 'case'
+      and ends_at > kembali.now()) as has`.execute(tx)
+  return found.rows[0]?.has ?? false
 }

@@ -110,6 +110,7 @@ export const justice: FeatureDefinition = {
   name: 'justice',
   ops: [recordContact, answerSafeguard, agreeWithoutVictim],
   packs,
+  late: (tx, me) => store.lateDuties(tx, me.id),
   routes,
   jobs: [reminders],
 }

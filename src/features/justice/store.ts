@@ -196,3 +196,19 @@ export async function remind(tx: Tx, duty: OpenDuty): Promise<number> {
     on conflict (person_id, about, stage) do nothing`.execute(tx)
   return Number(done.numAffectedRows ?? 0)
 }
+
+/** Open duties whose limit has passed, by case, in the open cases of the teams a person supervises: for a supervisor's day. */
+export async function lateDuties(
+  tx: Tx,
+  personId: string,
+): Promise<{ caseId: string; count: number; since: Instant }[]> {
+  const found = await sql<{ caseId: string; count: number; since: Instant }>`
+    select k.case_id, count(*)::int as count, min(k.due_at) as since
+      from team_member m
+      join child_case c on c.team_id = m.team_id and c.state = 'open'
+      join safeguard_clock k on k.case_id = c.id
+     where m.person_id = ${personId} and m.supervises and m.ended_at is null and k.due_at < kembali.now()
+       and k.due_at > k.starts_at and k.met_at is null and k.not_met_at is null and k.ended_at is null
+     group by k.case_id`.execute(tx)
+  return found.rows
+}

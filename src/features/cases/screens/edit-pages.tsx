@@ -212,7 +212,12 @@ export function DifferencesPage() {
   const waiting = new Set(desk.replica.waiting().map(({ op }) => op.payload.conflictId))
   const open = rows.filter((row) => !waiting.has(row.id))
   async function settle(conflictId: string, keep: 'mine' | 'theirs') {
-    await record(settleDifference, { conflictId, caseId, keep }, { open: true }, opened.timeZone)
+    await record(
+      settleDifference,
+      { conflictId, caseId, keep, both: null },
+      { open: true, bothFit: true },
+      opened.timeZone,
+    )
     await desk.replica.commit({ dealtWith: [conflictId] })
   }
   const [first] = open

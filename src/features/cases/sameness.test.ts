@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import { newId } from '../../crypto/random.ts'
+import { makeApp } from '../../server/http.ts'
+import { pull } from '../../server/pull.ts'
+import { runJob } from '../../server/timer.ts'
+import { testMachine } from '../../../test/db.ts'
+import {
+  aCase,
+  anOffice,
+  anOp,
+  aPerson,
+  asOwner,
+  contactOp,
+  ownerRows,
+  send,
+  type Somebody,
+} from '../../../test/people.ts'
+
+const machine = await testMachine()
+const app = makeApp(machine)
+for (const feature of machine.features) feature.routes(app, machine)
+
+/** Everything a list, a device, a board and a notice say of a case, without what differs between any two cases. */
+async function everythingShown(by: Somebody, supervisor: Somebody, caseId: string): Promise<string> {
+  const get = async (who: Somebody, path: string) => {
+    const answer = await app.request(`http://localhost${path}`, { headers: { cookie: `kembali=${who.sid}` } })
+    return (await answer.json()) as Record<string, unknown[]>
+  }
+  const about = (rows: unknown) =>
+    (rows as Record<string, unknown>[]).filter((row) => row.caseId === caseId || row.id === caseId)
+  const list = await get(by, '/api/cases')
+  const team = await get(supervisor, '/api/cases?scope=team')
+  const day = await get(supervisor, '/api/team-day')
+  const board = await get(supervisor, '/api/safeguards/board')
+  const notices = await get(by, '/api/notices')
+  const device = await pull(machine, by.sid, { device: newId() as never, cursor: null }, newId())
+  const rest = await ownerRows(machine, `select stage from notice where case_id = '${caseId}' order by about, stage`)
+  const shown = [list.cases, team.cases, day.late, board.clocks, notices.notices, device.put].map(about)
+  return JSON.stringify([shown, rest])
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id')
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'moment')
+    .replaceAll(/Test [a-f]*x/g, 'alias')
+}
+
+describe('a child of this group and any other child', () => {
+  test('look the same on every list, board, device and notice, also when part association was written', async () => {
+    const office = await anOffice(machine)
+    const worker = await aPerson(machine, office, 'case_worker')
+    const supervisor = await aPerson(machine, office, 'supervisor')
+    const detained = new Date(Date.now() - 23 * 3_600_000).toISOString()
+    const life = async () => {
+      const caseId = await aCase(machine, worker, { sex: 'male', ageBand: '15_17' })
+      const set = { callName: 'One', carer: 'Aunt' }
+      await send(
+        machine,
+        worker,
+        anOp(worker, 'cases.edit_card', { id: caseId, caseId, set }, { baseVersion: 0 }),
+        contactOp(worker, caseId, { startedAt: detained, detainedAt: detained }),
+      )
+      return caseId
+    }
+    const [any, ofGroup] = [await life(), await life()]
+    await asOwner(
+      machine,
+      `insert into case_key (case_id, part, key_id, epoch, wrapped) values ('${ofGroup}', 'association', decode(repeat('00', 16), 'hex'), 'e', '');
+       insert into op_log (op_id, device, seq, type, actor, case_id, part, row_id, payload_mac, clear, answer, claimed_at)
+       values ('${newId()}', '${newId()}', 1, 'association.record', '${worker.id}', '${ofGroup}', 'association', '${newId()}', '', '{"thing":"association"}', '{}', now())`,
+    )
+    for (const job of machine.features.flatMap((feature) => feature.jobs)) await runJob(machine, job)
+    const shown = await everythingShown(worker, supervisor, any)
+    expect(shown.length).toBeGreaterThan(500)
+    expect(await everythingShown(worker, supervisor, ofGroup)).toBe(shown)
+  })
+
+  test('no column that a list, a device or a notice can show is of part association', async () => {
+    const columns = await ownerRows(
+      machine,
+      `select table_name || '.' || column_name as name from information_schema.columns where table_schema = 'public'
+         and table_name in ('child_case', 'child_card', 'notice', 'due', 'device_pack', 'visit_mark', 'match_hit', 'safeguard_clock')`,
+    )
+    for (const { name } of columns)
+      expect(name).not.toMatch(/assoc|group|armed|terror|extrem|ideolog|radical|recruit|kind_of_case|risk|score/)
+  })
+})

@@ -1,0 +1,47 @@
+import { type App, reading } from '../../server/http.ts'
+import type { LateWork } from '../../server/feature.ts'
+import type { Machine } from '../../server/machine.ts'
+import { casesOf } from './store.ts'
+import { casesToGive, loads, waitingHits } from './team-store.ts'
+
+/** A supervisor's day: what is late by worker, what waits to be given to somebody, what other offices ask. */
+export function teamRoutes(app: App, machine: Machine): void {
+  app.get('/api/team-day', async (c) =>
+    c.json(
+      await reading(c, machine, 'supervision', async (tx, me) => {
+        const late = await lateByCase(machine, tx, me)
+        const cases = await casesOf(tx, [...late.keys()])
+        return {
+          late: cases.map((row) => ({
+            caseId: row.id,
+            workerId: row.workerId,
+            workerName: row.workerName,
+            count: late.get(row.id)?.count ?? 0,
+            since: late.get(row.id)?.since ?? row.openedAt,
+          })),
+          give: await casesOf(tx, await casesToGive(tx, me)),
+          asked: await waitingHits(tx, me),
+          loads: await loads(tx, me),
+        }
+      }),
+    ),
+  )
+}
+
+/** What every feature calls late, one sum a case. */
+export async function lateByCase(
+  machine: Machine,
+  ...[tx, me]: Parameters<NonNullable<Machine['features'][number]['late']>>
+): Promise<Map<string, LateWork>> {
+  const sums = new Map<string, LateWork>()
+  for (const feature of machine.features)
+    for (const one of (await feature.late?.(tx, me)) ?? []) {
+      const before = sums.get(one.caseId)
+      sums.set(one.caseId, {
+        caseId: one.caseId,
+        count: (before?.count ?? 0) + one.count,
+        since: before !== undefined && before.since < one.since ? before.since : one.since,
+      })
+    }
+  return sums
+}

@@ -1,0 +1,74 @@
+import { sql } from 'kysely'
+import type { Person } from '../../core/access.ts'
+import type { Instant } from '../../core/time.ts'
+import type { Tx } from '../../server/as-person.ts'
+import type { LateWork } from '../../server/feature.ts'
+import { safeStartTasks } from './safe-start.ts'
+
+/** The open cases of the teams a person supervises. */
+const TEAMS = (personId: string) => sql`c.state = 'open' and c.team_id in (
+  select m.team_id from team_member m where m.person_id = ${personId} and m.supervises and m.ended_at is null)`
+
+type StepRow = {
+  caseId: string
+  openedAt: Instant
+  safeNow: string | null
+  howKnown: string | null
+  basis: string | null
+  ageBasis: string | null
+  matched: boolean
+}
+
+/** First steps not taken in time, by the same rule that makes a worker's tasks. */
+export async function lateFirstSteps(tx: Tx, me: Person): Promise<LateWork[]> {
+  const found = await sql<StepRow>`
+    select c.id as case_id, c.opened_at, s.safe_now, s.how_known, s.basis, i.age_basis,
+           exists (select from op_log l where l.case_id = c.id and l.part = 'identity' and l.type = 'cases.request_match') as matched
+      from child_case c left join safe_start s on s.case_id = c.id left join child_identity i on i.case_id = c.id
+     where ${TEAMS(me.id)} and c.opened_at < kembali.now() - interval '24 hours' order by c.opened_at limit 2000`.execute(
+    tx,
+  )
+  return found.rows.flatMap(({ caseId, openedAt, ageBasis, matched, ...safeStart }) => {
+    const [first, ...rest] = safeStartTasks(
+      { openedAt, state: 'open' },
+      // An age stands with its basis or not at all; the age itself is sealed.
+      { safeStart, identity: ageBasis === null ? null : { approxAge: 0, ageBasis }, matchRequested: matched },
+    )
+    return first === undefined ? [] : [{ caseId, count: 1 + rest.length, since: first.dueAt }]
+  })
+}
+
+/** Requests of other offices about files of the team that nobody has answered. */
+export type TeamHit = { id: string; caseId: string; alias: string; workerName: string | null; dueAt: Instant }
+
+export async function waitingHits(tx: Tx, me: Person): Promise<TeamHit[]> {
+  const found = await sql<TeamHit>`
+    select h.id, h.case_id, c.alias, u.name as worker_name, h.due_at
+      from match_hit h join child_case c on c.id = h.case_id left join app_user u on u.id = c.worker_id
+     where h.state = 'waiting' and c.team_id in (
+       select m.team_id from team_member m where m.person_id = ${me.id} and m.supervises and m.ended_at is null)
+     order by h.due_at limit 100`.execute(tx)
+  return found.rows
+}
+
+/** Cases whose worker only took the call and leaves them after 72 hours (security.md 3.4). */
+export async function casesToGive(tx: Tx, me: Person): Promise<string[]> {
+  const found = await sql<{ id: string }>`
+    select c.id from child_case c join app_user u on u.id = c.worker_id
+     where ${TEAMS(me.id)} and u.role = 'intake' order by c.opened_at limit 100`.execute(tx)
+  return found.rows.map((row) => row.id)
+}
+
+export type Load = { workerId: string; name: string; open: number }
+
+/** How many open cases each worker of these teams carries. */
+export async function loads(tx: Tx, me: Person): Promise<Load[]> {
+  const found = await sql<Load>`
+    select u.id as worker_id, u.name, count(c.id)::int as open
+      from team_member m join team_member w on w.team_id = m.team_id and w.ended_at is null and not w.supervises
+      join app_user u on u.id = w.person_id and u.role = 'case_worker' and u.ended_at is null
+      left join child_case c on c.worker_id = u.id and c.state = 'open'
+     where m.person_id = ${me.id} and m.supervises and m.ended_at is null
+     group by u.id, u.name order by u.name`.execute(tx)
+  return found.rows
+}
