@@ -6,6 +6,7 @@ import { newKeyringContent, keyringProvider } from '../src/crypto/keyring.ts'
 import { newId } from '../src/crypto/random.ts'
 import { access } from '../src/features/access/feature.ts'
 import { decideAccess } from '../src/features/access/decide-access.ts'
+import { care } from '../src/features/care/feature.ts'
 import { cases } from '../src/features/cases/feature.ts'
 import { justice } from '../src/features/justice/feature.ts'
 import { reports } from '../src/features/reports/feature.ts'
@@ -18,7 +19,7 @@ import { makeMachine } from '../src/server/start-machine.ts'
 /** Which database the tests run on: `KEMBALI_TEST_ENGINE`, PGlite unless it says postgres. */
 export const ENGINE = process.env.KEMBALI_TEST_ENGINE === 'postgres' ? 'postgres' : 'pglite'
 
-export const FEATURES = [access, cases, justice, reports]
+export const FEATURES = [access, cases, care, justice, reports]
 
 let machine: Promise<Machine> | null = null
 

@@ -80,6 +80,12 @@ export type PackRow = {
 /** The parts a device may ever hold (security.md 5); `device_pack` says the same in SQL. */
 export type PackPart = Exclude<Part, 'association' | 'health' | 'sealed'>
 
+/** A part that may go to a device, or a fault at the start: a reader of any other must not come to be. */
+export function packPart(part: Part): PackPart {
+  if (part === 'association' || part === 'health' || part === 'sealed') throw new Error(`${part} never goes to a device`)
+  return part
+}
+
 /** Reads what a device may hold of one part of the given cases; called only for parts the person may read. */
 export type PackReader = {
   thing: string

@@ -166,7 +166,10 @@ describe('every accepted operation leaves its entry in the ledger', () => {
     const stranger = await aPerson(machine, await anOffice(machine), 'case_worker')
     const caseId = await aCase(machine, worker)
     await send(machine, stranger, contactOp(stranger, caseId))
-    const denied = await ownerRows(machine, `select outcome from audit_entry where pseudonym is not null and actor = '${stranger.id}'`)
+    const denied = await ownerRows(
+      machine,
+      `select outcome from audit_entry where pseudonym is not null and actor = '${stranger.id}'`,
+    )
     expect(denied).toEqual([{ outcome: 'denied' }])
   })
 })

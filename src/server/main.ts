@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { decideAccess } from '../features/access/decide-access.ts'
 import { access } from '../features/access/feature.ts'
+import { care } from '../features/care/feature.ts'
 import { cases } from '../features/cases/feature.ts'
 import { justice } from '../features/justice/feature.ts'
 import { reports } from '../features/reports/feature.ts'
@@ -15,7 +16,7 @@ import { staticFiles } from './static-files.ts'
 import { runJob, startTimer } from './timer.ts'
 
 /** The features of this server, one line each. */
-export const FEATURES = [access, cases, justice, reports]
+export const FEATURES = [access, cases, care, justice, reports]
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)

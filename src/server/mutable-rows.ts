@@ -31,7 +31,9 @@ export type RowEdit = {
 /** Whether the new value of a field is the more careful one, which then stands until a person has looked. */
 export type MostProtective = (field: string, mine: unknown, theirs: unknown) => boolean
 
-type StoredRow = { id: string; version: number; body: Uint8Array; [column: string]: unknown }
+export type OpenedRow = Mutable & { id: string; caseId: string }
+
+type StoredRow = { id: string; caseId: string; version: number; body: Uint8Array; [column: string]: unknown }
 type Body = { fields: Record<string, unknown>; changed: Record<string, number> }
 
 /** The number of `conflict.body` in the schema registry. */
@@ -50,16 +52,23 @@ export async function readRow(
   return row === undefined ? null : opened(thing, row, cipher)
 }
 
-/** Reads all rows of a thing of one case, in the order in which they were begun. */
+/** Reads all rows of a thing of the given cases, in the order in which they were begun; a case whose key is not given is left out. */
 export async function readRows(
   tx: Tx,
   thing: MutableThing,
-  caseId: string,
-  cipher: CaseCipher,
-): Promise<(Mutable & { id: string })[]> {
+  caseIds: readonly string[],
+  open: (caseId: string) => Promise<CaseCipher | null>,
+): Promise<OpenedRow[]> {
   const found = await sql<StoredRow>`
-    select * from ${sql.table(thing.meta.table)} where case_id = ${caseId} order by begun_at, id`.execute(tx)
-  return found.rows.map((row) => ({ id: row.id, ...opened(thing, row, cipher) }))
+    select * from ${sql.table(thing.meta.table)} where case_id = any(${[...caseIds]}::uuid[]) order by begun_at, id`.execute(
+    tx,
+  )
+  const rows: OpenedRow[] = []
+  for (const row of found.rows) {
+    const cipher = await open(row.caseId)
+    if (cipher !== null) rows.push({ id: row.id, caseId: row.caseId, ...opened(thing, row, cipher) })
+  }
+  return rows
 }
 
 function opened(thing: MutableThing, row: StoredRow, cipher: CaseCipher): Mutable {

@@ -17,6 +17,7 @@ import { lazy } from 'react'
 import { createRoot } from 'react-dom/client'
 import * as z from 'zod'
 import { access } from '../features/access/screens/screens.ts'
+import { care } from '../features/care/screens/screens.ts'
 import { cases } from '../features/cases/screens/screens.ts'
 import { justice } from '../features/justice/screens/screens.ts'
 import { reports } from '../features/reports/screens/screens.ts'
@@ -32,7 +33,7 @@ import { Root } from './Root.tsx'
 import { watchForUpdate } from './update.ts'
 
 /** The features of this app, one line each. */
-const FEATURES: readonly WebFeature[] = [cases, justice, reports, access]
+const FEATURES: readonly WebFeature[] = [cases, care, justice, reports, access]
 
 // The content policy forbids making functions from text, which zod would try for speed.
 z.config({ jitless: true })

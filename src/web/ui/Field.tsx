@@ -235,3 +235,26 @@ export function When({ dayLabel, timeLabel, start, ...field }: WhenProps) {
     </Group>
   )
 }
+
+/** A day, by the phone's own picker. */
+export function OnDay({ name, label, hint, required = false }: FieldProps) {
+  const { id, initial, error, optional, describedBy } = useField(name)
+  return (
+    <div className={error === undefined ? 'field' : 'field wrong'}>
+      <label htmlFor={id}>
+        <Label text={label} required={required} optional={optional} />
+      </label>
+      <About id={describedBy} hint={hint} error={error} />
+      <input
+        id={id}
+        name={name}
+        type="date"
+        className="short"
+        defaultValue={initial?.[0] ?? ''}
+        aria-describedby={describedBy}
+        aria-invalid={error !== undefined}
+        aria-required={required}
+      />
+    </div>
+  )
+}

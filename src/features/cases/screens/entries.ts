@@ -39,9 +39,22 @@ export function pathEntries(
   ]
 }
 
-/** The sentence for an operation, from codes only: no word somebody typed is ever in a path. */
+/**
+ * The sentence for an operation, from codes only: no word somebody typed is ever in a path. An account that its author
+ * closed, and a thing that came to an end, have a sentence of their own.
+ */
 function whatText({ speech, pack }: Around, type: string, clear: Record<string, unknown>): string {
-  const kind = typeof clear.kind === 'string' ? (speech.find(`justice.kind.${clear.kind}`) ?? clear.kind) : ''
+  const kinds = `${type.slice(0, type.indexOf('.'))}.kind`
+  const kind = typeof clear.kind === 'string' ? (speech.find(`${kinds}.${clear.kind}`) ?? clear.kind) : ''
   const authority = typeof clear.authority === 'string' ? codeText(pack, 'custody_actor', speech, clear.authority) : ''
-  return speech.find(`did.${type}`, { kind, authority }) ?? speech.t('did.other')
+  const values = { kind, authority }
+  const own = speech.find(`did.${type}.${variantOf(clear)}`, values)
+  return own ?? speech.find(`did.${type}`, values) ?? speech.t('did.other')
+}
+
+function variantOf(clear: Record<string, unknown>): string {
+  if (clear.folded === true) return 'folded'
+  const set = typeof clear.set === 'object' && clear.set !== null ? clear.set : {}
+  const variant = 'state' in set ? set.state : clear.decision
+  return typeof variant === 'string' ? variant : ''
 }

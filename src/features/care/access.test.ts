@@ -1,0 +1,122 @@
+import { sql } from 'kysely'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { addDuration } from '../../core/time.ts'
+import { newId } from '../../crypto/random.ts'
+import { asPerson } from '../../server/as-person.ts'
+import { testMachine } from '../../../test/db.ts'
+import { aCase, anOffice, anOp, aPerson, asOwner, now, send, type Somebody } from '../../../test/people.ts'
+
+// Each table of care, asked through the session of each kind of person, straight at the database.
+const machine = await testMachine()
+const office = await anOffice(machine)
+const worker = await aPerson(machine, office, 'case_worker')
+const colleague = await aPerson(machine, office, 'case_worker')
+const supervisor = await aPerson(machine, office, 'supervisor')
+const police = await aPerson(machine, await anOffice(machine, 'police'), 'security_desk')
+const shelter = await aPerson(machine, await anOffice(machine, 'civil_society'), 'shelter_worker')
+const clinician = await aPerson(machine, await anOffice(machine, 'health'), 'clinician')
+const caseId = await aCase(machine, worker)
+
+/** Tables by part. Who reads them: the worker, her supervisor, and of `services` also a shelter worker and a clinician on the team. */
+const TABLES = { care_note: 'narrative', care_task: 'services' } as const
+const MERGED = ['care_task']
+
+beforeAll(async () => {
+  const answers = await send(
+    machine,
+    worker,
+    anOp(worker, 'care.add_note', {
+      id: newId(),
+      caseId,
+      kind: 'call',
+      at: now(),
+      folded: false,
+      corrects: null,
+      present: null,
+      howIsTheChild: 'Well',
+      agreed: null,
+      next: null,
+    }),
+    anOp(
+      worker,
+      'care.edit_task',
+      { id: newId(), caseId, set: { title: 'Call', dueAt: addDuration(now(), 'P1D', 'UTC'), state: 'open' } },
+      { baseVersion: 0 },
+    ),
+  )
+  expect(answers.map((one) => one.answer)).toEqual(answers.map(() => 'accepted'))
+  await asOwner(
+    machine,
+    `insert into case_team (case_id, person_id, sector, role) values
+      ('${caseId}', '${shelter.id}', 'civil_society', 'shelter_worker'), ('${caseId}', '${clinician.id}', 'health', 'clinician')`,
+  )
+})
+
+const rowsSeen = (by: Somebody, table: string) =>
+  asPerson(machine.db, by.sid, null, async (tx) => {
+    const found = await sql<{ n: number }>`
+      select count(*) as n from ${sql.table(table)} where case_id = ${caseId}`.execute(tx)
+    return found.rows[0]?.n ?? 0
+  })
+
+describe.each(Object.entries(TABLES))('%s, of part %s', (table, part) => {
+  test('is read by the worker and her supervisor', async () => {
+    expect(await rowsSeen(worker, table)).toBe(1)
+    expect(await rowsSeen(supervisor, table)).toBe(1)
+  })
+  test('is not there for a colleague who is not on the case, or for police', async () => {
+    expect(await rowsSeen(colleague, table)).toBe(0)
+    expect(await rowsSeen(police, table)).toBe(0)
+  })
+  test('is read on the team only by whoever has that part', async () => {
+    const seen = part === 'services' ? 1 : 0
+    expect(await rowsSeen(shelter, table)).toBe(seen)
+    expect(await rowsSeen(clinician, table)).toBe(seen)
+  })
+  test('is not written by whoever may only read it, and by nobody outside the case', async () => {
+    for (const by of [supervisor, clinician, colleague, police])
+      await expect(copyRow(by, table)).rejects.toThrow(/row-level security/)
+  })
+})
+
+describe.each(MERGED)('%s, which merges by field', (table) => {
+  test('is changed by the worker, and by nobody who may only read it', async () => {
+    for (const by of [supervisor, clinician, colleague, police]) expect(await rowsChanged(by, table)).toBe(0n)
+    expect(await rowsChanged(worker, table)).toBe(1n)
+  })
+})
+
+const rowsChanged = (by: Somebody, table: string) =>
+  asPerson(machine.db, by.sid, null, async (tx) => {
+    const done = await sql`update ${sql.table(table)} set version = version where case_id = ${caseId}`.execute(tx)
+    return done.numAffectedRows
+  })
+
+/** Tries to put a row of this case as somebody: the values are borrowed by the owner, the insert is that person's own. */
+async function copyRow(by: Somebody, table: string): Promise<void> {
+  const [row] = await machine.db.owner.rows(`select * from ${table} where case_id = '${caseId}'`)
+  if (row === undefined) throw new Error('the table holds a row of this case')
+  const copy: Record<string, unknown> = { ...row, id: newId() }
+  if ('written_by' in copy) copy.written_by = by.id
+  const columns = Object.keys(copy)
+  await asPerson(machine.db, by.sid, null, (tx) =>
+    sql`insert into ${sql.table(table)} (${sql.join(columns.map((one) => sql.ref(one)))})
+        values (${sql.join(columns.map((one) => copy[one]))})`.execute(tx),
+  )
+}
+
+test('nobody writes a note in another person’s name', async () => {
+  const [row] = await machine.db.owner.rows(`select * from care_note where case_id = '${caseId}'`)
+  await expect(
+    asPerson(machine.db, worker.sid, null, (tx) =>
+      sql`insert into care_note (id, case_id, op_id, kind, at, folded, written_by, body)
+          values (${newId()}, ${caseId}, ${newId()}, 'call', now(), false, ${supervisor.id}, ${row?.body})`.execute(tx),
+    ),
+  ).rejects.toThrow(/row-level security/)
+})
+
+test('a note and a task are never changed behind their operation: a note cannot be updated at all', async () => {
+  await expect(
+    asPerson(machine.db, worker.sid, null, (tx) => sql`update care_note set folded = false`.execute(tx)),
+  ).rejects.toThrow(/permission denied/)
+})

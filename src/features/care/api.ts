@@ -1,0 +1,61 @@
+import type { Context } from 'hono'
+import * as z from 'zod'
+import type { Person } from '../../core/access.ts'
+import type { Part } from '../../core/part.ts'
+import type { CaseCipher } from '../../crypto/case-cipher.ts'
+import type { Tx } from '../../server/as-person.ts'
+import { type App, checked, idParam, reading, requestIdOf } from '../../server/http.ts'
+import { NotAllowed } from '../../server/key-broker.ts'
+import type { Machine } from '../../server/machine.ts'
+import { readRows } from '../../server/mutable-rows.ts'
+import { findCase } from '../cases/store.ts'
+import { CARE_THINGS, type CareThing } from './mutable.ts'
+import { readNotes } from './store.ts'
+
+const NotesQuery = z.strictObject({ open: z.uuid().optional() })
+
+type KeptRow = { thing: CareThing; id: string; caseId: string; version: number; fields: Record<string, unknown> }
+
+/** Questions about the care of one child: the notes, and what was agreed to do. */
+export function routes(app: App, machine: Machine): void {
+  app.get('/api/cases/:id/notes', async (c) => {
+    const { open } = checked(NotesQuery, c.req.query())
+    const notes = await opened(c, machine, 'narrative', (tx, cipher, caseId) =>
+      cipher === null ? Promise.resolve([]) : readNotes(tx, caseId, cipher, open ?? null),
+    )
+    return c.json({ notes })
+  })
+  app.get('/api/cases/:id/care', async (c) =>
+    c.json({
+      rows: await opened(c, machine, 'services', async (tx, cipher, caseId) => {
+        if (cipher === null) return []
+        const names = Object.keys(CARE_THINGS) as CareThing[] // the keys of our own record
+        const rows: KeptRow[] = []
+        for (const thing of names)
+          for (const { id, version, fields } of await readRows(tx, CARE_THINGS[thing], [caseId], async () => cipher))
+            rows.push({ thing, id, caseId, version, fields })
+        return rows
+      }),
+    }),
+  )
+}
+
+/** Opens one part of a case to be read, counted and written down; null where the part is not this person's or was never begun. */
+function opened<T>(
+  c: Context,
+  machine: Machine,
+  part: Part,
+  work: (tx: Tx, cipher: CaseCipher | null, caseId: string, me: Person) => Promise<T>,
+): Promise<T> {
+  const caseId = idParam(c, 'id')
+  return reading(c, machine, null, async (tx, me) => {
+    if ((await findCase(tx, caseId)) === null) throw new NotAllowed(caseId, part)
+    const request = { me, caseId, purpose: me.purpose, requestId: requestIdOf(c) }
+    const file = await machine.broker.openCase(tx, request, true)
+    try {
+      return await work(tx, file.holds(part) ? await file.part(part, 'read') : null, caseId, me)
+    } finally {
+      file.end()
+    }
+  })
+}

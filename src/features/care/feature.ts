@@ -1,0 +1,82 @@
+import { split } from '../../core/schema.ts'
+import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
+import type { Tx } from '../../server/as-person.ts'
+import { type AnyHandler, type FeatureDefinition, handle, type OpContext } from '../../server/feature.ts'
+import { NotAllowed } from '../../server/key-broker.ts'
+import { editRow, readRow } from '../../server/mutable-rows.ts'
+import { findCase } from '../cases/store.ts'
+import { routes } from './api.ts'
+import type { KnownRow, RowEdit } from './edits.ts'
+import { CARE_THINGS, type CareThing } from './mutable.ts'
+import { CareNote } from './note.ts'
+import * as ops from './ops.ts'
+import { packs } from './packs.ts'
+import * as store from './store.ts'
+
+const addNote = handle({
+  op: ops.addNote,
+  caseOf: (payload) => payload.caseId,
+  load: async (tx, { caseId }) => ({ ...(await caseOf(tx, caseId)), notes: await store.noteIds(tx, caseId) }),
+  async save(tx, note, ctx) {
+    await store.insertNote(tx, note, { id: ctx.me.id, opId: ctx.opId }, await ctx.cipher('narrative'))
+    const { clear, body } = split(CareNote, note)
+    return {
+      rowId: note.id,
+      part: 'narrative',
+      version: null,
+      conflicts: [],
+      settled: {},
+      logged: { clear: { thing: 'care_note', ...clear }, words: body },
+    }
+  },
+})
+
+async function caseOf(tx: Tx, caseId: string): Promise<{ closedAt: KnownRow['closedAt'] }> {
+  const found = await findCase(tx, caseId)
+  if (found === null) throw new NotAllowed(caseId, 'case')
+  return { closedAt: found.closedAt }
+}
+
+/** An edit of one row of a thing, with what else its rule must know. */
+function editHandler<Known extends KnownRow>(
+  op: OpDefinition<RowEdit, Known, RowEdit, AnyRefusal>,
+  name: CareThing,
+  alsoKnown: (tx: Tx, edit: RowEdit, ctx: OpContext) => Promise<Omit<Known, keyof KnownRow>>,
+): AnyHandler {
+  const thing = CARE_THINGS[name]
+  return handle({
+    op,
+    caseOf: (payload) => payload.caseId,
+    async load(tx, edit, ctx): Promise<Known> {
+      const row = await readRow(tx, thing, edit, await ctx.cipher(thing.meta.part))
+      const known = { ...(await caseOf(tx, edit.caseId)), row: row?.fields ?? null }
+      return { ...known, ...(await alsoKnown(tx, edit, ctx)) } as Known // the two halves of it
+    },
+    async save(tx, { id, caseId, set }, ctx) {
+      const cipher = await ctx.cipher(thing.meta.part)
+      const baseVersion = ctx.baseVersion ?? 0
+      const { version, conflicts } = await editRow(tx, thing, { id, caseId, set, baseVersion, opId: ctx.opId }, cipher)
+      const { clear, body } = split(thing, set)
+      return {
+        rowId: id,
+        part: thing.meta.part,
+        version,
+        conflicts,
+        settled: {},
+        logged: { clear: { thing: name, set: clear }, words: body },
+      }
+    },
+  })
+}
+
+export const care: FeatureDefinition = {
+  name: 'care',
+  ops: [
+    addNote,
+    editHandler(ops.editTask, 'care_task', async (tx, { caseId }) => ({ team: await store.teamOf(tx, caseId) })),
+  ],
+  mutable: Object.values(CARE_THINGS),
+  packs,
+  routes,
+  jobs: [],
+}

@@ -1,0 +1,71 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { dayOf, instant } from '../../../core/time.ts'
+import { newId } from '../../../crypto/random.ts'
+import { useDesk } from '../../../web/app-context.ts'
+import type { FormErrors } from '../../../web/ui/Form.tsx'
+import { type FormValues, one, pick, wordsOf } from '../../../web/ui/form-values.ts'
+import { NotThere, useCaseId } from '../../cases/screens/NotThere.tsx'
+import { useCase } from '../../cases/screens/use-case.ts'
+import { editTask } from '../ops.ts'
+import { TaskState } from '../task.ts'
+import { dayAfter, dayIn, endOfDay } from './days.ts'
+import { EditTask } from './EditTask.tsx'
+import { changesOf } from './changes.ts'
+import { things, useCareRecord, useCareRows, usePathId } from './use-care.ts'
+
+export function TaskPage() {
+  const caseId = useCaseId()
+  const taskId = usePathId('taskId')
+  const found = useCase(caseId)
+  const care = useCareRows(caseId)
+  const { speech, desk, now } = useDesk()
+  const timeZone = found.state === 'found' ? found.opened.timeZone : 'UTC'
+  const [wish, record] = useCareRecord(timeZone)
+  const navigate = useNavigate()
+  const [fresh] = useState(newId)
+  if (found.state !== 'found') return <NotThere found={found} />
+  const { case: row } = found.opened
+  const before = things(care.rows, 'care_task', caseId).find((one) => one.id === taskId)
+  if (taskId !== null && before === undefined) return <NotThere found={{ state: 'asking' }} />
+
+  async function submit(values: FormValues): Promise<FormErrors | null> {
+    const day = dayIn(one(values, 'dueOn'))
+    const title = wordsOf(values, 'title')
+    if (title === null) return { title: speech.t('field.needed') }
+    if (day === null) return { dueOn: speech.t('field.needed') }
+    const after = {
+      title,
+      dueAt: endOfDay(day, timeZone),
+      state: pick(TaskState.options, one(values, 'state')) ?? 'open',
+      outcome: wordsOf(values, 'outcome'),
+    }
+    const set = changesOf({ ...before?.fields }, after)
+    const id = before?.id ?? fresh
+    if (Object.keys(set).length > 0) {
+      const known = { closedAt: row.closedAt, row: before?.fields ?? null, team: null }
+      const seen = care.isHere ? {} : { seen: before?.version ?? 0 }
+      const wrong = await record([wish(editTask, { id, caseId, set }, known, { thing: 'care_task', id, ...seen })])
+      if (wrong !== null) return wrong
+    }
+    await navigate({ to: `/cases/${caseId}`, replace: true })
+    return null
+  }
+
+  const task = before?.fields
+  return (
+    <EditTask
+      speech={speech}
+      alias={row.alias}
+      isNew={before === undefined}
+      start={{
+        title: [task?.title ?? ''],
+        dueOn: [task === undefined ? dayAfter(now, 'P7D', timeZone) : dayOf(instant(task.dueAt), timeZone)],
+        state: [task?.state ?? 'open'],
+        outcome: [task?.outcome ?? ''],
+      }}
+      draft={desk.drafts.of(`task/${caseId}/${taskId ?? ''}`)}
+      submit={submit}
+    />
+  )
+}

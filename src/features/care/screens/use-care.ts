@@ -1,0 +1,84 @@
+import { useParams } from '@tanstack/react-router'
+import type { AnyRefusal, OpDefinition } from '../../../core/op.ts'
+import { attempt } from '../../../web/attempt.ts'
+import { decideContext, recordOrSay, useDesk } from '../../../web/app-context.ts'
+import { rowsOf } from '../../../web/feature.ts'
+import type { Draft } from '../../../web/outbox.ts'
+import { refusalText } from '../../../web/refusal-text.ts'
+import type { Row, Rows } from '../../../web/replica.ts'
+import type { FormErrors } from '../../../web/ui/Form.tsx'
+import { useAnswer } from '../../../web/use-answer.ts'
+import type { CareFields } from '../mutable.ts'
+import { ownCase } from '../../cases/screens/case-file.ts'
+
+/** What a screen wants to record: the operation with what is known, and the row it edits. */
+export type Wish = { tried: ReturnType<typeof attempt> }
+
+/** Asks the rules of this feature, and records several operations together, all of them or none. */
+export function useCareRecord(timeZone: string) {
+  const { app, desk, speech } = useDesk()
+  const context = decideContext(app, desk, timeZone)
+
+  function wish<Payload, Known, Change>(
+    op: OpDefinition<Payload, Known, Change, AnyRefusal>,
+    payload: unknown,
+    known: Known,
+    row?: Draft['row'],
+  ): Wish {
+    return { tried: attempt(op, payload as Payload, known, context, row) } // its own schema checks it inside
+  }
+
+  /** Answers what stands in the way, or null. */
+  async function record(wishes: readonly Wish[]): Promise<FormErrors | null> {
+    const drafts: Draft[] = []
+    for (const { tried } of wishes) {
+      if (tried.ok) drafts.push(tried.draft)
+      else if ('refusal' in tried) return { '': refusalText(speech, tried.refusal) }
+      else
+        return Object.fromEntries(
+          tried.fields.map((field) => [field.replace(/^set\./, ''), speech.t('field.does_not_fit')]),
+        )
+    }
+    return recordOrSay(app, speech, drafts)
+  }
+
+  return [wish, record] as const
+}
+
+/** The rows of care of one case: from this device where it holds the case, else from the server. */
+export type CareRows = { rows: Rows; problem: string | null; isHere: boolean }
+
+export function useCareRows(caseId: string): CareRows {
+  const { app, desk, rows } = useDesk()
+  const isHere = ownCase(rows, caseId) !== null
+  const asked = useAnswer(
+    `care|${isHere ? 'here' : caseId}`,
+    // Our own server answers in its own schema.
+    async () => (isHere ? [] : ((await app.api.get(`/api/cases/${caseId}/care`)) as { rows: Row[] }).rows),
+    desk.replica.waiting().length,
+  )
+  if (isHere) return { rows, problem: null, isHere }
+  const found = asked.state === 'answered' ? asked.value : []
+  return {
+    rows: new Map(found.map((row) => [`${row.thing}/${row.id}`, row])),
+    problem: asked.state === 'failed' ? asked.code : null,
+    isHere,
+  }
+}
+
+/** One kind of row of a case with its fields as the feature's schema names them. */
+export function things<Name extends keyof CareFields>(
+  rows: Rows,
+  thing: Name,
+  caseId: string,
+): (Row & { fields: CareFields[Name] })[] {
+  // Rows of care are written by `packs`, `api` and `lay-over.ts` only, all from the feature's own schema.
+  return rowsOf(rows, thing, caseId) as (Row & { fields: CareFields[Name] })[]
+}
+
+/** An id that the path of a screen may name. */
+export function usePathId(name: string): string | null {
+  const params: Record<string, unknown> = useParams({ strict: false })
+  const id = params[name]
+  return typeof id === 'string' ? id : null
+}

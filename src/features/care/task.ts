@@ -1,0 +1,30 @@
+import * as z from 'zod'
+import { PersonId } from '../../core/ids.ts'
+import { thing, words } from '../../core/schema.ts'
+import { Instant } from '../../core/time.ts'
+import { NoteId } from './note.ts'
+
+export const TaskState = z.enum(['open', 'done', 'cancelled'])
+export type TaskState = z.infer<typeof TaskState>
+
+/** Something a worker means to do for a child, by a moment; without an owner it is with whoever carries the case. */
+export const CareTask = thing(
+  { part: 'services', class: 'C1', keep: 'services', purpose: 'casework', fieldId: 31, table: 'care_task' },
+  {
+    state: TaskState,
+    dueAt: Instant,
+    ownerId: PersonId.nullable(),
+    fromNote: NoteId.nullable(),
+    title: words(200),
+    /** What came of it, or why it will not be done. */
+    outcome: words(1000).nullable(),
+  },
+)
+export type CareTask = {
+  state: TaskState
+  dueAt: Instant
+  ownerId: string | null
+  fromNote: string | null
+  title: string
+  outcome: string | null
+}
