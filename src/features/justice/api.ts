@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
+import * as z from 'zod'
 import { timeZoneOf } from '../../core/country.ts'
 import type { Instant } from '../../core/time.ts'
-import { type App, idParam, reading, requestIdOf } from '../../server/http.ts'
-import { NotAllowed } from '../../server/key-broker.ts'
+import type { Tx } from '../../server/as-person.ts'
+import { type App, checked, idParam, reading, requestIdOf } from '../../server/http.ts'
+import { NotAllowed, type OpenRequest } from '../../server/key-broker.ts'
 import type { Machine } from '../../server/machine.ts'
 import { findCase } from '../cases/store.ts'
 import { clocksOf, clockStatus } from './safeguards.ts'
-import { boardClocks, findAnswers, readContacts } from './store.ts'
+import { boardClocks, findAgreement, findAnswers, findContacts, readContacts } from './store.ts'
 
 type NoticeRow = {
   id: string
@@ -16,6 +18,9 @@ type NoticeRow = {
   dueAt: Instant
   madeAt: Instant
 }
+
+/** A strip or board needs codes only; the words of a contact are opened by choice. */
+const JusticeQuery = z.strictObject({ codes: z.literal('only').optional() })
 
 /** Questions about safeguards: the supervisor's board, one case's contacts and clocks, my notices. */
 export function routes(app: App, machine: Machine): void {
@@ -32,29 +37,25 @@ export function routes(app: App, machine: Machine): void {
   )
   app.get('/api/cases/:id/justice', async (c) => {
     const caseId = idParam(c, 'id')
+    const { codes } = checked(JusticeQuery, c.req.query())
     return c.json(
       await reading(c, machine, null, async (tx, me) => {
         const found = await findCase(tx, caseId)
         if (found === null) throw new NotAllowed(caseId, 'justice')
-        const opened = await machine.broker.openCase(
-          tx,
-          { me, caseId, purpose: me.purpose, requestId: requestIdOf(c) },
-          true,
-        )
-        try {
-          const contacts = opened.holds('justice')
-            ? await readContacts(tx, caseId, await opened.part('justice', 'read'))
-            : []
-          const answers = await findAnswers(tx, caseId)
-          const clocks = clocksOf(contacts, answers, machine.pack.safeguards, timeZoneOf(machine.pack, found.region))
-          return {
-            now: me.askedAt,
-            contacts,
-            answers,
-            clocks: clocks.map((clock) => ({ ...clock, status: clockStatus(clock, me.askedAt) })),
-          }
-        } finally {
-          opened.end()
+        const contacts =
+          codes === 'only'
+            ? await findContacts(tx, caseId)
+            : await openedContacts(tx, { me, caseId, purpose: me.purpose, requestId: requestIdOf(c) })
+        const answers = await findAnswers(tx, caseId)
+        const clocks = clocksOf(contacts, answers, machine.pack.safeguards, timeZoneOf(machine.pack, found.region))
+        const { alias, region, closedAt } = found
+        return {
+          now: me.askedAt,
+          case: { alias, region, closedAt },
+          contacts,
+          answers,
+          supervisorAgreed: (await findAgreement(tx, caseId)) !== null,
+          clocks: clocks.map((clock) => ({ ...clock, status: clockStatus(clock, me.askedAt) })),
         }
       }),
     )
@@ -76,4 +77,14 @@ export function routes(app: App, machine: Machine): void {
     )
     return c.json({ done: true })
   })
+
+  /** Contacts with their words: opening them is counted and written down. */
+  async function openedContacts(tx: Tx, request: OpenRequest) {
+    const opened = await machine.broker.openCase(tx, request, true)
+    try {
+      return opened.holds('justice') ? await readContacts(tx, request.caseId, await opened.part('justice', 'read')) : []
+    } finally {
+      opened.end()
+    }
+  }
 }

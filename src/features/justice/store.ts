@@ -168,7 +168,7 @@ export async function boardClocks(tx: Tx, personId: string): Promise<BoardRow[]>
       join safeguard_clock k on k.case_id = c.id
       left join app_user u on u.id = c.worker_id
      where m.person_id = ${personId} and m.supervises and m.ended_at is null
-       and (coalesce(k.met_at, k.not_met_at, k.ended_at) is null
+       and (h.held or coalesce(k.met_at, k.not_met_at, k.ended_at) is null
             or coalesce(k.met_at, k.not_met_at, k.ended_at) > kembali.now() - interval '90 days')
      order by h.held desc, coalesce(k.met_at, k.not_met_at, k.ended_at) is null desc, k.due_at limit 500`.execute(tx)
   return found.rows

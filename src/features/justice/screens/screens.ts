@@ -1,4 +1,24 @@
+import { lazy } from 'react'
 import type { WebFeature } from '../../../web/feature.ts'
+import { layOver } from './lay-over.ts'
+import { tasks } from './tasks.ts'
+
+const pages = () => import('./pages.tsx')
 
 /** What the phone needs to know of this feature. */
-export const justice: WebFeature = { name: 'justice', screens: [], layOver: () => [], tasks: () => [], strip: null }
+export const justice: WebFeature = {
+  name: 'justice',
+  screens: [
+    { path: '/safeguards', page: async () => (await pages()).BoardPage },
+    { path: '/cases/new', page: async () => (await pages()).NewCasePage },
+    { path: '/cases/$caseId/contact', page: async () => (await pages()).RecordContactPage },
+    { path: '/cases/$caseId/contact/$contactId', page: async () => (await pages()).CorrectContactPage },
+    { path: '/cases/$caseId/safeguards', page: async () => (await pages()).SafeguardsPage },
+    { path: '/cases/$caseId/safeguards/$contactId/$dutyId', page: async () => (await pages()).AnswerPage },
+    { path: '/cases/$caseId/ask', page: async () => (await pages()).AskPage },
+    { path: '/cases/$caseId/victim', page: async () => (await pages()).AgreePage },
+  ],
+  layOver,
+  tasks,
+  strip: lazy(async () => ({ default: (await pages()).Strip })),
+}

@@ -1,0 +1,72 @@
+import { toMillis, type Instant } from '../../core/time.ts'
+import { isAtOnce, type Standing, standingOf } from './duties.ts'
+import type { Clock } from './safeguards.ts'
+
+/** One clock of a case a supervisor or worker answers for, by alias. */
+export type BoardClock = Clock & {
+  caseId: string
+  alias: string
+  region: string
+  workerName: string | null
+  held: boolean
+}
+
+export type BoardLine = BoardClock & { standing: Standing }
+
+/** What a board says, worked out from its clocks: the sentence first, then who owes what. */
+export type Board = {
+  /** Children held now. */
+  held: number
+  /** Limits of children held now that have passed without being shown to be met, and what somebody said was not kept. */
+  passed: BoardLine[]
+  dueSoon: number
+  /** The next limit that can still be kept. */
+  first: BoardLine | null
+  /** Passed first, then by the time that is left. */
+  lines: BoardLine[]
+  /** What is owed at once and nobody has shown yet, one line a child. */
+  toFindOut: { caseId: string; alias: string; workerName: string | null; duties: BoardLine[] }[]
+  /** Settled in the time the board looks back on. */
+  met: number
+  late: number
+  /** Of children no longer held: how many, and how much was never shown. */
+  past: { children: number; duties: number }
+}
+
+const DAY_MS = 86_400_000
+
+export function boardOf(clocks: readonly BoardClock[], now: Instant): Board {
+  const all = clocks.map((clock): BoardLine => ({ ...clock, standing: standingOf(clock, now) }))
+  const held = all.filter((line) => line.held)
+  const of = (...standings: Standing[]) => held.filter((line) => standings.includes(line.standing))
+  const passed = of('passed', 'not_met').filter((line) => !isAtOnce(line) || line.standing === 'not_met')
+  const ahead = of('due_soon', 'running').sort(byDue)
+  const notShown = all.filter((line) => !line.held && (line.standing === 'passed' || line.standing === 'to_find_out'))
+  return {
+    held: childrenOf(held).length,
+    passed: passed.sort(byDue),
+    dueSoon: ahead.filter((line) => toMillis(line.dueAt) - toMillis(now) <= DAY_MS).length,
+    first: ahead[0] ?? null,
+    lines: [...passed, ...ahead],
+    toFindOut: byChild(of('to_find_out')),
+    met: all.filter((line) => line.standing === 'met' && !isAtOnce(line)).length,
+    late: all.filter((line) => line.standing === 'met_late' && !isAtOnce(line)).length,
+    past: { children: childrenOf(notShown).length, duties: notShown.length },
+  }
+}
+
+function byChild(lines: readonly BoardLine[]): Board['toFindOut'] {
+  return childrenOf(lines).map((caseId) => {
+    const duties = lines.filter((line) => line.caseId === caseId)
+    const [one] = duties
+    return { caseId, alias: one?.alias ?? '', workerName: one?.workerName ?? null, duties }
+  })
+}
+
+function childrenOf(lines: readonly BoardLine[]): string[] {
+  return [...new Set(lines.map((line) => line.caseId))]
+}
+
+function byDue(a: BoardLine, b: BoardLine): number {
+  return a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0
+}

@@ -1,0 +1,14 @@
+import { useDesk } from '../../../web/app-context.ts'
+import { errorText } from '../../../web/refusal-text.ts'
+import { Screen } from '../../../web/ui/Screen.tsx'
+import type { FoundJustice } from './use-justice.ts'
+
+/** Waiting, or a plain "not found" that says nothing about the child. */
+export function Missing({ found }: { found: Exclude<FoundJustice, { state: 'found' }> }) {
+  const { speech } = useDesk()
+  return (
+    <Screen title={found.state === 'asking' ? speech.t('wait') : speech.t('cases.not_there')}>
+      {found.state === 'failed' && <p>{errorText(speech, found.code)}</p>}
+    </Screen>
+  )
+}

@@ -1,0 +1,34 @@
+import { type Attempt } from '../../../web/attempt.ts'
+import { useDesk } from '../../../web/app-context.ts'
+import type { Draft } from '../../../web/outbox.ts'
+import { answerText, refusalText } from '../../../web/refusal-text.ts'
+import type { FormErrors } from '../../../web/ui/Form.tsx'
+import { fieldOf } from './contact-form.ts'
+
+/** Records, and answers what stands in the way; what waits for its server is safe to leave, the line on top says so. */
+export function useKeep() {
+  const { app, speech } = useDesk()
+  return async (drafts: readonly Draft[]): Promise<FormErrors | null> => {
+    const done = await app.record(drafts)
+    return done.kept === 'no' ? { '': answerText(speech, done.answer) } : null
+  }
+}
+
+/** A sentence for each field of a contact that cannot stand. */
+export function useContactErrors() {
+  const { speech } = useDesk()
+  const { t } = speech
+  return {
+    unread: (wrong: { [field: string]: 'needed' | 'unclear' }): FormErrors =>
+      Object.fromEntries(
+        Object.entries(wrong).map(([field, why]) => [
+          field,
+          t(why === 'needed' ? 'field.needed' : 'justice.day_and_time'),
+        ]),
+      ),
+    refused(tried: Exclude<Attempt, { ok: true }>, contact: Record<string, unknown>): FormErrors {
+      if ('refusal' in tried) return { [fieldOf(tried.refusal, contact)]: refusalText(speech, tried.refusal) }
+      return Object.fromEntries(tried.fields.map((field) => [field.split('.')[0] ?? '', t('field.does_not_fit')]))
+    },
+  }
+}
