@@ -37,7 +37,7 @@ export function DutyCard({ around, duty, authority, href }: Props) {
   const isSettled = standing === 'met' || standing === 'met_late' || standing === 'not_met' || standing === 'ended'
   return (
     <li className="card">
-      <div className="spread">
+      <div className="spread loose">
         <h3>{title}</h3>
         <Status tone={TONES[standing]} {...(standing === 'running' ? { icon: 'clock' } : {})}>
           {said}

@@ -19,7 +19,6 @@ type Props = {
   /** Interviews that stand in the file already. */
   interviews: number
   supervisorAgreed: boolean
-  ruleOf: (question: Question) => string | null
   today: string
   start: FormValues
   draft: DraftKeeper
@@ -86,9 +85,12 @@ function Fields(props: Props & { values: FormValues }) {
             />
           )}
           {kind === 'detention' && <DetentionFields {...props} />}
-          <CapacityFields {...props} />
         </>
       )}
+      {/* Always in the form, so that it is read as it stands before anything was tapped. */}
+      <div className="stack" hidden={kind === null}>
+        <CapacityFields {...props} />
+      </div>
     </>
   )
 }
@@ -144,7 +146,7 @@ function InterviewFields({ speech: { t }, interviews, languages }: Props) {
   )
 }
 
-function DetentionFields({ speech, values, ruleOf, today }: Props & { values: FormValues }) {
+function DetentionFields({ speech, values, today }: Props & { values: FormValues }) {
   const { t } = speech
   return (
     <fieldset className="stack">
@@ -158,7 +160,7 @@ function DetentionFields({ speech, values, ruleOf, today }: Props & { values: Fo
             speech={speech}
             id={question}
             title={t(`justice.question.${question}`)}
-            rule={ruleOf(question)}
+            rule={null}
             values={values}
             today={today}
             {...(wordsName === undefined ? {} : { wordsName, wordsLabel: t('justice.question_words') })}

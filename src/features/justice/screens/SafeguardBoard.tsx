@@ -46,7 +46,7 @@ export function SafeguardBoard(props: Props) {
           <ul className="plain stack">
             {board.toFindOut.map(({ caseId, alias, workerName, duties }) => (
               <li key={caseId} className="card">
-                <div className="spread">
+                <div className="spread loose">
                   <h3>
                     <To href={`/cases/${caseId}/safeguards`}>{alias}</To>
                   </h3>

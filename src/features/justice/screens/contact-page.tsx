@@ -12,12 +12,11 @@ import { codeOptions, codeText } from '../../cases/screens/codes.ts'
 import { useCaseId } from '../../cases/screens/NotThere.tsx'
 import type { JusticeContact } from '../contact.ts'
 import { interviewsOf } from '../custody.ts'
-import { dutiesBehind, recordContact } from '../ops.ts'
+import { recordContact } from '../ops.ts'
 import { readContact, startOf } from './contact-form.ts'
 import { useContactErrors, useKeep } from './keep.ts'
 import { Missing } from './Missing.tsx'
 import { RecordContact } from './RecordContact.tsx'
-import { ruleOf } from './texts.ts'
 import { useJustice } from './use-justice.ts'
 
 export function RecordContactPage() {
@@ -68,10 +67,6 @@ function ContactForm({ corrects }: { corrects: string | null }) {
       languages={codeOptions(pack, 'languages', speech)}
       interviews={interviewsOf(file.contacts.filter((contact) => contact.id !== corrects))}
       supervisorAgreed={file.supervisorAgreed}
-      ruleOf={(question) => {
-        const rule = ruleOf(pack, dutiesBehind(question, pack.safeguards)[0] ?? '')
-        return rule === null ? null : speech.label(rule.rule)
-      }}
       today={nowFields.day}
       start={{
         capacities: ['victim'],

@@ -10,6 +10,9 @@ import { dutyTitle, limitText } from './texts.ts'
 /** A limit further away than this is on the safeguards page, not on anybody's day. */
 const SOON_MS = 2 * 86_400_000
 
+/** How many missing answers a task names; the page behind it names them all. */
+const NAMED = 3
+
 /**
  * What somebody has to find out of the authorities: each limit that comes near or has passed, and one task a case for
  * all that is owed at once and not known yet, because one call asks for all of it.
@@ -47,7 +50,11 @@ export function tasks({ rows, pack, now, speech }: Look): Task[] {
       key: `${caseId}/ask`,
       caseId,
       title: t('justice.task.ask', { count: duties.length }),
-      why: duties.map((duty) => dutyTitle(pack, speech, duty.id)).join(' · '),
+      why: duties
+        .slice(0, NAMED)
+        .map((duty) => dutyTitle(pack, speech, duty.id))
+        .concat(duties.length > NAMED ? ['…'] : [])
+        .join(' · '),
       // A worker's own day to ask; it gives the authority no day more (decision 0004).
       dueAt: addDuration(known, 'PT24H', 'UTC'),
       href: `/cases/${caseId}/ask`,

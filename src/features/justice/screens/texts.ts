@@ -45,7 +45,7 @@ export function limitText(pack: PublicPack, speech: Speech, id: string): string 
 /** Under each limit: the law it rests on, and how sure we are. What counsel has not confirmed is never shown as settled. */
 export function lawText(pack: PublicPack, { t }: Pick<Speech, 't'>, rule: SafeguardRule): string {
   const [first] = rule.sources
-  const law = first === undefined ? '' : sourceText(pack, first)
+  const law = first === undefined ? '' : (pack.sources[first.id] ?? first.id)
   const confidence = rule.limit === null ? rule.confidence : (rule.limitConfidence ?? rule.confidence)
   return [law, t(`justice.confidence.${confidence}`)].filter((text) => text !== '').join(' · ')
 }
