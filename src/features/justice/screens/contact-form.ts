@@ -111,6 +111,7 @@ function optional(
 export function fieldOf(refusal: AnyRefusal, contact: Record<string, unknown>): string {
   switch (refusal.reason) {
     case 'in_the_future':
+    case 'before_birth':
       if (refusal.moment === contact.startedAt) return 'at'
       return refusal.moment === contact.knownAt ? 'known' : 'first'
     case 'known_before_custody':
