@@ -94,7 +94,7 @@ declare
   opens timestamptz;
 begin
   insert into public.throttle (key, open_at, forget_at)
-  select key, moment, moment from pg_catalog.unnest(of_keys) as wanted(key) order by key on conflict do nothing;
+  select key, moment, moment from unnest(of_keys) as wanted(key) order by key on conflict do nothing;
   -- Always in the same order: two guessers must not lock each other out.
   perform from public.throttle where key = any (of_keys) order by key for update;
   select max(open_at) into opens from public.throttle where key = any (of_keys);
@@ -105,7 +105,7 @@ begin
       then least(n.cap, power(2, least(n.failures - n.free - 1, 20))) * interval '1 second' else interval '0' end,
     forget_at = moment + n.forget * interval '1 second'
   from (select w.key, w.free, w.cap, w.forget, case when o.forget_at <= moment then 1 else o.failures + 1 end as failures
-          from pg_catalog.unnest(of_keys, of_free, of_cap, of_forget) as w(key, free, cap, forget)
+          from unnest(of_keys, of_free, of_cap, of_forget) as w(key, free, cap, forget)
           join public.throttle o on o.key = w.key) n
   where t.key = n.key;
   return 0;

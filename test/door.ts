@@ -162,8 +162,14 @@ export async function aFirstAdministrator(machine: Machine): Promise<{ admin: Br
   return { admin, id: person.id, officeId: person.organisation.id }
 }
 
-/** A deployment whose set-up has ended: two administrators, a DPO, and a supervisor with a team. */
-export async function aRunningDeployment(): Promise<Deployment> {
+let running: Promise<Deployment> | null = null
+/** A deployment whose set-up has ended: two administrators, a DPO, and a supervisor with a team. One for the whole run. */
+export function runningDeployment(): Promise<Deployment> {
+  running ??= makeRunningDeployment()
+  return running
+}
+
+async function makeRunningDeployment(): Promise<Deployment> {
   const machine = await aDeployment()
   const { admin, id, officeId } = await aFirstAdministrator(machine)
   const teamId = newId()
@@ -220,4 +226,26 @@ export async function twoHalves(
 
 function byte(): number {
   return Math.floor(Math.random() * 250) + 1
+}
+
+export const PASSWORD = 'river lantern quiet seven'
+export type Worker = { id: string; login: string; secret: string; browser: Browser }
+
+/** A case worker who signs in with a password and codes: vouched for by her supervisor, linked by the administrator. */
+export async function aWorkerWithPassword({ machine, admin, supervisor, officeId }: Deployment): Promise<Worker> {
+  await admin.signInWithPasskey()
+  await supervisor.signInWithPasskey()
+  const login = `w${newId().slice(0, 8)}`
+  const id = await putPerson(admin, officeId, 'case_worker', login)
+  const { code, link } = await twoHalves(supervisor, admin, id)
+  const browser = new Browser(machine)
+  const { last, secret } = await browser.enrolPassword(link, PASSWORD, code)
+  if (last.status !== 200) throw new Error(`a worker enrols: ${JSON.stringify(last.body)}`)
+  return { id, login, secret, browser }
+}
+
+/** A code that was not taken yet: time moves to the next one. */
+export async function nextCode(machine: Machine, secret: string): Promise<string> {
+  await letPass(machine, 30_000)
+  return codeAt(secret, await momentOf(machine))
 }

@@ -1,9 +1,19 @@
 import { describe, expect, test } from 'vitest'
-import { aDeployment, aFirstAdministrator, Browser, HOUR, letPass, putPerson, tokenOf } from '../../../test/door.ts'
+import {
+  aDeployment,
+  aFirstAdministrator,
+  Browser,
+  HOUR,
+  letPass,
+  putPerson,
+  tokenOf,
+  twoHalves,
+} from '../../../test/door.ts'
 import { asOwner, ownerRows } from '../../../test/people.ts'
 import { newId, newOpId } from '../../crypto/random.ts'
 import { acceptOperations } from '../../server/gate.ts'
 import { firstAdministratorLink } from './enrol-store.ts'
+import { tidyAccounts } from './jobs.ts'
 import { setUpSteps } from './set-up.ts'
 
 // One deployment on its first day: the tests below follow it hour by hour.
@@ -30,6 +40,8 @@ describe('the first start of a real deployment', () => {
   })
 })
 
+let people: { admin: Browser; second: Browser; worker: Browser; supervisorId: string; workerId: string } | null = null
+
 describe('set-up', () => {
   test('lets the first administrator alone appoint, opens no case, and ends for good with the fourth key', async () => {
     const { admin, officeId } = await aFirstAdministrator(machine)
@@ -44,7 +56,8 @@ describe('set-up', () => {
       return browser
     }
 
-    const worker = await enrol(await putPerson(admin, officeId, 'case_worker'))
+    const workerId = await putPerson(admin, officeId, 'case_worker')
+    const worker = await enrol(workerId)
     expect(await openCase(worker, officeId, teamId)).toBe('not_allowed')
     const second = await enrol(await putPerson(admin, officeId, 'admin'))
     const put = {
@@ -71,6 +84,7 @@ describe('set-up', () => {
     expect(await ownerRows(machine, ended)).toEqual([{ n: 1 }])
     // A link that one person gave alone does not outlive the time in which she might.
     expect((await new Browser(machine).enrolPasskey(late)).body.error).toBe('link_over')
+    people = { admin, second, worker, supervisorId, workerId }
     // For good: not even a deployment that loses its DPO goes back to one person alone.
     await asOwner(machine, "update app_user set ended_at = now() where role = 'dpo'")
     expect(await isInSetUp()).toBe(false)
@@ -84,6 +98,40 @@ describe('set-up', () => {
     [{ admins: 3, dpos: 1, supervisors: 2 }, [true, true, true]],
   ])('with %o has done %o', (facts, done) => {
     expect(setUpSteps(facts).map((one) => one.done)).toEqual(done)
+  })
+})
+
+describe('an account nobody used for 45 days', () => {
+  test('is put away until two people open it again, but never the last administrator', async () => {
+    if (people === null) throw new Error('the set-up above has ended')
+    const { admin, second, worker, workerId, supervisorId } = people
+    const stateOf = async (id: string) => {
+      await admin.signInWithPasskey()
+      const found = (await admin.get('/api/people')).body.people as { id: string; state: string }[]
+      return found.find((one) => one.id === id)?.state
+    }
+    const tidy = () => tidyAccounts.run(machine, '' as never) // it asks the database for the moment
+    await worker.signInWithPasskey()
+    await letPass(machine, 44 * 24 * HOUR)
+    await second.signInWithPasskey()
+    await tidy()
+    expect(await stateOf(workerId)).toBe('active')
+    await letPass(machine, 2 * 24 * HOUR)
+    await tidy()
+    expect([await stateOf(workerId), await stateOf(supervisorId)]).toEqual(['put_away', 'put_away'])
+    expect((await worker.signInWithPasskey()).body.error).toBe('sign_in_failed')
+
+    await second.signInWithPasskey()
+    const { code, link } = await twoHalves(second, admin, workerId)
+    expect((await worker.enrolPasskey(link, code)).status).toBe(200)
+    expect(await stateOf(workerId)).toBe('active')
+
+    await letPass(machine, 100 * 24 * HOUR)
+    await admin.signInWithPasskey()
+    await tidy()
+    await letPass(machine, 100 * 24 * HOUR)
+    await tidy()
+    expect((await admin.signInWithPasskey()).status).toBe(200)
   })
 })
 
