@@ -36,6 +36,12 @@ export const ORGANISATIONS = [
     sector: 'child_protection',
     region: 'NC-GN',
   },
+  {
+    id: '0e000000-0000-4000-8000-000000000007',
+    name: 'Data Protection Office (fictional)',
+    sector: 'oversight',
+    region: null,
+  },
 ] as const
 
 export const TEAMS = [
@@ -60,7 +66,7 @@ type DemoPerson = {
 
 const person = (
   n: number,
-  org: 0 | 1 | 2 | 3 | 4 | 5,
+  org: 0 | 1 | 2 | 3 | 4 | 5 | 6,
   name: string,
   role: string,
   team: string | null,
@@ -88,4 +94,8 @@ export const PEOPLE = [
   person(8, 3, 'Ibu Nur', 'supervisor', TEAMS[2].id),
   person(9, 4, 'Rima Sela', 'case_worker', TEAMS[3].id),
   person(10, 5, 'Anton Dara', 'case_worker', TEAMS[4].id),
+  person(11, 6, 'Hana Wardi', 'dpo', null),
 ] as const satisfies readonly DemoPerson[]
+
+/** The national officer and the data protection officer, who sign the figures. */
+export const SIGNERS = [PEOPLE[5], PEOPLE[10]] as const

@@ -1,5 +1,5 @@
 import type { PublicPack } from '../../src/core/country.ts'
-import { addMillis, type Instant } from '../../src/core/time.ts'
+import { addMillis, instant, type Instant } from '../../src/core/time.ts'
 import { makeAlias } from '../../src/features/cases/alias.ts'
 import { ORGANISATIONS, PEOPLE, TEAMS } from './people.ts'
 import { seeded } from './seeded.ts'
@@ -153,7 +153,9 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
   }
   openCase(dedi, ago(50), { sex: 'female', ageBand: '12_14', region: 'NC-TL', threatened: true })
 
-  // Two provinces with enough children behind a figure, and one without.
+  // Last year: two provinces with enough children behind a figure, and one without. A year must be over before its
+  // provinces are shown, and a quarter before it is counted.
+  const lastYear = instant(`${Number(start.slice(0, 4)) - 1}-02-03T02:00:00Z`)
   for (const [by, count] of [
     [sari, 13],
     [rima, 13],
@@ -162,23 +164,24 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
     [tomi, 4],
   ] as const) {
     for (let n = 0; n < count; n += 1) {
-      const hours = 24 * 20 + n * 41
-      const id = openCase(by, ago(hours), {
+      const heldAt = addMillis(lastYear, n * 23 * 24 * HOUR)
+      const then = (hours: number) => addMillis(heldAt, hours * HOUR)
+      const id = openCase(by, then(1), {
         sex: n % 3 === 0 ? 'female' : 'male',
         ageBand: n % 4 === 0 ? '12_14' : '15_17',
         region: regionOf(by),
       })
-      contact(by, ago(hours), id, {
-        startedAt: ago(hours + 1),
-        firstCustodyAt: ago(hours + 1),
-        detainedAt: ago(hours + 1),
-      })
-      contact(by, ago(hours - 40), id, { kind: 'hearing', startedAt: ago(hours + 1 - (n % 4 === 3 ? 30 : 20)) })
-      contact(by, ago(hours - 60), id, { kind: 'release', startedAt: ago(hours - 60), releasedAt: ago(hours - 60) })
-      if (by === sari)
+      contact(by, then(1), id, { startedAt: heldAt, firstCustodyAt: heldAt, detainedAt: heldAt })
+      const hearing = then(n % 4 === 3 ? 31 : 20)
+      contact(by, then(40), id, { kind: 'hearing', startedAt: hearing })
+      // Handed over to child protection, most within two days; where nobody recorded it, it is not shown to have been kept.
+      if (n % 3 !== 2) contact(by, then(60), id, { kind: 'handover', startedAt: then(n % 6 === 4 ? 58 : 44) })
+      contact(by, then(62), id, { kind: 'release', startedAt: then(61), releasedAt: then(61) })
+      const supervisor = PEOPLE.find((one) => one.supervises && one.orgId === by.orgId)
+      if (supervisor !== undefined)
         steps.push({
-          by: PEOPLE[2].id,
-          at: ago(hours - 100),
+          by: supervisor.id,
+          at: then(24 * 30),
           type: 'cases.close_case',
           payload: { caseId: id, reason: 'goals_met' },
         })

@@ -75,6 +75,8 @@ export const SafeguardRule = z.strictObject({
   sources: z.array(Source),
   confidence: Confidence,
   limitConfidence: Confidence.nullable(),
+  /** What the limit itself rests on: a deadline carries its own citation. */
+  limitSources: z.array(Source),
   recalledParts: z.array(z.string()),
   /** The limit that does not time the clock, because the other one is shorter: shown beside it, never hidden. */
   otherLimit: z

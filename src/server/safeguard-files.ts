@@ -103,6 +103,7 @@ export function rulesOf(
       sources: [...row.sources, ...(over?.clock?.sources ?? [])],
       confidence: row.confidence,
       limitConfidence: clock?.confidence ?? null,
+      limitSources: clock?.sources ?? [],
       recalledParts: row.recalled_parts,
       otherLimit,
       conflict: over?.conflict ?? null,

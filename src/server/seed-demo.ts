@@ -1,9 +1,12 @@
-import { ORGANISATIONS, PEOPLE, TEAMS } from '../../countries/demo/people.ts'
+import { ORGANISATIONS, PEOPLE, SIGNERS, TEAMS } from '../../countries/demo/people.ts'
 import { type StoryStep, tellStory } from '../../countries/demo/story.ts'
 import type { Op } from '../core/op.ts'
 import { fromMillis } from '../core/time.ts'
 import { startSession } from '../features/access/store.ts'
+import { release } from '../features/reports/jobs.ts'
+import { releases, signRelease } from '../features/reports/store.ts'
 import { newId, newOpId } from '../crypto/random.ts'
+import { asPerson } from './as-person.ts'
 import { acceptOperations } from './gate.ts'
 import type { Machine } from './machine.ts'
 
@@ -27,6 +30,20 @@ export async function seedDemo(machine: Machine): Promise<void> {
     const sid = sessions.get(step.by) ?? (await startSession(machine.db, step.by, 'demo'))
     sessions.set(step.by, sid)
     await tell(machine, sid, step)
+  }
+  await releaseFigures(machine)
+}
+
+/** The last quarter's figures, prepared by the job and signed by the two people whose task that is. */
+async function releaseFigures(machine: Machine): Promise<void> {
+  await release.run(machine, fromMillis(Date.now()))
+  for (const signer of SIGNERS) {
+    const sid = await startSession(machine.db, signer.id, 'demo')
+    const answer = await asPerson(machine.db, sid, 'oversight', async (tx) => {
+      const [prepared] = await releases(tx)
+      return prepared === undefined ? 'not_prepared' : signRelease(tx, prepared.id, prepared.hash, newId())
+    })
+    if (answer !== 'signed') throw new Error(`the demo's figures were not signed: ${answer}`)
   }
 }
 

@@ -9,7 +9,7 @@ import { recordContact } from '../../src/features/justice/ops.ts'
 import { clocksOf } from '../../src/features/justice/safeguards.ts'
 import { boardClocks } from '../../src/features/justice/store.ts'
 import { release } from '../../src/features/reports/jobs.ts'
-import { latestRelease } from '../../src/features/reports/store.ts'
+import { type Release, releases, signRelease } from '../../src/features/reports/store.ts'
 import { asClock, asPerson, asStats } from '../../src/server/as-person.ts'
 import { testMachine } from '../db.ts'
 import { anOffice, anOp, aPerson, asOwner, contactOp, now, openCaseOp, ownerRows, send } from '../people.ts'
@@ -141,12 +141,15 @@ describe('the national figure', () => {
   })
 
   test('says "fewer than ten" for one child, and shows a number only when enough children stand behind it', async () => {
-    await asOwner(machine, 'delete from stat_fact; delete from stat_basis; delete from release')
+    await asOwner(
+      machine,
+      'delete from stat_fact; delete from stat_basis; delete from stat_standing; delete from release',
+    )
     await send(machine, worker, contactOp(worker, await aCaseNow(), {}))
-    expect((await released()).years[0]?.held).toEqual({ kind: 'fewer_than_10' })
+    expect((await preparedNextQuarter()).years[0]?.held).toEqual({ kind: 'fewer_than_10' })
     await asOwner(machine, 'delete from release')
     for (let n = 0; n < 33; n += 1) await send(machine, worker, contactOp(worker, await aCaseNow(), {}))
-    expect((await released()).years[0]?.held).toEqual({ kind: 'rounded', value: 35 })
+    expect((await preparedNextQuarter()).years[0]?.held).toEqual({ kind: 'rounded', value: 35 })
   })
 
   test('is never changed once it is made', async () => {
@@ -155,22 +158,42 @@ describe('the national figure', () => {
     )
   })
 
+  test('is read by others only after two people have signed it', async () => {
+    const dpo = await aPerson(machine, await anOffice(machine, 'oversight'), 'dpo')
+    expect(await seenBy(supervisor.sid)).toEqual([])
+    const [waiting] = await seenBy(officer.sid)
+    for (const signer of [officer, dpo])
+      expect(
+        await asPerson(machine.db, signer.sid, 'oversight', (tx) =>
+          signRelease(tx, waiting?.id ?? '', waiting?.hash ?? '', newId()),
+        ),
+      ).toBe('signed')
+    expect((await seenBy(supervisor.sid)).map((one) => one.hash)).toEqual([waiting?.hash])
+  })
+
   async function aCaseNow(): Promise<string> {
     const op = openCaseOp(worker)
     await send(machine, worker, op)
     return String(op.payload.id)
   }
 
-  async function released(): Promise<ReleasedTable> {
+  /** The quarter ends, and its release is prepared. */
+  async function preparedNextQuarter(): Promise<ReleasedTable> {
+    await moveClock(92 * 24 * 3_600_000)
     expect(await release.run(machine, now())).toBe(1)
-    const found = await asPerson(machine.db, officer.sid, null, (tx) => latestRelease(tx))
-    if (found === null) throw new Error('a release was just made')
-    return found.released
+    await moveClock(0)
+    const [newest] = await seenBy(officer.sid)
+    if (newest === undefined) throw new Error('a release was just made')
+    return newest.table
   }
 })
 
+function seenBy(sid: string): Promise<Release[]> {
+  return asPerson(machine.db, sid, null, (tx) => releases(tx))
+}
+
 test('a worker who is no officer sees no release, and an unknown operation type changes nothing', async () => {
-  expect(await asPerson(machine.db, worker.sid, null, (tx) => latestRelease(tx))).toBeNull()
+  expect(await seenBy(worker.sid)).toEqual([])
   const [answer] = await send(machine, worker, anOp(worker, 'reports.change_threshold', { id: newId() }))
   expect(answer).toMatchObject({ answer: 'malformed', fields: ['type'] })
 })

@@ -7,7 +7,7 @@ import type { ChildCase } from '../cases/case.ts'
 import { findCase } from '../cases/store.ts'
 import { routes } from './api.ts'
 import { type ContactFacts, JusticeContact, type SafeguardAnswer } from './contact.ts'
-import { FIRST_HEARING, heldFact } from './indicators.ts'
+import { FIRST_HEARING, HANDOVER, heldFact } from './indicators.ts'
 import { reminders } from './jobs.ts'
 import * as ops from './ops.ts'
 import { packs } from './packs.ts'
@@ -82,9 +82,10 @@ async function workOutClocks(
   const clocks = clocksOf(contacts, answers, ctx.pack.safeguards, timeZone)
   await store.replaceClocks(tx, of.id, clocks)
   // One fact a custody, by its place among them: an account that is corrected later stays the same custody.
-  for (const [nth, clock] of clocks.filter((one) => one.safeguardId === FIRST_HEARING).entries()) {
-    const held = contacts.find((contact) => contact.id === clock.contactId)
-    const fact = held === undefined ? null : heldFact(of, held, clock, timeZone)
+  const handovers = clocks.filter((one) => one.safeguardId === HANDOVER)
+  for (const [nth, hearing] of clocks.filter((one) => one.safeguardId === FIRST_HEARING).entries()) {
+    const held = contacts.find((contact) => contact.id === hearing.contactId)
+    const fact = held === undefined ? null : heldFact(of, held, { hearing, handover: handovers[nth] }, timeZone)
     if (fact !== null) await ctx.putFact(`held|${nth}`, fact)
   }
 }

@@ -3,8 +3,11 @@ import type { ChildCase } from '../cases/case.ts'
 import type { Clock } from './safeguards.ts'
 import type { ContactFacts } from './contact.ts'
 
-/** The safeguard whose limit the released table counts: before a judge. */
+/** The safeguards whose limits the released table counts: before a judge, and handed over to child protection. */
 export const FIRST_HEARING = 'SG-LIB-02'
+export const HANDOVER = 'SG-HND-02'
+
+type Outcome = 'within' | 'late' | 'ended' | 'open'
 
 export type HeldFact = {
   kind: 'held'
@@ -15,16 +18,19 @@ export type HeldFact = {
     sex: string
     ageBand: string
     office: string
-    hearing: 'within' | 'late' | 'ended' | 'open'
+    hearing: Outcome
+    handover: Outcome
+    /** The day after which an open handover is not shown to have come in time. */
+    handoverDueOn: string | null
   }
   dueOn: string | null
 }
 
-/** How one custody becomes a coded fact: where, when by quarter, and whether a judge saw the child within the limit. */
+/** How one custody becomes a coded fact: where, when by quarter, and what authorities did within the limit. */
 export function heldFact(
   of: Pick<ChildCase, 'region' | 'sex' | 'ageBand' | 'orgId'>,
   held: ContactFacts,
-  clock: Clock | undefined,
+  { hearing, handover }: { hearing: Clock | undefined; handover: Clock | undefined },
   timeZone: string,
 ): HeldFact | null {
   const heldAt = held.firstCustodyAt ?? held.detainedAt
@@ -41,13 +47,19 @@ export function heldFact(
       sex: of.sex,
       ageBand: of.ageBand,
       office: of.orgId,
-      hearing: hearingOf(clock),
+      hearing: outcomeOf(hearing),
+      handover: outcomeOf(handover),
+      handoverDueOn: dueOn(handover, timeZone),
     },
-    dueOn: clock === undefined || clock.metAt !== null ? null : dayOf(clock.dueAt, timeZone),
+    dueOn: dueOn(hearing, timeZone),
   }
 }
 
-function hearingOf(clock: Clock | undefined): HeldFact['coded']['hearing'] {
+function dueOn(clock: Clock | undefined, timeZone: string): string | null {
+  return clock === undefined || clock.metAt !== null ? null : dayOf(clock.dueAt, timeZone)
+}
+
+function outcomeOf(clock: Clock | undefined): Outcome {
   if (clock === undefined) return 'open'
   if (clock.metAt !== null) return clock.metAt <= clock.dueAt ? 'within' : 'late'
   if (clock.endedAt !== null && clock.endedAt <= clock.dueAt) return 'ended'

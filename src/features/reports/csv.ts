@@ -1,32 +1,69 @@
-import type { Count, ReleasedRow, ReleasedTable, Share } from './release.ts'
+import type { PublicPack } from '../../core/country.ts'
+import type { Instant } from '../../core/time.ts'
+import { notesOf } from './explain.ts'
+import type { ReleasedRow, ReleasedTable } from './release.ts'
+import type { SignsAs } from './signing.ts'
+import type { Count, Share } from './shown.ts'
+
+type Signed = {
+  period: string
+  madeAt: Instant
+  hash: string
+  table: ReleasedTable
+  signatures: { as: SignsAs; at: Instant }[]
+}
 
 /** The released table as CSV with its metadata first; `[c]` stands for what is withheld to protect children. */
-export function csvOf(table: ReleasedTable, about: { country: string; period: string; madeAt: string }): string {
+export function csvOf(release: Signed, pack: Pick<PublicPack, 'code' | 'fictional' | 'safeguards'>): string {
+  const { table } = release
+  const { coverage, together } = table
   const lines = [
-    ['# Children deprived of liberty, and first hearing within the limit'],
-    ['# country', about.country],
-    ['# release', about.period],
-    ['# made at', about.madeAt],
+    ['# Children deprived of liberty and what authorities did within the limit'],
+    ['# country', pack.code, pack.fictional ? 'fictional: training data' : ''],
+    ['# counted', `custody that began up to the end of ${release.period}`],
+    ['# prepared at', release.madeAt],
+    ...release.signatures.map((one) => [
+      `# signed by the ${one.as === 'dpo' ? 'data protection officer' : one.as}`,
+      one.at,
+    ]),
+    ['# sha-256 of the table', release.hash],
+    ['# coverage', `${coverage.offices} offices in ${coverage.regions} of ${coverage.regionsInAll} regions`],
+    ['# heard in time', ...limitOf(pack, 'SG-LIB-02')],
+    ['# handed over in time', ...limitOf(pack, 'SG-HND-02')],
     [
-      '# rules',
-      'threshold 10; totals below 30 as bands; rounded to 5; a row changes only when at least 5 of its facts did',
+      '# a share',
+      'of children whose limit has passed or was met: shown to be met in time; not shown counts as not met',
     ],
-    ['# source', 'Kembali coded facts, Bali Call art. 5 and 9'],
-    ['area', 'period', 'children held', 'heard within the limit', 'withheld because'],
+    ['# rules', 'threshold 10; below 30 bands only; rounded to 5; a row changes only when at least 5 of its facts did'],
+    ['# marks', '[c] withheld to protect children; totals are rounded by themselves and do not add up'],
+    ['# why there is no more', ...notesOf(table)],
+    ['# source', 'coded facts of Kembali (Bali Call articles 5 and 9)'],
+    ['area', 'period', 'children held', 'heard in time', 'handed over in time', 'withheld because'],
     ...table.years.map((row) => ['national', row.cell, ...cells(row), '']),
-    ['national', `${table.together.from}-${table.together.to}`, ...cells(table.together), ''],
+    ...table.quarters.flatMap(({ rows }) => rows.map((row) => ['national', row.cell, ...cells(row), ''])),
+    ...(together === null ? [] : [['national', `${together.from}-${together.to}`, ...cells(together), '']]),
     ...table.areas.map((area) => [
       area.region,
       area.year,
-      ...(area.row === null ? ['[c]', '[c]'] : cells(area.row)),
+      ...(area.row === null ? ['[c]', '[c]', '[c]'] : cells(area.row)),
       area.why ?? '',
     ]),
   ]
   return `${lines.map((line) => line.map(safe).join(',')).join('\r\n')}\r\n`
 }
 
+/** The limit a share is measured by, with how sure we are of it. */
+function limitOf({ safeguards }: Pick<PublicPack, 'safeguards'>, id: string): string[] {
+  const rule = safeguards.find((one) => one.id === id)
+  if (rule === undefined) return ['no limit in this country']
+  const sources = rule.limitSources.map(({ id: source, locator }) =>
+    locator === undefined ? source : `${source} ${locator}`,
+  )
+  return [rule.limit ?? '', rule.limitConfidence ?? '', ...sources]
+}
+
 function cells(row: ReleasedRow): string[] {
-  return [countText(row.held), shareText(row.heardInTime)]
+  return [countText(row.held), shareText(row.heardInTime), shareText(row.handedOverInTime)]
 }
 
 function countText(count: Count): string {

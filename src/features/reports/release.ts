@@ -1,161 +1,235 @@
 /**
  * The release gate: what of the coded facts may be shown to somebody who cannot open the files behind them
- * (security.md 7.2, rules 1–7; monitoring rules SDC-01 to SDC-10; where they differ, the stricter holds).
+ * (security.md 7.2, rules 1–8; monitoring rules SDC-01 to SDC-10; where they differ, the stricter holds).
  * Detention is sensitive everywhere: threshold 10, true zeros withheld too, every count and total rounded by itself.
+ * Which rows there are never depends on the facts: twelve years, every region of the pack, whether a child is behind them or not.
  */
-import { boundsOf, type Bounds } from './bounds.ts'
+import { exposures } from './auditor.ts'
+import { boundsOf, BAND_BELOW, type Count, countOf, type Outcome, type Share, shareOf } from './shown.ts'
 
-/** Counts below this are shown as "fewer than 10", true zeros too. */
-export const THRESHOLD = 10
-/** Below this a national total is shown as a band only (SDC-10). */
-export const BAND_BELOW = 30
 /** An area with fewer children than this is not shown on its own. */
 export const AREA_UNIVERSE = 20
 /** Facts of a row that must have changed before it is worked out anew; otherwise the published row stands. */
 export const MINIMUM_CHANGE = 5
-const ROUND_TO = 5
-
-export type Hearing = 'within' | 'late' | 'ended' | 'open'
+/** How many years a table covers, the newest one included. */
+export const YEARS = 12
 
 /** One custody as the figures know it: no identity, no id that leads back. */
-export type HeldFact = { id: string; year: string; region: string; office: string; hearing: Hearing }
+export type HeldFact = {
+  id: string
+  year: string
+  quarter: string
+  region: string
+  office: string
+  /** Before a judge within the limit. */
+  hearing: Outcome
+  /** Handed over to civilian child protection within the limit. */
+  handover: Outcome
+}
 
-export type Count = { kind: 'fewer_than_10' } | { kind: 'band'; from: 10; to: 29 } | { kind: 'rounded'; value: number }
+export type ReleasedRow = { cell: string; held: Count; heardInTime: Share; handedOverInTime: Share }
 
-export type Share =
-  | { kind: 'percent'; value: number }
-  | { kind: 'nearly_all' }
-  | { kind: 'nearly_none' }
-  | { kind: 'withheld'; why: 'too_few' | 'small_part' }
+export type WithheldArea =
+  /** Fewer than twenty children, perhaps none. */
+  | 'too_few_children'
+  /** One office alone stands behind it: the figure would be that office's. */
+  | 'one_office'
+  /** Withheld so that a smaller neighbour cannot be worked out from the total. */
+  | 'protects_another'
+  /** The whole country's figure is a band: nothing is broken down below it. */
+  | 'national_below_30'
+  /** No province of this year can be shown; which one is why would itself speak. */
+  | 'none_shown'
 
-export type WithheldArea = 'too_few_children' | 'one_office' | 'protects_another'
-
-export type ReleasedRow = { cell: string; held: Count; heardInTime: Share }
 export type AreaRow = { region: string; year: string; row: ReleasedRow | null; why: WithheldArea | null }
+
+/** How complete the figures are, told by what is public: which offices use the system, never which had a child to report. */
+export type Coverage = { offices: number; regions: number; regionsInAll: number }
 
 export type ReleasedTable = {
   code: 'held'
-  /** Years with their own row, newest first. */
+  /** The last closed quarter whose facts are counted, `2026-Q3`. */
+  period: string
+  /** Twelve years nationally, newest first; the newest one up to the period's end. */
   years: ReleasedRow[]
-  /** All years together, nationally: where one year is too small to say anything, several may not be. */
-  together: ReleasedRow & { from: string; to: string }
+  /** All years together: where one year is too small to say anything, several may not be. Null when it would give one away. */
+  together: (ReleasedRow & { from: string; to: string }) | null
+  /** Quarters of a closed year, only where every one of the four passes the rules. */
+  quarters: { year: string; rows: ReleasedRow[] }[]
+  /** Every province of every closed year; the running year has none (no figures "to date" below the country). */
   areas: AreaRow[]
-  /** How many offices stand behind the figures: a figure without its coverage says nothing. */
-  offices: Count
+  coverage: Coverage
 }
 
-/** What was published before, with the facts each row rested on. */
-export type Published = { rows: ReadonlyMap<string, { row: ReleasedRow; facts: ReadonlyMap<string, string> }> }
+/** A row as it stands before its neighbours are protected. */
+export type Standing = { row: ReleasedRow | null; why: WithheldArea | null }
+
+/** What stands of each cell since it was last worked out, with the facts it rested on. */
+export type Published = ReadonlyMap<string, { standing: Standing; facts: ReadonlyMap<string, string> }>
+
+export type About = { period: string; regions: readonly string[]; coverage: Coverage }
+
+export type Made =
+  | { made: true; table: ReleasedTable; standing: ReadonlyMap<string, Standing> }
+  /** The auditor refuses: together with all that was published before, the table would say too much. */
+  | { made: false; exposed: string[] }
 
 /** Makes the one released table of detention from all coded facts and everything published before. */
-export function releaseHeld(facts: readonly HeldFact[], before: Published): ReleasedTable {
-  const years = [...new Set(facts.map((fact) => fact.year))].sort().reverse()
-  const national = years.map((year) => settledRow(year, of(facts, { year }), before))
-  const [newest = ''] = years
-  return {
-    code: 'held',
-    years: national,
-    together: { from: years.at(-1) ?? newest, to: newest, ...settledRow('together', facts, before) },
-    areas: years.flatMap((year) => areasOf(year, of(facts, { year }), before)),
-    offices: countOf(new Set(facts.map((fact) => fact.office)).size),
+export function releaseHeld(
+  facts: readonly HeldFact[],
+  about: About,
+  before: Published,
+  earlier: readonly ReleasedTable[],
+): Made {
+  const behind = factsBehind(facts, about.period)
+  const standing = new Map(
+    cellsOf(about).map(({ cell, level }) => [cell, stands(cell, level, behind.get(cell) ?? [], before)]),
+  )
+  return protect(tableOf(about, standing), earlier, standing)
+}
+
+type Level = 'national' | 'quarter' | 'area'
+
+/** Every row there can be: which ones exist never depends on the facts. */
+function cellsOf({ period, regions }: About): { cell: string; level: Level }[] {
+  const closed = yearsOf(period).filter((year) => `${year}-Q4` <= period)
+  return [
+    { cell: 'together', level: 'national' },
+    ...yearsOf(period).map((year) => ({ cell: year, level: 'national' as const })),
+    ...closed.flatMap((year) => quartersOf(year).map((cell) => ({ cell, level: 'quarter' as const }))),
+    ...closed.flatMap((year) => regions.map((region) => ({ cell: `${year}|${region}`, level: 'area' as const }))),
+  ]
+}
+
+export function yearsOf(period: string): string[] {
+  const newest = Number(period.slice(0, 4))
+  return Array.from({ length: YEARS }, (_, back) => String(newest - back))
+}
+
+function quartersOf(year: string): string[] {
+  return ['Q1', 'Q2', 'Q3', 'Q4'].map((quarter) => `${year}-${quarter}`)
+}
+
+/** The facts behind each cell that has any (`together`, `2025`, `2025-Q1`, `2025|NC-TL`), of custody up to the period's end. */
+export function factsBehind(facts: readonly HeldFact[], period: string): Map<string, HeldFact[]> {
+  const years = yearsOf(period)
+  const behind = new Map<string, HeldFact[]>()
+  for (const fact of facts) {
+    if (!years.includes(fact.year) || fact.quarter > period) continue
+    for (const cell of ['together', fact.year, fact.quarter, `${fact.year}|${fact.region}`]) {
+      const known = behind.get(cell)
+      if (known === undefined) behind.set(cell, [fact])
+      else known.push(fact)
+    }
   }
+  return behind
+}
+
+/** What of a fact a figure shows: when it changes, the fact has changed. */
+export function stateOf(fact: HeldFact): string {
+  return `${fact.hearing}/${fact.handover}`
 }
 
 /** The published row stands until at least five of its facts have changed: one child more is never visible (rule 7). */
-function settledRow(cell: string, facts: readonly HeldFact[], before: Published): ReleasedRow {
-  const published = before.rows.get(cell)
-  if (published !== undefined && changes(facts, published.facts) < MINIMUM_CHANGE) return published.row
-  return { cell, held: countOf(facts.length), heardInTime: shareOf(facts) }
+function stands(cell: string, level: Level, facts: readonly HeldFact[], before: Published): Standing {
+  const published = before.get(cell)
+  if (published !== undefined && changes(facts, published.facts) < MINIMUM_CHANGE) return published.standing
+  const offices = new Set(facts.map((fact) => fact.office)).size
+  const hidden = (why: WithheldArea): Standing => ({ row: null, why })
+  if (level === 'area' && facts.length < AREA_UNIVERSE) return hidden('too_few_children')
+  if (level === 'area' && offices < 2) return hidden('one_office')
+  if (level === 'quarter' && facts.length < BAND_BELOW) return hidden('too_few_children')
+  const share = (outcome: (fact: HeldFact) => Outcome) =>
+    shareOf(facts.map(outcome), level === 'area' ? 'area' : 'national', offices)
+  return {
+    row: {
+      cell,
+      held: countOf(facts.length),
+      heardInTime: share((fact) => fact.hearing),
+      handedOverInTime: share((fact) => fact.handover),
+    },
+    why: null,
+  }
 }
 
-/** Facts that are new, gone or different since a row was published. */
+/** Facts that are new, gone or different since a row was worked out. */
 export function changes(facts: readonly HeldFact[], published: ReadonlyMap<string, string>): number {
-  const now = new Map(facts.map((fact) => [fact.id, fact.hearing]))
-  const added = [...now].filter(([id, hearing]) => published.get(id) !== hearing).length
+  const now = new Map(facts.map((fact) => [fact.id, stateOf(fact)]))
+  const added = [...now].filter(([id, state]) => published.get(id) !== state).length
   const gone = [...published.keys()].filter((id) => !now.has(id)).length
   return added + gone
 }
 
-export function countOf(count: number): Count {
-  if (count < THRESHOLD) return { kind: 'fewer_than_10' }
-  if (count < BAND_BELOW) return { kind: 'band', from: 10, to: 29 }
-  return { kind: 'rounded', value: ROUND_TO * Math.round(count / ROUND_TO) }
-}
-
-/** The share whose first hearing came within the limit, of those whose hearing is settled; never exactly 0 or 100 %. */
-export function shareOf(facts: readonly HeldFact[]): Share {
-  const within = facts.filter((fact) => fact.hearing === 'within').length
-  const late = facts.filter((fact) => fact.hearing === 'late').length
-  const settled = within + late
-  if (facts.length < BAND_BELOW || settled < THRESHOLD) return { kind: 'withheld', why: 'too_few' }
-  if (within / settled > 0.9) return { kind: 'nearly_all' }
-  if (late / settled > 0.9) return { kind: 'nearly_none' }
-  // A part that would be withheld as a count withholds the share that would tell it (SDC-04).
-  if (within < THRESHOLD || late < THRESHOLD) return { kind: 'withheld', why: 'small_part' }
-  return { kind: 'percent', value: ROUND_TO * Math.round((100 * within) / settled / ROUND_TO) }
-}
-
-/** Provinces of one year: shown only where many children and more than one office stand behind the figure. */
-function areasOf(year: string, facts: readonly HeldFact[], before: Published): AreaRow[] {
-  const regions = [...new Set(facts.map((fact) => fact.region))].sort()
-  const rows = regions.map((region) => areaRow(region, year, of(facts, { region }), before))
-  return protectNeighbours(rows, settledRow(year, facts, before).held)
-}
-
-function areaRow(region: string, year: string, facts: readonly HeldFact[], before: Published): AreaRow {
-  const hidden = (why: WithheldArea): AreaRow => ({ region, year, row: null, why })
-  if (facts.length < AREA_UNIVERSE) return hidden('too_few_children')
-  if (new Set(facts.map((fact) => fact.office)).size < 2) return hidden('one_office')
-  return { region, year, row: settledRow(`${year}|${region}`, facts, before), why: null }
-}
-
-/**
- * Complementary suppression (SDC-02): as long as the rows shown would narrow a withheld area to fewer than four values,
- * or prove that there is a child in it, the smallest row shown is withheld too.
- */
-function protectNeighbours(rows: AreaRow[], total: Count): AreaRow[] {
-  const hidden = rows.filter((area) => area.row === null)
-  if (hidden.length === 0) return rows
-  const shown = rows.filter((area) => area.row !== null)
-  if (shown.length === 0 || hidden.every((area) => isSafe(area, hidden, left(total, shown)))) return rows
-  const smallest = [...shown].sort((a, b) => lowest(a) - lowest(b))[0]
-  return protectNeighbours(
-    rows.map((area) => (area === smallest ? { ...area, row: null, why: 'protects_another' as const } : area)),
-    total,
-  )
-}
-
-/** What a reader can work out about all withheld areas together: the national figure less the rows shown. */
-function left(total: Count, shown: AreaRow[]): Bounds {
-  const all = boundsOf(total)
-  const parts = shown.map((area) => (area.row === null ? { least: 0, most: 0 } : boundsOf(area.row.held)))
+function tableOf({ period, regions, coverage }: About, standing: ReadonlyMap<string, Standing>): ReleasedTable {
+  const years = yearsOf(period)
+  const closed = years.filter((year) => `${year}-Q4` <= period)
+  const row = (cell: string) => standing.get(cell)?.row ?? null
+  const national = (cell: string): ReleasedRow => {
+    const found = row(cell)
+    if (found === null) throw new Error('a national row always stands')
+    return found
+  }
   return {
-    least: all.least - parts.reduce((sum, part) => sum + part.most, 0),
-    most: all.most - parts.reduce((sum, part) => sum + part.least, 0),
+    code: 'held',
+    period,
+    years: years.map(national),
+    together: { from: years.at(-1) ?? '', to: years[0] ?? '', ...national('together') },
+    quarters: closed.flatMap((year) => {
+      const rows = quartersOf(year).flatMap((cell) => row(cell) ?? [])
+      return rows.length === 4 ? [{ year, rows }] : []
+    }),
+    areas: closed.flatMap((year) =>
+      areasOf(
+        national(year).held,
+        regions.map((region) => ({ region, year, ...(standing.get(`${year}|${region}`) ?? NOT_SHOWN) })),
+      ),
+    ),
+    coverage,
   }
 }
 
-/** Whether a withheld area keeps at least four possible values and, when it is small, is not proven to hold a child. */
-function isSafe(area: AreaRow, hidden: AreaRow[], together: Bounds): boolean {
-  const others = hidden.filter((other) => other !== area)
-  const least = Math.max(0, together.least - others.reduce((sum, other) => sum + mostIn(other, together), 0))
-  const most = Math.min(mostIn(area, together), together.most)
-  return most - least + 1 >= 4 && (area.why !== 'too_few_children' || least < 1)
+const NOT_SHOWN: Standing = { row: null, why: 'none_shown' }
+
+/** Below a band nothing is broken down (SDC-10); where no province is shown, none says why it is not. */
+function areasOf(total: Count, areas: AreaRow[]): AreaRow[] {
+  if (total.kind !== 'rounded') return areas.map((area) => ({ ...area, row: null, why: 'national_below_30' }))
+  return areas.some((area) => area.row !== null) ? areas : areas.map((area) => ({ ...area, ...NOT_SHOWN }))
 }
 
-/** A reader knows the rule: an area withheld for being small holds fewer children than the rule's limit. */
-function mostIn(area: AreaRow, together: Bounds): number {
-  return area.why === 'too_few_children' ? AREA_UNIVERSE - 1 : together.most
+/**
+ * Complementary suppression (SDC-02) and differencing (SDC-06): as long as the auditor finds a cell that everything ever
+ * published would narrow too far, one thing more is withheld; when nothing is left to withhold, there is no release.
+ */
+function protect(
+  table: ReleasedTable,
+  earlier: readonly ReleasedTable[],
+  standing: ReadonlyMap<string, Standing>,
+): Made {
+  const exposed = exposures([...earlier, table])
+  const [first] = exposed
+  if (first === undefined) return { made: true, table, standing }
+  const less = withhold(table, first)
+  return less === null ? { made: false, exposed } : protect(less, earlier, standing)
 }
 
-function lowest(area: AreaRow): number {
-  return area.row === null ? 0 : boundsOf(area.row.held).least
+/** Withholds the smallest shown province of the exposed year, else its quarters, else the figure of all years. */
+function withhold(table: ReleasedTable, cell: string): ReleasedTable | null {
+  const year = cell.slice(0, 4)
+  const [smallest] = table.areas
+    .filter((area) => area.year === year && area.row !== null)
+    .sort((a, b) => leastIn(a) - leastIn(b))
+  if (smallest !== undefined) return { ...table, areas: withoutArea(table.areas, smallest) }
+  if (table.quarters.some((one) => one.year === year))
+    return { ...table, quarters: table.quarters.filter((one) => one.year !== year) }
+  return table.together === null ? null : { ...table, together: null }
 }
 
-function of(facts: readonly HeldFact[], where: { year?: string; region?: string }): HeldFact[] {
-  return facts.filter(
-    (fact) =>
-      (where.year === undefined || fact.year === where.year) &&
-      (where.region === undefined || fact.region === where.region),
-  )
+function withoutArea(areas: readonly AreaRow[], hide: AreaRow): AreaRow[] {
+  const left = areas.map((area): AreaRow => (area === hide ? { ...area, row: null, why: 'protects_another' } : area))
+  if (left.some((area) => area.year === hide.year && area.row !== null)) return left
+  return left.map((area) => (area.year === hide.year ? { ...area, ...NOT_SHOWN } : area))
+}
+
+function leastIn({ row }: AreaRow): number {
+  return row === null ? 0 : boundsOf(row.held).least
 }

@@ -1,79 +1,135 @@
 import { sql } from 'kysely'
 import type { Instant } from '../../core/time.ts'
 import type { Tx } from '../../server/as-person.ts'
-import type { HeldFact, Published, ReleasedRow, ReleasedTable } from './release.ts'
+import { factsBehind, type HeldFact, type Published, type ReleasedTable, type Standing, stateOf } from './release.ts'
+import type { SignsAs, SigningAnswer } from './signing.ts'
+import type { Outcome } from './shown.ts'
 
-type FactRow = { id: Uint8Array; coded: { year: string; region: string; office: string; hearing: HeldFact['hearing'] } }
+type Coded = {
+  year: string
+  quarter: string
+  region: string
+  office: string
+  hearing: Outcome
+  handover: Outcome
+  handoverDueOn: string | null
+}
+type FactRow = { id: Uint8Array; coded: Coded; dueOn: string | null; today: string }
 
-/** All coded facts of custody, as the statistics role sees them: nothing that leads back to a child. */
+/**
+ * All coded facts of custody as they stand at the freeze, which is all the statistics role can see. A duty still open is
+ * open until its due day has passed; after it, it is not shown to have been kept.
+ */
 export async function heldFacts(tx: Tx): Promise<HeldFact[]> {
-  const found = await sql<FactRow>`select id, coded from stat_fact where kind = 'held'`.execute(tx)
-  return found.rows.map(({ id, coded }) => ({
+  const found = await sql<FactRow>`
+    select id, coded, due_on::text as due_on, (kembali.now() at time zone 'UTC')::date::text as today
+      from stat_fact where kind = 'held'`.execute(tx)
+  return found.rows.map(({ id, coded, dueOn, today }) => ({
     id: Buffer.from(id).toString('hex'),
     year: coded.year,
+    quarter: coded.quarter,
     region: coded.region,
     office: coded.office,
-    hearing: coded.hearing,
+    hearing: atFreeze(coded.hearing, dueOn, today),
+    handover: atFreeze(coded.handover, coded.handoverDueOn, today),
   }))
 }
 
-export type Release = { id: string; period: string; madeAt: Instant; released: ReleasedTable }
-
-/** The newest release, or null before the first. */
-export async function latestRelease(tx: Tx): Promise<Release | null> {
-  const found =
-    await sql<Release>`select id, period, made_at, released from release where code = 'held' order by made_at desc limit 1`.execute(
-      tx,
-    )
-  return found.rows[0] ?? null
+function atFreeze(outcome: Outcome, dueOn: string | null, today: string): Outcome {
+  return outcome === 'open' && dueOn !== null && dueOn < today ? 'not_shown' : outcome
 }
 
-/** Every row ever published that still stands, with the facts it rested on. */
+/** The moment of the database: the one that tests can move and a phone cannot. */
+export async function databaseNow(tx: Tx): Promise<Instant> {
+  const found = await sql<{ now: Instant }>`select kembali.now() as now`.execute(tx)
+  const [row] = found.rows
+  if (row === undefined) throw new Error('the database has a moment')
+  return row.now
+}
+
+/** Offices of child protection that use this system, and the regions they are in. */
+export async function reportingOffices(tx: Tx): Promise<{ offices: number; regions: string[] }> {
+  const found = await sql<{ offices: number; regions: string[] }>`select * from kembali.reporting_offices()`.execute(tx)
+  return found.rows[0] ?? { offices: 0, regions: [] }
+}
+
+export type Signature = { as: SignsAs; at: Instant }
+export type Release = {
+  id: string
+  period: string
+  madeAt: Instant
+  /** What a signature signs. */
+  hash: string
+  table: ReleasedTable
+  signatures: Signature[]
+}
+
+/** All releases the asking person may see, newest first. */
+export async function releases(tx: Tx): Promise<Release[]> {
+  const found = await sql<Omit<Release, 'signatures'> & { signatures: Signature[] | null }>`
+    select r.id, r.period, r.made_at, encode(r.hash, 'hex') as hash, r.released as table,
+           (select json_agg(json_build_object('as', s.signs_as, 'at', to_char(s.signed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by s.signed_at)
+              from release_signature s where s.release_id = r.id) as signatures
+      from release r where r.code = 'held' order by r.made_at desc, r.period desc`.execute(tx)
+  return found.rows.map((row) => ({ ...row, signatures: row.signatures ?? [] }))
+}
+
+/** Signs a prepared release in the asking person's name; the database decides. */
+export async function signRelease(tx: Tx, id: string, hash: string, requestId: string): Promise<SigningAnswer> {
+  const found = await sql<{ answer: SigningAnswer }>`
+    select kembali.release_sign(${id}, ${Buffer.from(hash, 'hex')}, ${requestId}) as answer`.execute(tx)
+  return found.rows[0]?.answer ?? 'not_allowed'
+}
+
+/** Every table ever prepared, oldest first: what the auditor reads. */
+export async function everPublished(tx: Tx): Promise<ReleasedTable[]> {
+  const found = await sql<{
+    released: ReleasedTable
+  }>`select released from release where code = 'held' order by made_at, period`.execute(tx)
+  return found.rows.map((row) => row.released)
+}
+
+/** What stands of every cell, with the facts it rested on when it was worked out. */
 export async function published(tx: Tx): Promise<Published> {
-  const last = await latestRelease(tx)
+  const cells = await sql<{ cell: string; standing: Standing }>`select cell, standing from stat_standing`.execute(tx)
   const basis = await sql<{
     cell: string
     factId: Uint8Array
-    hearing: string
-  }>`select cell, fact_id, hearing from stat_basis`.execute(tx)
-  const rows = new Map<string, { row: ReleasedRow; facts: Map<string, string> }>()
-  for (const { cell, row } of last === null ? [] : rowsOf(last.released)) rows.set(cell, { row, facts: new Map() })
-  for (const { cell, factId, hearing } of basis.rows)
-    rows.get(cell)?.facts.set(Buffer.from(factId).toString('hex'), hearing)
-  return { rows }
+    state: string
+  }>`select cell, fact_id, state from stat_basis`.execute(tx)
+  const rows = new Map(cells.rows.map(({ cell, standing }) => [cell, { standing, facts: new Map<string, string>() }]))
+  for (const { cell, factId, state } of basis.rows)
+    rows.get(cell)?.facts.set(Buffer.from(factId).toString('hex'), state)
+  return rows
 }
 
-/** Keeps a release, and what each of its newly worked-out rows rested on. */
+/** Keeps a prepared release, and what each of its newly worked-out cells rests on. */
 export async function keepRelease(
   tx: Tx,
-  period: string,
-  released: ReleasedTable,
+  { table, standing }: { table: ReleasedTable; standing: ReadonlyMap<string, Standing> },
   hash: Uint8Array,
   facts: readonly HeldFact[],
   before: Published,
 ): Promise<void> {
-  await sql`insert into release (code, period, released, hash) values ('held', ${period}, ${JSON.stringify(released)}::jsonb, ${hash})`.execute(
+  await sql`insert into release (code, period, released, hash) values ('held', ${table.period}, ${JSON.stringify(table)}::jsonb, ${hash})`.execute(
     tx,
   )
-  for (const { cell, row } of rowsOf(released)) {
-    if (before.rows.get(cell)?.row === row) continue // carried forward: it rests on what it rested on
-    await sql`delete from stat_basis where cell = ${cell}`.execute(tx)
-    const behind = facts.filter((fact) => isBehind(fact, cell))
-    for (const fact of behind)
-      await sql`insert into stat_basis (cell, fact_id, hearing) values (${cell}, ${Buffer.from(fact.id, 'hex')}, ${fact.hearing})`.execute(
-        tx,
-      )
-  }
-}
-
-function isBehind(fact: HeldFact, cell: string): boolean {
-  const [year, region] = cell.split('|')
-  return cell === 'together' || (fact.year === year && (region === undefined || fact.region === region))
-}
-
-function rowsOf(table: ReleasedTable): { cell: string; row: ReleasedRow }[] {
-  const { from: _from, to: _to, ...together } = table.together
-  return [...table.years, together, ...table.areas.flatMap((area) => (area.row === null ? [] : [area.row]))].map(
-    (row) => ({ cell: row.cell, row }),
+  const fresh = [...standing].filter(([cell, now]) => before.get(cell)?.standing !== now)
+  const behind = factsBehind(facts, table.period)
+  const basis = fresh.flatMap(([cell]) =>
+    (behind.get(cell) ?? []).map((fact) => ({ cell, id: fact.id, state: stateOf(fact) })),
   )
+  const cells = JSON.stringify(fresh.map(([cell, now]) => ({ cell, standing: now })))
+  await sql`
+    insert into stat_standing (cell, standing)
+    select cell, standing from jsonb_to_recordset(${cells}::jsonb) as fresh (cell text, standing jsonb)
+    on conflict (cell) do update set standing = excluded.standing`.execute(tx)
+  await sql`
+    delete from stat_basis where cell in (select cell from jsonb_to_recordset(${cells}::jsonb) as fresh (cell text))`.execute(
+    tx,
+  )
+  await sql`
+    insert into stat_basis (cell, fact_id, state)
+    select cell, decode(id, 'hex'), state from jsonb_to_recordset(${JSON.stringify(basis)}::jsonb)
+      as fresh (cell text, id text, state text)`.execute(tx)
 }
