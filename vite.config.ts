@@ -16,6 +16,8 @@ export default defineConfig({
     sourcemap: false,
     rollupOptions: {
       output: {
+        // In one file, so that the word "no functions from text" is said before any schema is made.
+        codeSplitting: { groups: [{ name: 'schemas', test: /node_modules\/zod\/|src\/web\/no-jit/ }] },
         chunkFileNames: (chunk) => (chunk.facadeModuleId?.includes('virtual:words/') === true ? `assets/words-${chunk.facadeModuleId.split('/').at(-1)}-[hash].js` : 'assets/[name]-[hash].js'),
       },
     },

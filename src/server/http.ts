@@ -135,7 +135,9 @@ export function giveSession(c: Context, machine: Machine, token: string): void {
 
 export function dropSession(c: Context, machine: Machine): void {
   deleteCookie(c, cookieName(machine), ofSession(machine))
-  c.header('clear-site-data', '"cache", "cookies", "storage"')
+  // A device that was set up keeps its sealed files, and what waits in them to be sent; any other browser keeps nothing.
+  const isKept = c.req.query('device') === 'kept'
+  c.header('clear-site-data', isKept ? '"cookies"' : '"cache", "cookies", "storage"')
 }
 
 function ofSession(machine: Machine) {

@@ -1,14 +1,14 @@
 import { type ElementType, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useRouterState } from '@tanstack/react-router'
 import { AppContext, useApp } from './app-context.ts'
-import type { App, AppState } from './app.ts'
-import { speakOnPage } from './language.ts'
+import type { AppState } from './app-state.ts'
+import type { App } from './app.ts'
+import { LANGUAGES, speakOnPage } from './language.ts'
 import { makeShiftCounter } from './lock.ts'
-import { timeText } from './moments.ts'
-import { backOf } from './ways.ts'
-import { waysOf } from './ways.ts'
+import { backOf, waysOf } from './ways.ts'
 import { Cover, StartNotice } from './Cover.tsx'
-import { Frame, type SaveLine } from './ui/Frame.tsx'
+import { saveLine } from './save-line.ts'
+import { Frame } from './ui/Frame.tsx'
 
 type Props = {
   app: App
@@ -45,6 +45,7 @@ function Stage({ doors: { SignIn, Unlock }, update, children }: Omit<Props, 'app
   return (
     <Frame
       speech={speech}
+      isNeutral={stage === 'locked'}
       banners={bannersOf(state, newer ? update.take : null)}
       signed={
         isOpen
@@ -92,12 +93,15 @@ function useLockEvents(app: App): void {
   }, [app])
 }
 
-function bannersOf({ surroundings, speech: { t, language } }: AppState, take: (() => void) | null) {
+function bannersOf({ surroundings, lease, wasEmptied, speech: { t, language } }: AppState, take: (() => void) | null) {
   const found: Parameters<typeof Frame>[0]['banners'] = []
   if (surroundings?.start.mode === 'demo') found.push({ text: t('banner.training'), tone: 'due' })
   if (surroundings?.start.pilot === true) found.push({ text: t('banner.pilot'), tone: 'due' })
-  if (language === 'dv' || language === 'ms' || language === 'fil')
-    found.push({ text: t('banner.draft_language'), tone: 'info' })
+  const count = lease?.daysLeft ?? 0
+  if (wasEmptied) found.push({ text: t('banner.emptied'), tone: 'due' })
+  else if (lease?.stage === 'warning') found.push({ text: t('banner.lease_warning', { count }), tone: 'due' })
+  else if (lease?.stage === 'cards') found.push({ text: t('banner.lease_cards', { count }), tone: 'due' })
+  if (LANGUAGES[language].draft) found.push({ text: t('banner.draft_language'), tone: 'info' })
   if (take !== null)
     found.push({ text: t('banner.newer'), tone: 'info', action: { text: t('banner.update'), act: take } })
   return found
@@ -107,33 +111,4 @@ function officeOf({ desk }: AppState): string {
   if (desk === null) return ''
   const { name, organisation } = desk.session.person
   return `${name} · ${organisation.name}`
-}
-
-/** One line always tells what is saved and what is sent. */
-export function saveLine({ desk, sync, speech }: AppState): SaveLine {
-  const { t } = speech
-  if (desk === null) return { tone: 'wait', text: '' }
-  const unsent = desk.replica.waiting().filter((one) => one.answer === null).length
-  const { syncedAt } = desk.replica.state()
-  const kept = desk.vault.lasting ? t('save.kept', { count: unsent }) : t('save.not_kept', { count: unsent })
-  const attention = desk.replica.attention().length
-  if (attention > 0)
-    return {
-      tone: 'stop',
-      text: t('save.attention', { count: attention }),
-      action: { href: '/more', text: t('save.look') },
-    }
-  if (sync === 'signed_out')
-    return {
-      tone: 'wait',
-      text: unsent > 0 ? kept : t('save.signed_out'),
-      action: { href: '/sign-in', text: t('save.sign_in') },
-    }
-  if (sync === 'no_connection')
-    return { tone: 'wait', text: unsent > 0 ? `${t('save.no_connection')} · ${kept}` : t('save.keep_working') }
-  if (unsent > 0) return { tone: 'wait', text: kept }
-  return {
-    tone: 'ok',
-    text: syncedAt === null ? t('save.fetching') : t('save.all_sent', { time: timeText(speech, syncedAt) }),
-  }
 }

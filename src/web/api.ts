@@ -58,6 +58,8 @@ export function makeApi(clock: Clock, fetcher: typeof fetch): Api {
     post: (path, body) =>
       ask(path, {
         method: 'POST',
+        // Signing out is sent to its end even while this page goes away.
+        keepalive: path.startsWith('/api/sign-out'),
         headers: { 'content-type': 'application/json', 'x-kembali': '1' },
         body: JSON.stringify(body ?? {}),
       }),

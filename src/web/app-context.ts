@@ -1,7 +1,8 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import { timeZoneOf } from '../core/country.ts'
 import type { DecideContext } from '../core/op.ts'
-import type { App, AppState, Desk, Recorded } from './app.ts'
+import type { AppState, Desk, Recorded } from './app-state.ts'
+import type { App } from './app.ts'
 import type { Draft } from './outbox.ts'
 import type { Speech } from './language.ts'
 import type { FormErrors } from './ui/Form.tsx'
@@ -24,6 +25,7 @@ export function useDesk() {
   const { pack, start } = surroundings
   return {
     app,
+    state,
     desk,
     speech,
     pack,

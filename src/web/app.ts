@@ -1,49 +1,19 @@
-import type { Answer, Op } from '../core/op.ts'
+import type { AppState, Recorded, Stage } from './app-state.ts'
 import { type Api, NoConnection, ServerSaysNo } from './api.ts'
 import type { Clock } from './clock.ts'
-import type { DevicePlace } from './device.ts'
-import { type Drafts, openDrafts } from './drafts.ts'
+import type { DevicePlace, OpenDevice } from './device.ts'
+import { openDrafts } from './drafts.ts'
 import type { PassphraseRefusal } from '../crypto/passphrase.ts'
+import { makeLeaseKeeper } from './lease-keeper.ts'
 import { isLanguage, type Language, loadSpeech, preferredLanguage, type Speech } from './language.ts'
 import { IDLE, type LockEvent, lockAfter, type LockState, opened } from './lock.ts'
 import { type Draft, inLine, makeOutbox, webLock } from './outbox.ts'
-import { type LayOver, openReplica, type Replica } from './replica.ts'
-import { makeRounds, type Rounds } from './rounds.ts'
-import { findSession, findSurroundings, type Session, type Surroundings } from './start.ts'
-import { httpTransport, syncOnce, type SyncResult } from './sync.ts'
+import { type LayOver, openReplica } from './replica.ts'
+import { makeRounds } from './rounds.ts'
+import { findSession, findSurroundings, type Session } from './start.ts'
+import { httpTransport, syncOnce } from './sync.ts'
 import { memoryVault, type Vault } from './vault.ts'
 import { newId } from '../crypto/random.ts'
-
-/** Where this page stands; a screen is shown only at `open`, and nothing of a child at any other. */
-export type Stage = 'starting' | 'unreachable' | 'signed_out' | 'locked' | 'covered' | 'open'
-
-/** What is open while somebody works: her files, her drafts, and the way to record. */
-export type Desk = {
-  session: Session
-  device: string
-  vault: Vault
-  replica: Replica
-  drafts: Drafts
-  put: (drafts: readonly Draft[]) => Promise<Op[]>
-  rounds: Rounds
-}
-
-export type AppState = {
-  stage: Stage
-  speech: Speech
-  surroundings: Surroundings | null
-  desk: Desk | null
-  hasDevice: boolean
-  /** How the last round of sending and fetching ended. */
-  sync: SyncResult | 'running' | null
-  /** Changes whenever the files do, so that screens look again. */
-  turn: number
-}
-
-/** What became of something recorded. `not_yet`: only this page knows of it, and it is not safe until the server has answered. */
-export type Recorded =
-  | { kept: 'here' | 'sent' | 'not_yet' }
-  | { kept: 'no'; answer: Exclude<Answer, { answer: 'accepted' }> }
 
 type Parts = { api: Api; clock: Clock; place: DevicePlace; layOvers: readonly LayOver[]; speech: Speech }
 
@@ -55,11 +25,15 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
     surroundings: null,
     desk: null,
     hasDevice: false,
+    hasPasskey: false,
+    lease: null,
+    wasEmptied: false,
     sync: null,
     turn: 0,
   }
   let lock: LockState | null = null
   let pin: string | null = null
+  const keeper = makeLeaseKeeper(place.door, clock)
   const listeners = new Set<() => void>()
 
   function set(change: Partial<AppState>): void {
@@ -72,10 +46,17 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
     if (surroundings === null) return set({ stage: 'unreachable' })
     const language = await place.door.get('language')
     const preferred = preferredLanguage(navigator.languages, surroundings.start.languages)
+    const lease = await keeper.look()
+    // What was recorded and never sent is not thrown away: then the files go at unlocking, and it stays (`openDevice`).
+    const isOver = lease?.stage === 'over' && !(await place.holdsUnsent())
+    if (isOver) await place.forget()
     set({
       surroundings,
       speech: await loadSpeech(isLanguage(String(language)) ? (language as Language) : preferred),
       hasDevice: await place.isSetUp(),
+      hasPasskey: await place.hasPasskey(),
+      lease: isOver ? null : lease,
+      wasEmptied: isOver,
     })
     if (state.hasDevice) return set({ stage: 'locked' })
     const session = await findSession(api)
@@ -98,7 +79,10 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
     const syncTurn = vault.lasting ? webLock('kembali-sync') : inLine()
     const rounds = makeRounds(
       () => syncTurn(() => syncOnce(replica, transport, clock.now)),
-      (sync) => set({ sync }),
+      (sync) => {
+        set({ sync })
+        if (sync === 'done' && vault.lasting) void meet()
+      },
     )
     replica.onChange(() => set({}))
     const drafts = await openDrafts(vault)
@@ -143,24 +127,42 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
       ...waiting.map((one) => ({ store: 'out' as const, key: one.op.opId, value: one })),
     ])
     desk.rounds.stop()
-    set({ hasDevice: true })
+    await keeper.met() // signing in was meeting the server
+    set({ hasDevice: true, hasPasskey: false, lease: await keeper.look() })
     await openDesk(desk.session, device, vault, IDLE.phone)
     return null
   }
 
-  async function unlock(passphrase: string): Promise<boolean> {
-    const found = await place.unlock(passphrase)
+  async function meet(): Promise<void> {
+    await keeper.met()
+    await lookAtLease()
+    if (state.wasEmptied) set({ wasEmptied: false })
+  }
+
+  async function lookAtLease(): Promise<void> {
+    const lease = await keeper.look()
+    const { stage, daysLeft, metAt } = state.lease ?? {}
+    if (lease?.stage !== stage || lease?.daysLeft !== daysLeft || lease?.metAt !== metAt) set({ lease })
+  }
+
+  async function openDevice(found: OpenDevice | null): Promise<boolean> {
     if (found === null) return false
     const before = (await found.vault.get('meta', 'session')) as Session // put there when the device was set up
     const now = await findSession(api)
     const isHers = typeof now === 'object' && now.person.id === before.person.id
     if (isHers) await found.vault.write([{ store: 'meta', key: 'session', value: now }])
+    const lease = await keeper.look()
     await openDesk(isHers ? now : before, found.device, found.vault, IDLE.phone)
+    if (lease?.stage === 'over') {
+      await state.desk?.replica.commit({ startAgain: true, state: { cursor: null } })
+      set({ wasEmptied: true })
+    }
     if (!isHers && now !== 'unknown') set({ sync: 'signed_out' })
     return true
   }
 
   function tell(event: LockEvent): void {
+    if (event === 'time_passed' && state.hasDevice) void lookAtLease()
     if (lock === null || state.desk === null) return
     const before = lock.phase
     lock = lockAfter(lock, event, clock.now())
@@ -179,11 +181,15 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
     set({ desk: null, stage, sync: null })
   }
 
-  /** A desk browser left alone: what it has not sent yet waits under the sign-in page for the same person. */
+  /** A desk browser left alone: what she typed and has not sent waits under the sign-in page for the same person. */
   function leaveDesk(): void {
     void api.post('/api/sign-out').catch(() => null) // without a line the session ends by itself
-    if (state.desk?.replica.waiting().some((one) => one.answer === null) === true) set({ stage: 'signed_out' })
+    if (unsent() > 0 || state.desk?.drafts.areKept() === true) set({ stage: 'signed_out' })
     else closeDesk('signed_out')
+  }
+
+  function unsent(): number {
+    return state.desk?.replica.waiting().filter((one) => one.answer === null).length ?? 0
   }
 
   async function speak(language: Language): Promise<void> {
@@ -215,7 +221,7 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
 
   return {
     state: () => state,
-    subscribe(listener: () => void) {
+    subscribe: (listener: () => void) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
@@ -224,22 +230,27 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
     start,
     signedIn,
     setUpDevice,
-    unlock,
+    unlock: async (passphrase: string) => openDevice(await place.unlock(passphrase)),
+    unlockByPasskey: async () => openDevice(await place.unlockByPasskey()),
+    async addPasskey(passphrase: string) {
+      const added = await place.addPasskey(passphrase)
+      if (added === 'added') set({ hasPasskey: true })
+      return added
+    },
+    unsent,
     tell,
     tryPin: (text: string) => tell(pin !== null && text === pin ? 'right_pin' : 'wrong_pin'),
     speak,
     record,
     /** Covers at once, drops the key, and goes to a neutral page; Back leads to the page before the app. */
-    hide() {
-      const unsafe =
-        state.desk !== null &&
-        !state.desk.vault.lasting &&
-        state.desk.replica.waiting().some((one) => one.answer === null)
+    hide: () => {
+      const unsafe = state.desk?.vault.lasting === false && unsent() > 0
       tell('hide')
       if (!unsafe) window.location.replace('/notes.html')
     },
     async signOut() {
-      await api.post('/api/sign-out').catch((error: unknown) => {
+      const path = state.hasDevice ? '/api/sign-out?device=kept' : '/api/sign-out'
+      await api.post(path).catch((error: unknown) => {
         if (!(error instanceof NoConnection || error instanceof ServerSaysNo)) throw error
       })
       closeDesk(state.hasDevice ? 'locked' : 'signed_out')

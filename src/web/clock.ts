@@ -3,6 +3,8 @@ import { fromMillis, type Instant } from '../core/time.ts'
 /** The server's clock as far as this device knows it: a phone's own may be hours off. */
 export type Clock = {
   now: () => Instant
+  /** Whether the server has said what time it is since this page was opened. */
+  isTold: () => boolean
   heard: (serverDate: string | null, askedAt: number, answeredAt: number) => void
 }
 
@@ -12,11 +14,14 @@ const NOISE_MS = 2000
 /** Keeps the distance between this device's clock and the server's; `own` is the device's clock. */
 export function makeClock(own: () => number): Clock {
   let offset = 0
+  let isTold = false
   return {
     now: () => fromMillis(own() + offset),
+    isTold: () => isTold,
     heard(serverDate, askedAt, answeredAt) {
       const server = Date.parse(serverDate ?? '')
       if (Number.isNaN(server)) return
+      isTold = true
       // Half of the way there and back; a slow line makes the guess worse, not wrong by more than itself.
       const found = server - (askedAt + answeredAt) / 2
       if (Math.abs(found - offset) > NOISE_MS + (answeredAt - askedAt) / 2) offset = found

@@ -1,8 +1,9 @@
 import type { Decision } from '../core/decision.ts'
-import type { PassphraseWrap } from '../crypto/device.ts'
+import type { PasskeyWrap, PassphraseWrap } from '../crypto/device.ts'
 import type { PassphraseRefusal } from '../crypto/passphrase.ts'
 import { newId } from '../crypto/random.ts'
 import type { Door, openIdb } from './idb-storage.ts'
+import { askPasskey, makePasskey } from './passkey.ts'
 import { sealedVault, type Vault } from './vault.ts'
 
 export type OpenDevice = { device: string; vault: Vault }
@@ -14,6 +15,15 @@ export type DevicePlace = {
   create: (passphrase: string) => Promise<Decision<OpenDevice, PassphraseRefusal>>
   /** Null when the passphrase is not the one. */
   unlock: (passphrase: string) => Promise<OpenDevice | null>
+  hasPasskey: () => Promise<boolean>
+  /** Adds the phone's own lock as a second way in; the passphrase stays the first. */
+  addPasskey: (passphrase: string) => Promise<'added' | 'wrong' | 'declined'>
+  /** Null when the phone's lock said no. */
+  unlockByPasskey: () => Promise<OpenDevice | null>
+  /** Whether something lies here that was recorded and not yet settled with the server. */
+  holdsUnsent: () => Promise<boolean>
+  /** Takes the wrapped key away, and then what it sealed: nobody can open it any more. */
+  forget: () => Promise<void>
   erase: () => Promise<void>
 }
 
@@ -30,6 +40,7 @@ export function makeDevicePlace({ storage, door }: Awaited<ReturnType<typeof ope
       const made = await makeDeviceKey(device, passphrase)
       if (!made.ok) return made
       await storage.clear()
+      await door.put('passkey', null)
       await door.put('wrap', made.change.wrap)
       // Asked when the first case is kept for offline use; a browser that says no keeps it all the same, as long as it has room.
       await navigator.storage.persist()
@@ -41,6 +52,35 @@ export function makeDevicePlace({ storage, door }: Awaited<ReturnType<typeof ope
       const { openWithPassphrase } = await ciphers()
       const key = await openWithPassphrase(wrap, passphrase)
       return key === null ? null : { device: wrap.device, vault: sealedVault(storage, key) }
+    },
+    hasPasskey: async () => (await door.get('passkey')) !== null,
+    async addPasskey(passphrase) {
+      const wrap = (await door.get('wrap')) as PassphraseWrap | null // as above
+      if (wrap === null) return 'wrong'
+      const { addPasskey, openWithPassphrase } = await ciphers()
+      if ((await openWithPassphrase(wrap, passphrase)) === null) return 'wrong'
+      const answer = await makePasskey()
+      if (answer === null) return 'declined'
+      const added = await addPasskey(wrap, passphrase, answer.credential, answer.secret)
+      if (added === null) return 'wrong'
+      await door.put('passkey', added)
+      return 'added'
+    },
+    async unlockByPasskey() {
+      const wrap = (await door.get('passkey')) as PasskeyWrap | null // put there by `addPasskey`
+      if (wrap === null) return null
+      const answer = await askPasskey(wrap.credential)
+      if (answer === null) return null
+      const { openWithPasskey } = await ciphers()
+      const key = await openWithPasskey(wrap, answer.secret)
+      return key === null ? null : { device: wrap.device, vault: sealedVault(storage, key) }
+    },
+    holdsUnsent: async () => (await storage.all('out')).length + (await storage.all('attention')).length > 0,
+    async forget() {
+      await door.put('wrap', null)
+      await door.put('passkey', null)
+      await door.put('metAt', null)
+      await storage.clear()
     },
     erase: () => door.erase(),
   }

@@ -4,7 +4,11 @@ import type { FormValues } from './ui/form-values.ts'
 import type { Vault } from './vault.ts'
 
 /** Words being typed, kept sealed under the form's own key until they are recorded. */
-export type Drafts = { of: (form: string) => DraftKeeper }
+export type Drafts = {
+  of: (form: string) => DraftKeeper
+  /** Whether words are kept that have not been recorded. */
+  areKept: () => boolean
+}
 
 type Kept = { cell: string; values: FormValues }
 
@@ -13,6 +17,7 @@ export async function openDrafts(vault: Vault): Promise<Drafts> {
   const cells = (await vault.all('draft')) as [cell: string, { form: string; values: FormValues }][]
   const drafts = new Map<string, Kept>(cells.map(([cell, { form, values }]) => [form, { cell, values }]))
   return {
+    areKept: () => drafts.size > 0,
     of: (form) => ({
       load: () => drafts.get(form)?.values ?? null,
       keep(values) {

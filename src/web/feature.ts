@@ -1,8 +1,10 @@
 import type { ComponentType } from 'react'
 import type { PublicPack } from '../core/country.ts'
+import type { Op } from '../core/op.ts'
 import type { Instant } from '../core/time.ts'
 import type { Speech } from './language.ts'
 import type { LayOver, Row, Rows } from './replica.ts'
+import type { FormValues } from './ui/form-values.ts'
 
 /** One piece of due work, worked out from what is known and stored nowhere. */
 export type Task = {
@@ -21,6 +23,9 @@ export type Look = { rows: Rows; pack: PublicPack; now: Instant; speech: Speech 
 /** One screen; its code is fetched when it is first opened. */
 export type ScreenDefinition = { path: string; page: () => Promise<ComponentType> }
 
+/** Where words that were not accepted can be put right: the screen, and the draft its form starts from. */
+export type Correction = { href: string; form: string; values: FormValues }
+
 /** The parts list of a feature on the phone: everything the shell needs to know of it. */
 export type WebFeature = {
   name: string
@@ -29,6 +34,8 @@ export type WebFeature = {
   tasks: (look: Look) => Task[]
   /** What it adds to the home of a case, given what the device or the server knows of it. */
   strip: ComponentType<{ caseId: string }> | null
+  /** For an operation of this feature that was not accepted; null where no form made it. */
+  correct?: (op: Op) => Correction | null
 }
 
 /** Rows of one kind, of one case or of all. */

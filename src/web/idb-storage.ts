@@ -21,7 +21,7 @@ function idbStorage(db: IDBPDatabase): Storage {
     async all(store) {
       const tx = db.transaction(store)
       const [keys, values] = await Promise.all([tx.store.getAllKeys(), tx.store.getAll()])
-      return keys.map((key, at) => [String(key), values[at] as Uint8Array]) // only `write` below puts values there
+      return keys.map((key, at) => [key as string, values[at] as Uint8Array]) // only `write` below puts keys and values there
     },
     get: async (store, key) => ((await db.get(store, key)) as Uint8Array | undefined) ?? null, // as above
     async write(cells) {

@@ -1,9 +1,11 @@
+import './no-jit.ts'
 import './style/fonts.css'
 import './style/tokens.css'
 import './style/base.css'
 import './style/frame.css'
 import './style/pieces.css'
 import './style/fields.css'
+import './style/doors.css'
 import './style/print.css'
 import {
   createRootRoute,
@@ -15,7 +17,6 @@ import {
 } from '@tanstack/react-router'
 import { lazy } from 'react'
 import { createRoot } from 'react-dom/client'
-import * as z from 'zod'
 import { access } from '../features/access/screens/screens.ts'
 import { care } from '../features/care/screens/screens.ts'
 import { cases } from '../features/cases/screens/screens.ts'
@@ -34,9 +35,6 @@ import { watchForUpdate } from './update.ts'
 
 /** The features of this app, one line each. */
 const FEATURES: readonly WebFeature[] = [cases, care, justice, reports, access]
-
-// The content policy forbids making functions from text, which zod would try for speed.
-z.config({ jitless: true })
 
 const doors = {
   SignIn: lazy(async () => ({ default: (await import('../features/access/screens/doors.tsx')).SignInPage })),

@@ -72,7 +72,11 @@ function aServer() {
   const transport: Transport = {
     async push(operations) {
       if (state.broken !== null) throw state.broken
-      sent.push(operations.map((op) => String(op.payload.said ?? JSON.stringify(op.payload.set))))
+      sent.push(
+        operations.map((op) =>
+          typeof op.payload.said === 'string' ? op.payload.said : JSON.stringify(op.payload.set),
+        ),
+      )
       const answers = operations.map((op) => answered.get(op.opId) ?? state.answer(op))
       for (const answer of answers) if (answer.answer !== 'retry') answered.set(answer.opId, answer)
       if (state.loseAnswer) throw new NoConnection()

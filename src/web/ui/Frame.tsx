@@ -10,6 +10,8 @@ export type NavItem = { href: string; icon: IconName; text: string }
 
 type Props = {
   speech: Pick<Speech, 't'>
+  /** A locked device says nothing of what it holds, not even the program's name. */
+  isNeutral: boolean
   banners: { text: string; tone: 'due' | 'info'; action?: { text: string; act: () => void } }[]
   /** The bars and ways of a person who has signed in; null before that. */
   signed: {
@@ -24,7 +26,7 @@ type Props = {
 }
 
 /** Everything around a screen: top bar, what is saved, the ways, and *Hide screen* always in the same corner. */
-export function Frame({ speech: { t }, banners, signed, onHide, children }: Props) {
+export function Frame({ speech: { t }, isNeutral, banners, signed, onHide, children }: Props) {
   return (
     <div className={signed === null ? 'frame' : 'frame signed'}>
       <a className="skip" href="#content">
@@ -53,10 +55,12 @@ export function Frame({ speech: { t }, banners, signed, onHide, children }: Prop
               </To>
             ) : (
               <>
-                <span className="logo">
-                  <Logo />
-                </span>
-                <span className="title">{t('frame.name')}</span>
+                {!isNeutral && (
+                  <span className="logo">
+                    <Logo />
+                  </span>
+                )}
+                <span className="title">{t(isNeutral ? 'frame.neutral' : 'frame.name')}</span>
               </>
             )}
             {signed !== null && signed.back === null && <span className="office">{signed.office}</span>}

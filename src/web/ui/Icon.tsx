@@ -6,6 +6,11 @@ const PATHS = {
   more: 'M4 7h16M4 12h16M4 17h16',
   figures: 'M5 20V10M12 20V4M19 20v-7',
   back: 'M15 5l-7 7 7 7',
+  forward: 'M9 5l7 7-7 7',
+  send: 'M4 12l16-8-6 16-3-7zM11 13l9-9',
+  language:
+    'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM3 12h18M12 3c3 3 3.5 6 3.5 9s-.5 6-3.5 9c-3-3-3.5-6-3.5-9s.5-6 3.5-9z',
+  device: 'M7 3h10v18H7zM11 18h2',
   late: 'M12 7v6M12 17v.5M12 2.8 22 20.5H2z',
   clock: 'M12 7v5l3 2M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z',
   done: 'M5 12.5l4.5 4.5L19 7.5',
@@ -22,7 +27,7 @@ const PATHS = {
 export type IconName = keyof typeof PATHS
 
 /** Signs that point somewhere turn round where reading runs from right to left. */
-const POINTS: readonly IconName[] = ['back']
+const POINTS: readonly IconName[] = ['back', 'forward', 'send']
 
 export function Icon({ name }: { name: IconName }) {
   return (

@@ -1,45 +1,60 @@
+import type { ReactNode } from 'react'
 import type { Speech } from '../../../web/language.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 
-export type DemoPerson = { id: string; name: string; role: string; organisation: string; team: string | null }
+type Props = { speech: Speech; lead: string; problem: string | null; children: ReactNode }
 
-type Props = {
-  speech: Speech
-  people: readonly DemoPerson[] | null
-  problem: string | null
-  enterAs: (personId: string) => void
-}
-
-/** The demo's door: its made-up people by role, one tap each. */
-export function SignIn({ speech, people, problem, enterAs }: Props) {
-  const { t, find } = speech
-  const roles = [...new Set(people?.map((person) => person.role))]
+/** The door of somebody who has not signed in; what stands in it depends on how this server runs. */
+export function SignIn({ speech: { t }, lead, problem, children }: Props) {
   return (
-    <Screen title={t('access.sign_in')} lead={t('access.demo_lead')}>
+    <Screen title={t('access.sign_in')} lead={lead}>
       {problem !== null && (
         <Notice tone="due" live>
           {problem}
         </Notice>
       )}
-      {people === null && problem === null && <p className="small">{t('wait')}</p>}
-      {roles.map((role) => (
-        <section key={role} className="group">
-          <h2>{find(`role.${role}`) ?? role}</h2>
-          <ul className="plain people">
-            {people
-              ?.filter((person) => person.role === role)
-              .map(({ id, name, organisation }) => (
-                <li key={id}>
-                  <button type="button" className="person" onClick={() => enterAs(id)}>
-                    <b>{name}</b>
-                    <span className="tiny">{organisation}</span>
-                  </button>
-                </li>
-              ))}
-          </ul>
-        </section>
-      ))}
+      {children}
     </Screen>
   )
+}
+
+export type DemoPerson = { id: string; name: string; role: string; organisation: string; team: string | null }
+
+/** The order of a first visit: who does the work, who sees that it is done, who reads the figures. */
+const FIRST = ['case_worker', 'supervisor', 'national_officer']
+
+/** The demo's made-up people by role, one tap each. */
+export function DemoPeople({
+  speech: { t, find },
+  people,
+  enterAs,
+}: {
+  speech: Speech
+  people: readonly DemoPerson[] | null
+  enterAs: (personId: string) => void
+}) {
+  if (people === null) return <p className="small">{t('wait')}</p>
+  const roles = [...new Set([...FIRST, ...people.map((person) => person.role)])]
+  return roles.map((role) => {
+    const those = people.filter((person) => person.role === role)
+    if (those.length === 0) return null
+    return (
+      <section key={role} className="group">
+        <h2>{find(`role.${role}`) ?? role}</h2>
+        <ul className="plain people">
+          {those.map(({ id, name, organisation, team }) => (
+            <li key={id}>
+              <button type="button" className="person" onClick={() => enterAs(id)}>
+                <b>{name}</b>
+                <span className="tiny">
+                  {team === null ? organisation : t('access.demo_organisation', { team, organisation })}
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </section>
+    )
+  })
 }

@@ -1,19 +1,64 @@
+import { useState } from 'react'
 import type { Speech } from '../../../web/language.ts'
+import { Dialog } from '../../../web/ui/Dialog.tsx'
 import { Text } from '../../../web/ui/Field.tsx'
 import { Form, type FormErrors } from '../../../web/ui/Form.tsx'
 import type { FormValues } from '../../../web/ui/form-values.ts'
+import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 
-type Props = { speech: Speech; submit: (values: FormValues) => Promise<FormErrors | null> }
+type Props = {
+  speech: Speech
+  submit: (values: FormValues) => Promise<FormErrors | null>
+  /** Opens with the phone's own lock; null where that was not added. */
+  byPhone: (() => void) | null
+  problem: string | null
+  erase: () => void
+}
 
 /** What stands before a locked device: a neutral title, one field, no name. */
-export function Unlock({ speech, submit }: Props) {
+export function Unlock({ speech, submit, byPhone, problem, erase }: Props) {
   const { t } = speech
+  const [hasForgotten, setForgotten] = useState(false)
   return (
     <Screen title={t('frame.neutral')} plain>
-      <Form speech={speech} button={t('lock.open')} submit={submit}>
+      {problem !== null && (
+        <Notice tone="due" live>
+          {problem}
+        </Notice>
+      )}
+      {byPhone !== null && (
+        <div className="actions">
+          <button type="button" className="button" onClick={byPhone}>
+            {t('lock.by_phone')}
+          </button>
+        </div>
+      )}
+      <Form
+        speech={speech}
+        button={t('lock.open')}
+        submit={submit}
+        aside={
+          <button type="button" className="linkish" onClick={() => setForgotten(true)}>
+            {t('lock.forgot')}
+          </button>
+        }
+      >
         {() => <Text name="passphrase" label={t('lock.passphrase')} type="password" required />}
       </Form>
+      {hasForgotten && (
+        <Dialog title={t('lock.forgot')} onClose={() => setForgotten(false)}>
+          <p>{t('lock.forgot_lead')}</p>
+          <div className="row actions">
+            <button type="button" className="button danger" onClick={erase}>
+              {t('access.erase')}
+            </button>
+            <button type="button" className="button second" onClick={() => setForgotten(false)}>
+              {t('lock.try_again')}
+            </button>
+          </div>
+        </Dialog>
+      )}
     </Screen>
   )
 }

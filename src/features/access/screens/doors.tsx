@@ -5,7 +5,7 @@ import { useApp } from '../../../web/app-context.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
 import { one } from '../../../web/ui/form-values.ts'
-import { type DemoPerson, SignIn } from './SignIn.tsx'
+import { DemoPeople, type DemoPerson, SignIn } from './SignIn.tsx'
 import { Unlock } from './Unlock.tsx'
 
 /** The door of somebody who has not signed in: what it offers depends on how this server runs. */
@@ -32,10 +32,17 @@ export function SignInPage() {
   return (
     <SignIn
       speech={speech}
-      people={asked.state === 'answered' ? asked.value : null}
+      lead={speech.t(isDemo ? 'access.demo_lead' : 'access.sign_in_lead')}
       problem={problem ?? (asked.state === 'failed' ? errorText(speech, asked.code) : null)}
-      enterAs={(personId) => void enterAs(personId)}
-    />
+    >
+      {isDemo && asked.state !== 'failed' && (
+        <DemoPeople
+          speech={speech}
+          people={asked.state === 'answered' ? asked.value : null}
+          enterAs={(personId) => void enterAs(personId)}
+        />
+      )}
+    </SignIn>
   )
 }
 
@@ -43,10 +50,17 @@ export function SignInPage() {
 export function UnlockPage() {
   const { app, state } = useApp()
   const { t } = state.speech
+  const [problem, setProblem] = useState<string | null>(null)
+  async function byPhone() {
+    if (!(await app.unlockByPasskey())) setProblem(t('lock.phone_said_no'))
+  }
   return (
     <Unlock
       speech={state.speech}
       submit={async (values) => ((await app.unlock(one(values, 'passphrase'))) ? null : { '': t('lock.wrong') })}
+      byPhone={state.hasPasskey ? () => void byPhone() : null}
+      problem={problem}
+      erase={() => void app.erase()}
     />
   )
 }

@@ -1,0 +1,46 @@
+import type { Answer, Op } from '../core/op.ts'
+import type { Drafts } from './drafts.ts'
+import type { Speech } from './language.ts'
+import type { Lease } from './lease.ts'
+import type { Draft } from './outbox.ts'
+import type { Replica } from './replica.ts'
+import type { Rounds } from './rounds.ts'
+import type { Session, Surroundings } from './start.ts'
+import type { SyncResult } from './sync.ts'
+import type { Vault } from './vault.ts'
+
+/** Where this page stands; a screen is shown only at `open`, and nothing of a child at any other. */
+export type Stage = 'starting' | 'unreachable' | 'signed_out' | 'locked' | 'covered' | 'open'
+
+/** What is open while somebody works: her files, her drafts, and the way to record. */
+export type Desk = {
+  session: Session
+  device: string
+  vault: Vault
+  replica: Replica
+  drafts: Drafts
+  put: (drafts: readonly Draft[]) => Promise<Op[]>
+  rounds: Rounds
+}
+
+export type AppState = {
+  stage: Stage
+  speech: Speech
+  surroundings: Surroundings | null
+  desk: Desk | null
+  hasDevice: boolean
+  hasPasskey: boolean
+  /** How long this device may still hold files without meeting its server; null when it holds none. */
+  lease: Lease | null
+  /** The files of this device were taken away because it had not met its server for too long. */
+  wasEmptied: boolean
+  /** How the last round of sending and fetching ended. */
+  sync: SyncResult | 'running' | null
+  /** Changes whenever the files do, so that screens look again. */
+  turn: number
+}
+
+/** What became of something recorded. `not_yet`: only this page knows of it, and it is not safe until the server has answered. */
+export type Recorded =
+  | { kept: 'here' | 'sent' | 'not_yet' }
+  | { kept: 'no'; answer: Exclude<Answer, { answer: 'accepted' }> }

@@ -1,0 +1,32 @@
+import type { AppState } from './app-state.ts'
+import { timeText } from './moments.ts'
+import type { SaveLine } from './ui/Frame.tsx'
+
+/** One line always tells what is saved and what is sent. */
+export function saveLine({ desk, sync, speech }: AppState): SaveLine {
+  const { t } = speech
+  if (desk === null) return { tone: 'wait', text: '' }
+  const unsent = desk.replica.waiting().filter((one) => one.answer === null).length
+  const { syncedAt } = desk.replica.state()
+  const kept = desk.vault.lasting ? t('save.kept', { count: unsent }) : t('save.not_kept', { count: unsent })
+  const attention = desk.replica.attention().length
+  if (attention > 0)
+    return {
+      tone: 'stop',
+      text: t('save.attention', { count: attention }),
+      action: { href: '/more/sending', text: t('save.look') },
+    }
+  if (sync === 'signed_out')
+    return {
+      tone: 'wait',
+      text: unsent > 0 ? kept : t('save.signed_out'),
+      action: { href: '/sign-in', text: t('save.sign_in') },
+    }
+  if (sync === 'no_connection')
+    return { tone: 'wait', text: unsent > 0 ? `${t('save.no_connection')} · ${kept}` : t('save.keep_working') }
+  if (unsent > 0) return { tone: 'wait', text: kept }
+  return {
+    tone: 'ok',
+    text: syncedAt === null ? t('save.fetching') : t('save.all_sent', { time: timeText(speech, syncedAt) }),
+  }
+}
