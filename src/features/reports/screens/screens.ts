@@ -1,4 +1,10 @@
 import type { WebFeature } from '../../../web/feature.ts'
 
 /** What the phone needs to know of this feature. */
-export const reports: WebFeature = { name: 'reports', screens: [], layOver: () => [], tasks: () => [], strip: null }
+export const reports: WebFeature = {
+  name: 'reports',
+  screens: [{ path: '/figures', page: async () => (await import('./pages.tsx')).FiguresPage }],
+  layOver: () => [],
+  tasks: () => [],
+  strip: null,
+}
