@@ -160,7 +160,9 @@ function Areas({ speech, pack, table }: { speech: Speech; pack: PublicPack; tabl
                   .filter((area) => area.year === year)
                   .map(({ region, row, why }) => (
                     <tr key={region}>
-                      <th scope="row">{label(pack.regions.find((one) => one.code === region)?.label ?? { en: region })}</th>
+                      <th scope="row">
+                        {label(pack.regions.find((one) => one.code === region)?.label ?? { en: region })}
+                      </th>
                       {row === null ? (
                         <td colSpan={3} className="small">
                           {t('reports.withheld_area', { why: t(`reports.why_area.${why ?? 'too_few_children'}`) })}
