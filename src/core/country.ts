@@ -35,6 +35,18 @@ export const AliasWords = z.record(
   z.strictObject({ first: z.array(z.string().min(2)).min(40), second: z.array(z.string().min(2)).min(40) }),
 )
 
+/** `countries/<CODE>/emergency.yaml`: whom to call when a child is not safe now, first things first. */
+export const EmergencyFile = z.array(
+  z.strictObject({
+    label: Labels,
+    phone: z
+      .string()
+      .max(24)
+      .regex(/^\+?[\d ]{2,}$/),
+    confidence: Confidence,
+  }),
+)
+
 /** What goes to the phone: rules, lists and labels, all public (C0); never anything about a child. */
 export const PublicPack = z.strictObject({
   code: z.string(),
@@ -47,6 +59,7 @@ export const PublicPack = z.strictObject({
   safeguards: z.array(SafeguardRule),
   /** Titles of the sources the safeguards rest on, by id. */
   sources: z.record(z.string(), z.string()),
+  emergency: EmergencyFile,
   codeLists: z.record(z.string(), z.array(Code)),
   aliasWords: AliasWords,
 })

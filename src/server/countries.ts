@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { parse as parseCsv } from 'csv-parse/sync'
 import { isCollection, LineCounter, type Node, parseDocument } from 'yaml'
 import * as z from 'zod'
-import { AliasWords, Code, CountryFile, PublicPack } from '../core/country.ts'
+import { AliasWords, Code, CountryFile, EmergencyFile, PublicPack } from '../core/country.ts'
 import { SafeguardRule } from '../core/safeguard-rule.ts'
 import { sha256Hex } from '../crypto/hash.ts'
 import { StartError } from './config.ts'
@@ -36,6 +36,7 @@ export function loadCountry(folder: string, code: string): CompiledPack {
     ...shown,
     safeguards,
     sources: titlesOf(readYaml(join(base, 'sources.yaml'), Sources), safeguards),
+    emergency: existsSync(join(own, 'emergency.yaml')) ? readYaml(join(own, 'emergency.yaml'), EmergencyFile) : [],
     // What only `association` may hold is no business of a phone's public file.
     codeLists: Object.fromEntries(Object.entries(codeLists).filter(([id]) => !hidden.has(id))),
     aliasWords: readYaml(join(base, 'alias-words.yaml'), AliasWords),

@@ -82,7 +82,8 @@ export type PackPart = Exclude<Part, 'association' | 'health' | 'sealed'>
 
 /** A part that may go to a device, or a fault at the start: a reader of any other must not come to be. */
 export function packPart(part: Part): PackPart {
-  if (part === 'association' || part === 'health' || part === 'sealed') throw new Error(`${part} never goes to a device`)
+  if (part === 'association' || part === 'health' || part === 'sealed')
+    throw new Error(`${part} never goes to a device`)
   return part
 }
 

@@ -15,6 +15,8 @@ export type Task = {
   why: string
   dueAt: Instant
   href: string
+  /** Somebody else has to act; a worker only keeps it in mind. */
+  waits?: boolean
 }
 
 /** What features look at to find due work. */

@@ -14,6 +14,7 @@ export function teamRoutes(app: App, machine: Machine): void {
         return {
           late: cases.map((row) => ({
             caseId: row.id,
+            alias: row.alias,
             workerId: row.workerId,
             workerName: row.workerName,
             count: late.get(row.id)?.count ?? 0,

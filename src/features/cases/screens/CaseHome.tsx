@@ -24,8 +24,11 @@ type Props = {
   steps: readonly Step[]
   latest: readonly PathEntry[] | null
   differences: number
+  /** Requests of other offices that a supervisor may answer; a worker's own are among her steps. */
+  hits: readonly string[]
   canEdit: boolean
   canAssign: boolean
+  takeAlong: { text: string; button: string; press: () => void } | null
   problem: string | null
   printed: string
   children: ReactNode
@@ -82,6 +85,14 @@ export function CaseHome(props: Props) {
           </To>
         </Notice>
       )}
+      {props.hits.map((hit) => (
+        <Notice key={hit} tone="due">
+          <p>{t('cases.hit_task')}</p>
+          <To href={`/cases/${caseId}/match/${hit}`} className="line">
+            {t('save.look')}
+          </To>
+        </Notice>
+      ))}
       <div className="two">
         <div className="stack wide">
           {next !== null && (
@@ -131,15 +142,37 @@ export function CaseHome(props: Props) {
                     {t('cases.edit_card')}
                   </To>
                 </li>
+                <li>
+                  <To href={`/cases/${caseId}/start/who`} className="line">
+                    {t('cases.edit_who')}
+                  </To>
+                </li>
               </ul>
             </section>
           )}
           {props.canAssign && (
-            <p>
-              <To href={`/cases/${caseId}/assign`} className="button second">
-                {t('cases.assign')}
-              </To>
-            </p>
+            <section className="group">
+              <h2>{t('cases.decide')}</h2>
+              <div className="actions">
+                <To href={`/cases/${caseId}/assign`} className="button second">
+                  {t('cases.assign')}
+                </To>
+                <To href={`/cases/${caseId}/close`} className="button second">
+                  {t('cases.close')}
+                </To>
+              </div>
+            </section>
+          )}
+          {props.takeAlong !== null && (
+            <section className="group">
+              <h2>{t('cases.visit')}</h2>
+              <p className="small">{props.takeAlong.text}</p>
+              <div className="actions">
+                <button type="button" className="button second" onClick={props.takeAlong.press}>
+                  {props.takeAlong.button}
+                </button>
+              </div>
+            </section>
           )}
         </div>
       </div>

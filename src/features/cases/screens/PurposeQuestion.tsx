@@ -1,8 +1,6 @@
 import type { Speech } from '../../../web/language.ts'
 import { Screen } from '../../../web/ui/Screen.tsx'
-
-export const PURPOSES = ['contact_again', 'complaint', 'correction', 'court', 'learning'] as const
-export type AskedPurpose = (typeof PURPOSES)[number]
+import { ASKED_PURPOSES, type AskedPurpose } from '../purpose.ts'
 
 /** Why a file is opened, where whose it is does not explain it: one tap, and it is written down. */
 export function PurposeQuestion({
@@ -15,7 +13,7 @@ export function PurposeQuestion({
   return (
     <Screen title={t('cases.purpose')} lead={t('cases.purpose_lead')} plain>
       <div className="stack">
-        {PURPOSES.map((purpose) => (
+        {ASKED_PURPOSES.map((purpose) => (
           <button key={purpose} type="button" className="button second" onClick={() => choose(purpose)}>
             {t(`cases.purpose.${purpose}`)}
           </button>

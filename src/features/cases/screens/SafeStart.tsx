@@ -16,6 +16,8 @@ type Props = {
   at: number
   start: FormValues
   draft: DraftKeeper
+  /** Whom to call when the child is not safe, from the country's pack. */
+  emergency: readonly { label: string; phone: string; isSettled: boolean }[]
   lists: { caseSource: Option[]; ageBasis: Option[]; languages: Option[] }
   submit: (values: FormValues) => Promise<FormErrors | null>
 }
@@ -60,7 +62,7 @@ export function SafeStart(props: Props) {
   )
 }
 
-function Questions({ speech: { t }, step, lists, values }: Props & { values: FormValues }) {
+function Questions({ speech: { t }, step, lists, emergency, values }: Props & { values: FormValues }) {
   const empty = t('field.choose')
   switch (step) {
     case 'safe_now':
@@ -72,7 +74,7 @@ function Questions({ speech: { t }, step, lists, values }: Props & { values: For
             required
             options={(['yes', 'no', 'not_known'] as const).map((value) => ({ value, label: t(`cases.safe.${value}`) }))}
           />
-          {one(values, 'safeNow') === 'no' && <Notice tone="urgent">{t('cases.not_safe_help')}</Notice>}
+          {one(values, 'safeNow') === 'no' && <MakeSafe t={t} emergency={emergency} />}
           <Words name="safeWords" label={t('cases.safe_words')} hint={t('notice.no_intelligence')} />
         </>
       )
@@ -112,6 +114,7 @@ function Questions({ speech: { t }, step, lists, values }: Props & { values: For
             maxLength={2}
           />
           <Choice name="ageBasis" label={t('cases.age_basis')} required options={lists.ageBasis} />
+          <Text name="origin" label={t('cases.origin')} hint={t('cases.origin_hint')} />
           {lists.languages.length > 0 && (
             <Select name="language" label={t('cases.language')} options={lists.languages} empty={empty} />
           )}
@@ -123,8 +126,31 @@ function Questions({ speech: { t }, step, lists, values }: Props & { values: For
           <Text name="givenNames" label={t('cases.given_names')} required />
           <Text name="otherNames" label={t('cases.other_names')} />
           <Text name="birthYear" label={t('cases.birth_year')} inputMode="numeric" short required maxLength={4} />
-          <Text name="origin" label={t('cases.origin')} hint={t('cases.origin_hint')} />
+          <Text name="origin" label={t('cases.origin')} hint={t('cases.origin_hint')} required />
         </>
       )
   }
+}
+
+/** First the child, then the form: what to do now and whom to call. */
+function MakeSafe({ t, emergency }: { t: Speech['t']; emergency: Props['emergency'] }) {
+  return (
+    <Notice tone="urgent" live>
+      <h2>{t('cases.make_safe')}</h2>
+      <ol>
+        <li>{t('cases.make_safe.stay')}</li>
+        <li>{t('cases.make_safe.call')}</li>
+        <li>{t('cases.make_safe.tell')}</li>
+        <li>{t('cases.make_safe.write')}</li>
+      </ol>
+      {emergency.map(({ label, phone, isSettled }) => (
+        <p key={`${label}${phone}`}>
+          <a className="button second" href={`tel:${phone.replaceAll(' ', '')}`}>
+            {t('cases.call', { name: label, phone })}
+          </a>
+          {!isSettled && <span className="tiny"> {t('cases.call_to_confirm')}</span>}
+        </p>
+      ))}
+    </Notice>
+  )
 }

@@ -1,14 +1,11 @@
 import type { Instant } from '../../../core/time.ts'
-import type { Task } from '../../../web/feature.ts'
 import type { Speech } from '../../../web/language.ts'
-import { daysApart, dayText, lengthText, momentText } from '../../../web/moments.ts'
+import { dayText, lengthText, momentText } from '../../../web/moments.ts'
 import { toMillis } from '../../../core/time.ts'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { Status, type Tone } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
-
-/** A task with the words of its case: alias, call name beside it, place, and the place's own time. */
-export type ShownTask = Task & { who: string; place: string; timeZone: string }
+import { groupTasks, type ShownTask } from './group-tasks.ts'
 
 type Props = { speech: Speech; now: Instant; tasks: readonly ShownTask[]; hasCases: boolean; canOpen: boolean }
 
@@ -52,6 +49,16 @@ export function Today({ speech, now, tasks, hasCases, canOpen }: Props) {
           </ul>
         </section>
       ))}
+      {groups.others.length > 0 && (
+        <details className="group">
+          <summary>{t('today.others', { count: groups.others.length })}</summary>
+          <ul className="plain stack">
+            {groups.others.map((task) => (
+              <TaskCard key={task.key} task={task} group="week" speech={speech} now={now} />
+            ))}
+          </ul>
+        </details>
+      )}
     </Screen>
   )
 }
@@ -95,25 +102,4 @@ function TaskCard({
       <p className="tiny">{why}</p>
     </li>
   )
-}
-
-/** Late, due on this day of the case's own place, due within a week, and later; each group soonest first. */
-export function groupTasks(
-  tasks: readonly ShownTask[],
-  now: Instant,
-): Record<'overdue' | 'today' | 'week' | 'later', ShownTask[]> {
-  const groups = {
-    overdue: [] as ShownTask[],
-    today: [] as ShownTask[],
-    week: [] as ShownTask[],
-    later: [] as ShownTask[],
-  }
-  for (const task of [...tasks].sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))) {
-    const days = daysApart(task.dueAt, now, task.timeZone)
-    if (task.dueAt < now) groups.overdue.push(task)
-    else if (days === 0) groups.today.push(task)
-    else if (days <= 7) groups.week.push(task)
-    else groups.later.push(task)
-  }
-  return groups
 }

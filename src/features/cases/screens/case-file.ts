@@ -1,5 +1,6 @@
 import type { Instant } from '../../../core/time.ts'
-import { type Row, type Rows, keyOf } from '../../../web/replica.ts'
+import { rowsOf } from '../../../web/feature.ts'
+import { type Rows, keyOf } from '../../../web/replica.ts'
 import type { ChildCase } from '../case.ts'
 
 export type Card = {
@@ -11,6 +12,8 @@ export type Card = {
 export type Identity = {
   fullName?: string | null
   approxAge?: number | null
+  birthYear?: number | null
+  origin?: string | null
   ageBasis?: string | null
   language?: string | null
 }
@@ -31,6 +34,10 @@ export type Entry = {
   clear: Record<string, unknown>
   flagged: boolean
 }
+/** Who wrote one of two accounts. */
+export type Author = { id: string; name: string | null; at: Instant }
+
+/** What two people wrote; `mine` is what came later, `theirs` what stood there. */
 export type DifferenceRow = {
   id: string
   thing: string
@@ -38,7 +45,13 @@ export type DifferenceRow = {
   field?: string
   mine?: unknown
   theirs?: unknown
+  late: Author | null
+  early: Author | null
+  lateIsMine: boolean
 }
+
+/** A request of another office that this file may be about. */
+export type Hit = { id: string; dueAt: Instant; state: string }
 
 type Kept<Fields> = { version: number; fields: Fields } | null
 
@@ -48,14 +61,24 @@ export type CaseFile = {
   card: Kept<Card>
   identity: Kept<Identity>
   safeStart: Kept<Start>
+  steps?: Steps
+  hits: Hit[]
   conflicts: DifferenceRow[]
   timeline: Entry[]
 }
 
-export type OwnCase = { case: ChildCase; card: Card | null; safeStart: Start | null; marks: Marks | null }
+export type OwnCase = {
+  case: ChildCase
+  card: Card | null
+  safeStart: Start | null
+  steps: Steps | null
+  /** Until when this device takes the case along on a visit; null when it holds the card alone. */
+  takenUntil: Instant | null
+  hits: Hit[]
+}
 
-/** What this device knows of a case beyond what it pulls: steps that leave nothing on it. */
-export type Marks = { who: boolean; match: boolean }
+/** First steps that leave nothing else on a device. */
+export type Steps = { who: boolean; match: boolean }
 
 /** A case this device holds, or null. */
 export function ownCase(rows: Rows, caseId: string): OwnCase | null {
@@ -67,7 +90,9 @@ export function ownCase(rows: Rows, caseId: string): OwnCase | null {
     case: found.fields as unknown as ChildCase,
     card: fields('child_card') as Card | null,
     safeStart: fields('safe_start') as Start | null,
-    marks: fields('marks') as Marks | null,
+    steps: fields('steps') as Steps | null,
+    takenUntil: (fields('visit') as { endsAt: Instant | null } | null)?.endsAt ?? null,
+    hits: rowsOf(rows, 'match_hit', caseId).map((row) => ({ ...row.fields, id: row.id }) as Hit),
   }
 }
 
@@ -79,15 +104,11 @@ export function ownCases(rows: Rows): OwnCase[] {
     .sort((a, b) => (a.case.openedAt < b.case.openedAt ? 1 : -1))
 }
 
-export function marksRow(caseId: string, marks: Marks): Row {
-  return { thing: 'marks', id: caseId, caseId, version: null, fields: marks }
-}
-
 /** Two letters for the round mark beside an alias. */
 export function initials(alias: string): string {
   return alias
     .split(/[\s-]+/)
-    .map((word) => [...word][0] ?? '')
+    .map((word) => Array.from(word)[0] ?? '')
     .slice(0, 2)
     .join('')
     .toLocaleUpperCase()

@@ -1,47 +1,22 @@
-import { useNavigate, useParams } from '@tanstack/react-router'
-import type { AnyRefusal, OpDefinition } from '../../../core/op.ts'
-import { newId } from '../../../crypto/random.ts'
-import { attempt } from '../../../web/attempt.ts'
-import { decideContext, recordOrSay, useDesk } from '../../../web/app-context.ts'
+import { useNavigate } from '@tanstack/react-router'
+import { useDesk } from '../../../web/app-context.ts'
+import { useFeatures } from '../../../web/features-context.ts'
 import { momentText } from '../../../web/moments.ts'
-import { errorText, refusalText } from '../../../web/refusal-text.ts'
-import type { FormErrors } from '../../../web/ui/Form.tsx'
+import { errorText } from '../../../web/refusal-text.ts'
 import { type FormValues, one, wordsOf } from '../../../web/ui/form-values.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
-import { assignCase, editCard, editIdentity, editSafeStart, requestMatch, settleDifference } from '../ops.ts'
-import { SAFE_START_STEPS, type SafeStartStep } from '../safe-start.ts'
+import { MUTABLE } from '../case.ts'
+import { assignCase, closeCase, editCard, settleDifference } from '../ops.ts'
 import { Assign } from './Assign.tsx'
-import { type DifferenceRow, marksRow } from './case-file.ts'
-import { codeOptions } from './codes.ts'
-import { Differences } from './Differences.tsx'
+import type { Author, DifferenceRow } from './case-file.ts'
+import { changes } from './changes.ts'
+import { CloseCase } from './CloseCase.tsx'
+import { codeOptions, codeText } from './codes.ts'
+import { type Account, Differences, type Keep, type ShownDifference } from './Differences.tsx'
 import { EditCard } from './EditCard.tsx'
 import { NotThere, useCaseId } from './NotThere.tsx'
-import { SafeStart } from './SafeStart.tsx'
-import { type OpenedCase, useCase } from './use-case.ts'
-
-/** Records an operation by this feature's own rule; answers what stands in the way, or null. */
-function useRecord() {
-  const { app, desk, speech } = useDesk()
-  return async function <Payload, Known, Change>(
-    op: OpDefinition<Payload, Known, Change, AnyRefusal>,
-    payload: unknown,
-    known: Known,
-    timeZone: string,
-    row?: { thing: string; id: string; seen?: number },
-  ): Promise<FormErrors | null> {
-    const tried = attempt(op, payload as Payload, known, decideContext(app, desk, timeZone), row) // its own schema checks it first
-    if (tried.ok) return recordOrSay(app, speech, [tried.draft])
-    if ('refusal' in tried) return { '': refusalText(speech, tried.refusal) }
-    return Object.fromEntries(
-      tried.fields.map((field) => [field.replace(/^set\./, ''), speech.t('field.does_not_fit')]),
-    )
-  }
-}
-
-/** Only what was changed goes into an edit; what stands as it was is nobody's difference. */
-function changes(before: Record<string, unknown>, after: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(after).filter(([field, value]) => (before[field] ?? null) !== value))
-}
+import { useCase } from './use-case.ts'
+import { useRecord } from './use-record.ts'
 
 export function EditCardPage() {
   const caseId = useCaseId()
@@ -82,142 +57,19 @@ export function EditCardPage() {
   )
 }
 
-export function SafeStartPage() {
-  const caseId = useCaseId()
-  const found = useCase(caseId)
-  const asked = (useParams({ strict: false }) as { step?: string }).step // the path of this screen names it
-  const step = SAFE_START_STEPS.find((one) => one === asked) ?? 'safe_now'
-  const { speech, desk, pack } = useDesk()
-  const record = useRecord()
-  const navigate = useNavigate()
-  if (found.state !== 'found') return <NotThere found={found} />
-  const { opened } = found
-  const at = SAFE_START_STEPS.indexOf(step) + 1
-
-  async function submit(values: FormValues): Promise<FormErrors | null> {
-    const wrong = missing(step, values, speech.t('field.needed')) ?? (await send(values))
-    if (wrong !== null) return wrong
-    await mark()
-    const next = SAFE_START_STEPS[at]
-    if (step !== 'match')
-      await navigate({ to: next === undefined ? `/cases/${caseId}` : `/cases/${caseId}/start/${next}`, replace: true })
-    return null
-  }
-
-  function send(values: FormValues): Promise<FormErrors | null> {
-    const { timeZone, case: row } = opened
-    const known = { closedAt: row.closedAt }
-    switch (step) {
-      case 'safe_now':
-      case 'how_known':
-      case 'basis': {
-        const set = changes(
-          { ...opened.safeStart },
-          Object.fromEntries(FIELDS[step].map((field) => [field, wordsOf(values, field)])),
-        )
-        if (Object.keys(set).length === 0) return Promise.resolve(null)
-        return record(editSafeStart, { id: caseId, caseId, set }, known, timeZone, { thing: 'safe_start', id: caseId })
-      }
-      case 'who': {
-        const age = one(values, 'approxAge')
-        const said = {
-          fullName: wordsOf(values, 'fullName'),
-          approxAge: age === '' ? null : Number(age),
-          ageBasis: wordsOf(values, 'ageBasis'),
-          language: wordsOf(values, 'language'),
-        }
-        const set = changes({ ...opened.identity }, said)
-        if (Object.keys(set).length === 0) return Promise.resolve(null)
-        return record(editIdentity, { id: caseId, caseId, set }, known, timeZone, {
-          thing: 'child_identity',
-          id: caseId,
-          seen: opened.file?.identity?.version ?? 0,
-        })
-      }
-      case 'match': {
-        const payload = {
-          id: newId(),
-          caseId,
-          givenNames: one(values, 'givenNames'),
-          otherNames: one(values, 'otherNames'),
-          birthYear: Number(one(values, 'birthYear')),
-          sex: row.sex,
-          origin: one(values, 'origin'),
-        }
-        return record(requestMatch, payload, { today: 0 }, timeZone)
-      }
-    }
-  }
-
-  /** Steps that leave nothing on this device are remembered as done, or they would be asked again. */
-  async function mark(): Promise<void> {
-    const before = desk.replica.rows().get(`marks/${caseId}`)?.fields
-    const marks = { who: step === 'who' || before?.who === true, match: step === 'match' || before?.match === true }
-    await desk.replica.commit({ put: [marksRow(caseId, marks)] })
-  }
-
-  return (
-    <SafeStart
-      speech={speech}
-      caseId={caseId}
-      step={step}
-      at={at}
-      start={startOf(opened)}
-      draft={desk.drafts.of(`start/${caseId}/${step}`)}
-      lists={{
-        caseSource: codeOptions(pack, 'case_source', speech),
-        ageBasis: codeOptions(pack, 'age_basis', speech),
-        languages: codeOptions(pack, 'languages', speech),
-      }}
-      submit={submit}
-    />
-  )
-}
-
-const FIELDS = {
-  safe_now: ['safeNow', 'safeWords'],
-  how_known: ['howKnown', 'howKnownWords'],
-  basis: ['basis', 'basisWords'],
-} as const
-const NEEDED: Record<SafeStartStep, readonly string[]> = {
-  safe_now: ['safeNow'],
-  how_known: ['howKnown'],
-  basis: ['basis'],
-  who: ['approxAge', 'ageBasis'],
-  match: ['givenNames', 'birthYear'],
-}
-
-function missing(step: SafeStartStep, values: FormValues, text: string): FormErrors | null {
-  const fields = NEEDED[step].filter((field) => one(values, field) === '')
-  return fields.length === 0 ? null : Object.fromEntries(fields.map((field) => [field, text]))
-}
-
-function startOf({ safeStart, identity }: OpenedCase): FormValues {
-  const known = { ...safeStart, ...identity }
-  return Object.fromEntries(
-    Object.entries(known).flatMap(([name, value]) =>
-      value === null || value === undefined ? [] : [[name, [String(value)]]],
-    ),
-  )
-}
-
 export function DifferencesPage() {
   const caseId = useCaseId()
   const found = useCase(caseId)
-  const { speech, desk, now } = useDesk()
+  const { speech, desk, now, pack } = useDesk()
   const record = useRecord()
   if (found.state !== 'found') return <NotThere found={found} />
   const { opened, problem } = found
   const rows = opened.file?.conflicts ?? []
   const waiting = new Set(desk.replica.waiting().map(({ op }) => op.payload.conflictId))
-  const open = rows.filter((row) => !waiting.has(row.id))
-  async function settle(conflictId: string, keep: 'mine' | 'theirs') {
-    await record(
-      settleDifference,
-      { conflictId, caseId, keep, both: null },
-      { open: true, bothFit: true },
-      opened.timeZone,
-    )
+  // A difference in a part that this person may not read is somebody else's to decide.
+  const open = rows.filter((row) => !waiting.has(row.id) && row.field !== undefined)
+  async function settle(conflictId: string, keep: Keep, both: string | null) {
+    await record(settleDifference, { conflictId, caseId, keep, both }, { open: true, bothFit: true }, opened.timeZone)
     await desk.replica.commit({ dealtWith: [conflictId] })
   }
   const [first] = open
@@ -228,18 +80,46 @@ export function DifferencesPage() {
       difference={first === undefined ? null : shown(first)}
       left={open.length}
       problem={problem === null ? null : errorText(speech, problem)}
-      settle={(id, keep) => void settle(id, keep)}
+      settle={(id, keep, both) => void settle(id, keep, both)}
     />
   )
-  function shown({ id, field = '', mine, theirs, madeAt }: DifferenceRow) {
+
+  function shown({ id, thing, field = '', mine, theirs, late, early, lateIsMine }: DifferenceRow): ShownDifference {
+    const later: Account = { keep: 'mine', who: whoText(late), says: said(field, mine), isMine: lateIsMine }
+    const earlier: Account = { keep: 'theirs', who: whoText(early), says: said(field, theirs), isMine: !lateIsMine }
     return {
       id,
       field: speech.find(`field.name.${field}`) ?? field,
-      mine: String(mine ?? '–'),
-      theirs: String(theirs ?? '–'),
-      when: momentText(speech, madeAt, opened.timeZone, now),
+      accounts: lateIsMine ? [later, earlier] : [earlier, later],
+      both:
+        isText(thing, field) && typeof mine === 'string' && typeof theirs === 'string' ? `${theirs}; ${mine}` : null,
     }
   }
+
+  function whoText(author: Author | null): string {
+    if (author === null) return ''
+    return [author.name ?? '', momentText(speech, author.at, opened.timeZone, now)]
+      .filter((text) => text !== '')
+      .join(' · ')
+  }
+
+  /** A code reads as its label. */
+  function said(field: string, value: unknown): string {
+    if (typeof value !== 'string' && typeof value !== 'number') return '–'
+    const list = CODED[field]
+    if (list !== undefined) return codeText(pack, list, speech, String(value))
+    return speech.find(`cases.${field === 'safeNow' ? 'safe' : field}.${value}`) ?? String(value)
+  }
+}
+
+const CODED: { [field: string]: string } = { howKnown: 'case_source', ageBasis: 'age_basis', language: 'languages' }
+
+/** Whether two values of a field can be written into one text. */
+function isText(thing: string, field: string): boolean {
+  const known = Object.values(MUTABLE).find((one) => one.meta.table === thing)
+  return (
+    (known === undefined || known.sealed.includes(field)) && !['phoneLast', 'approxAge', 'birthYear'].includes(field)
+  )
 }
 
 export function AssignPage() {
@@ -253,9 +133,19 @@ export function AssignPage() {
     'colleagues',
     async () => ((await app.api.get('/api/colleagues')) as { workers: { id: string; name: string }[] }).workers,
   )
+  const day = useAnswer(
+    'loads',
+    async () => ((await app.api.get('/api/team-day')) as { loads: { workerId: string; open: number }[] }).loads,
+  )
   if (found.state !== 'found') return <NotThere found={found} />
   const { case: row, timeZone } = found.opened
-  const workers = asked.state === 'answered' ? asked.value.map(({ id, name }) => ({ value: id, label: name })) : null
+  const workers = asked.state === 'answered' ? asked.value.map(workerOption) : null
+  function workerOption({ id, name }: { id: string; name: string }) {
+    const load = day.state === 'answered' ? day.value.find((one) => one.workerId === id) : undefined
+    return load === undefined
+      ? { value: id, label: name }
+      : { value: id, label: name, hint: speech.t('team.open', { count: load.open }) }
+  }
   async function submit(values: FormValues) {
     const payload = { caseId, personId: one(values, 'personId'), teamId: one(values, 'teamId') }
     const known = { closedAt: row.closedAt, worker: { id: payload.personId, sector: '', role: '' }, teamIsOurs: true } // the server knows better, and decides
@@ -274,4 +164,28 @@ export function AssignPage() {
       submit={submit}
     />
   )
+}
+
+export function CloseCasePage() {
+  const caseId = useCaseId()
+  const found = useCase(caseId)
+  const { speech, pack, rows, now } = useDesk()
+  const features = useFeatures()
+  const record = useRecord()
+  const navigate = useNavigate()
+  if (found.state !== 'found') return <NotThere found={found} />
+  const { case: row, timeZone } = found.opened
+  const reasons = codeOptions(pack, 'closure_reason', speech)
+  const open = features
+    .flatMap((feature) => feature.tasks({ rows, pack, now, speech }))
+    .filter((task) => task.caseId === caseId).length
+  async function submit(values: FormValues) {
+    const reason = one(values, 'reason')
+    if (reason === '') return { reason: speech.t('field.needed') }
+    const known = { closedAt: row.closedAt, reasons: reasons.map((option) => option.value) }
+    const wrong = await record(closeCase, { caseId, reason }, known, timeZone)
+    if (wrong === null) await navigate({ to: '/cases', replace: true })
+    return wrong
+  }
+  return <CloseCase speech={speech} alias={row.alias} reasons={reasons} open={open} submit={submit} />
 }

@@ -23,6 +23,8 @@ export function pathEntries(
     ...here
       .map(({ op, answer }) => ({
         key: op.opId,
+        kind: kindOf(op.type),
+        author: null,
         what: whatText(around, op.type, op.payload),
         when: momentText(speech, op.claimedAt, around.timeZone, around.now),
         isWaiting: answer === null ? speech.t('save.not_sent_yet') : null,
@@ -30,6 +32,8 @@ export function pathEntries(
       .reverse(),
     ...timeline.map((entry) => ({
       key: entry.opId,
+      kind: kindOf(entry.type),
+      author: entry.actorName,
       what: whatText(around, entry.type, entry.clear),
       when: [momentText(speech, entry.claimedAt, around.timeZone, around.now), entry.actorName ?? '']
         .filter((text) => text !== '')
@@ -37,6 +41,14 @@ export function pathEntries(
       isWaiting: entry.flagged ? speech.t('cases.entry_flagged') : null,
     })),
   ]
+}
+
+const DECISIONS = ['cases.assign', 'cases.close_case', 'cases.settle_difference', 'cases.answer_match']
+
+/** Decisions about a case stand apart from what was written into it; everything else is the work of its feature. */
+export function kindOf(type: string): string {
+  if (DECISIONS.includes(type)) return 'decision'
+  return type.slice(0, type.indexOf('.'))
 }
 
 /**

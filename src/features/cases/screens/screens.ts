@@ -2,21 +2,27 @@ import type { WebFeature } from '../../../web/feature.ts'
 import { layOver } from './lay-over.ts'
 import { tasks } from './tasks.ts'
 
-const pages = () => import('./pages.tsx')
+const todayPages = () => import('./today-pages.tsx')
+const listPages = () => import('./list-pages.tsx')
+const casePages = () => import('./case-pages.tsx')
+const startPages = () => import('./start-pages.tsx')
+const editPages = () => import('./edit-pages.tsx')
 
 /** What the phone needs to know of this feature. */
 export const cases: WebFeature = {
   name: 'cases',
   screens: [
-    { path: '/', page: async () => (await pages()).TodayPage },
-    { path: '/cases', page: async () => (await pages()).CasesPage },
-    { path: '/cases/$caseId', page: async () => (await pages()).CaseHomePage },
-    { path: '/cases/$caseId/timeline', page: async () => (await pages()).TimelinePage },
-    { path: '/cases/$caseId/who', page: async () => (await pages()).WhoMaySeePage },
-    { path: '/cases/$caseId/differences', page: async () => (await pages()).DifferencesPage },
-    { path: '/cases/$caseId/card', page: async () => (await pages()).EditCardPage },
-    { path: '/cases/$caseId/start/$step', page: async () => (await pages()).SafeStartPage },
-    { path: '/cases/$caseId/assign', page: async () => (await pages()).AssignPage },
+    { path: '/', page: async () => (await todayPages()).TodayPage },
+    { path: '/cases', page: async () => (await listPages()).CasesPage },
+    { path: '/cases/$caseId', page: async () => (await casePages()).CaseHomePage },
+    { path: '/cases/$caseId/timeline', page: async () => (await casePages()).TimelinePage },
+    { path: '/cases/$caseId/who', page: async () => (await casePages()).WhoMaySeePage },
+    { path: '/cases/$caseId/start/$step', page: async () => (await startPages()).SafeStartPage },
+    { path: '/cases/$caseId/match/$hitId', page: async () => (await startPages()).MatchPage },
+    { path: '/cases/$caseId/differences', page: async () => (await editPages()).DifferencesPage },
+    { path: '/cases/$caseId/card', page: async () => (await editPages()).EditCardPage },
+    { path: '/cases/$caseId/assign', page: async () => (await editPages()).AssignPage },
+    { path: '/cases/$caseId/close', page: async () => (await editPages()).CloseCasePage },
   ],
   layOver,
   tasks,

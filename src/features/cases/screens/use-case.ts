@@ -1,12 +1,18 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useDesk, zoneOf } from '../../../web/app-context.ts'
 import { type Asked, useAnswer } from '../../../web/use-answer.ts'
 import type { ChildCase } from '../case.ts'
-import { type Card, type CaseFile, type Identity, marksRow, ownCase, type Start } from './case-file.ts'
-import type { AskedPurpose } from './PurposeQuestion.tsx'
+import type { AskedPurpose } from '../purpose.ts'
+import { type Card, type CaseFile, type Hit, type Identity, ownCase, type Start, type Steps } from './case-file.ts'
 
 /** Purposes somebody gave in this visit, by case; asked once, written down by the server each time. */
 const given = new Map<string, AskedPurpose>()
+
+/** What is sent with a question about a case whose opening needed a reason. */
+export function reasonHeaders(caseId: string): Record<string, string> {
+  const reason = given.get(caseId)
+  return reason === undefined ? {} : { 'x-kembali-purpose': reason }
+}
 
 export type OpenedCase = {
   case: ChildCase
@@ -14,6 +20,9 @@ export type OpenedCase = {
   card: Card | null
   safeStart: Start | null
   identity: Identity | null
+  steps: Steps | null
+  takenUntil: string | null
+  hits: Hit[]
   /** The file as the server opened it; null while it is on its way, or without a line. */
   file: CaseFile | null
   timeZone: string
@@ -32,28 +41,14 @@ export type FoundCase =
 export function useCase(caseId: string): FoundCase {
   const { app, desk, rows, pack, person } = useDesk()
   const [purpose, setPurpose] = useState(given.get(caseId) ?? null)
-  const headers: Record<string, string> = purpose === null ? {} : { 'x-kembali-purpose': `other:${purpose}` }
   // Asked anew when something was sent or fetched; opening a file is counted and written down, so never more often.
   const asked: Asked<CaseFile> = useAnswer(
     `${caseId}|${purpose ?? ''}`,
-    async () => (await app.api.get(`/api/cases/${caseId}`, headers)) as CaseFile,
+    async () => (await app.api.get(`/api/cases/${caseId}`, reasonHeaders(caseId))) as CaseFile,
     desk.replica.waiting().length,
   )
   const own = ownCase(rows, caseId)
   const file = asked.state === 'answered' ? asked.value : null
-
-  useEffect(() => {
-    if (file === null || own === null) return
-    const who =
-      file.identity?.fields.approxAge !== undefined &&
-      file.identity.fields.approxAge !== null &&
-      (file.identity.fields.ageBasis ?? null) !== null
-    const marks = { who, match: file.timeline.some((entry) => entry.type === 'cases.request_match') }
-    if (own.marks?.who !== marks.who || own.marks.match !== marks.match)
-      void desk.replica.commit({ put: [marksRow(caseId, marks)] })
-    // Only a newly opened file can change the marks.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [file])
 
   if (asked.state === 'failed' && asked.code === 'purpose_needed')
     return {
@@ -74,6 +69,9 @@ export function useCase(caseId: string): FoundCase {
     card: own?.card ?? file?.card?.fields ?? null,
     safeStart: own?.safeStart ?? file?.safeStart?.fields ?? null,
     identity: file?.identity?.fields ?? null,
+    steps: own?.steps ?? file?.steps ?? null,
+    takenUntil: own?.takenUntil ?? null,
+    hits: own?.hits.filter((hit) => hit.state === 'waiting') ?? file?.hits ?? [],
     file,
     timeZone: zoneOf(pack, row.region),
   }

@@ -1,0 +1,127 @@
+import type { Instant } from '../../../core/time.ts'
+import type { Speech } from '../../../web/language.ts'
+import { lengthText } from '../../../web/moments.ts'
+import { toMillis } from '../../../core/time.ts'
+import { Notice } from '../../../web/ui/Notice.tsx'
+import { Screen } from '../../../web/ui/Screen.tsx'
+import { Status } from '../../../web/ui/Status.tsx'
+import { To } from '../../../web/ui/To.tsx'
+
+/** One worker's late work: how much, in how many cases, since when. */
+export type LateWorker = {
+  id: string
+  name: string
+  steps: number
+  since: Instant
+  cases: readonly { id: string; alias: string; count: number }[]
+}
+export type DayLine = { key: string; title: string; about: string; href: string; button: string }
+export type LoadLine = { id: string; name: string; open: number }
+
+type Props = {
+  speech: Speech
+  now: Instant
+  late: readonly LateWorker[]
+  /** Cases somebody only took the call for: to be given to a worker. */
+  give: readonly DayLine[]
+  /** What other offices ask about files of the team. */
+  asked: readonly DayLine[]
+  loads: readonly LoadLine[]
+  problem: string | null
+  isFetching: boolean
+}
+
+/** A supervisor's day: red is for late work; who carries how much stands beside it, and no child is compared with another. */
+export function TeamDay({ speech, now, late, give, asked, loads, problem, isFetching }: Props) {
+  const { t } = speech
+  const steps = late.reduce((sum, worker) => sum + worker.steps, 0)
+  const isQuiet = late.length + give.length + asked.length === 0
+  return (
+    <Screen title={isFetching ? t('way.today') : t('team.title', { late: steps })}>
+      {problem !== null && (
+        <Notice tone="due" live>
+          {problem}
+        </Notice>
+      )}
+      {isFetching && problem === null && <p role="status">{t('wait')}</p>}
+      {!isFetching && isQuiet && <p>{t('team.quiet')}</p>}
+      <Lines title={t('team.give', { count: give.length })} lead={t('team.give_lead')} lines={give} />
+      {late.length > 0 && (
+        <section className="group">
+          <h2>{t('team.late', { count: late.length })}</h2>
+          <ul className="plain stack">
+            {late.map((worker) => (
+              <li key={worker.id} className="card task urgent">
+                <div className="spread">
+                  <h3>{worker.name}</h3>
+                  <Status tone="urgent">
+                    {t('time.late', { length: lengthText(speech, toMillis(worker.since) - toMillis(now)) })}
+                  </Status>
+                </div>
+                <p className="small">{t('team.steps', { steps: worker.steps, cases: worker.cases.length })}</p>
+                <CaseLinks cases={worker.cases.slice(0, SHOWN)} />
+                {worker.cases.length > SHOWN && (
+                  <details>
+                    <summary className="small">{t('team.more', { count: worker.cases.length - SHOWN })}</summary>
+                    <CaseLinks cases={worker.cases.slice(SHOWN)} />
+                  </details>
+                )}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <Lines title={t('team.asked', { count: asked.length })} lead={t('team.asked_lead')} lines={asked} />
+      {loads.length > 0 && (
+        <section className="group">
+          <h2>{t('team.loads')}</h2>
+          <dl className="card facts">
+            {loads.map(({ id, name, open }) => (
+              <div key={id}>
+                <dt>{name}</dt>
+                <dd>{t('team.open', { count: open })}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      )}
+    </Screen>
+  )
+}
+
+const SHOWN = 4
+
+function CaseLinks({ cases }: { cases: LateWorker['cases'] }) {
+  return (
+    <p className="row">
+      {cases.map(({ id, alias }) => (
+        <To key={id} href={`/cases/${id}`} className="line">
+          {alias}
+        </To>
+      ))}
+    </p>
+  )
+}
+
+function Lines({ title, lead, lines }: { title: string; lead: string; lines: readonly DayLine[] }) {
+  if (lines.length === 0) return null
+  return (
+    <section className="group">
+      <h2>{title}</h2>
+      <p className="small">{lead}</p>
+      <ul className="plain stack">
+        {lines.map(({ key, title: name, about, href, button }) => (
+          <li key={key} className="card spread">
+            <div>
+              <h3>{name}</h3>
+              <p className="small">{about}</p>
+            </div>
+            <To href={href} className="button second small-target">
+              {button}
+            </To>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,32 @@
+import type { Instant } from '../../../core/time.ts'
+import type { Task } from '../../../web/feature.ts'
+import { daysApart } from '../../../web/moments.ts'
+
+/** A task with the words of its case: alias, call name beside it, place, and the place's own time. */
+export type ShownTask = Task & { who: string; place: string; timeZone: string }
+
+/**
+ * Late, due on this day of the case's own place, due within a week, and later; each group soonest first. What waits for
+ * somebody else stands apart, however late it is.
+ */
+export function groupTasks<Of extends Pick<ShownTask, 'dueAt' | 'timeZone' | 'waits'>>(
+  tasks: readonly Of[],
+  now: Instant,
+): Record<'overdue' | 'today' | 'week' | 'later' | 'others', Of[]> {
+  const groups = {
+    overdue: [] as Of[],
+    today: [] as Of[],
+    week: [] as Of[],
+    later: [] as Of[],
+    others: [] as Of[],
+  }
+  for (const task of [...tasks].sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))) {
+    const days = daysApart(task.dueAt, now, task.timeZone)
+    if (task.waits === true) groups.others.push(task)
+    else if (task.dueAt < now) groups.overdue.push(task)
+    else if (days === 0) groups.today.push(task)
+    else if (days <= 7) groups.week.push(task)
+    else groups.later.push(task)
+  }
+  return groups
+}

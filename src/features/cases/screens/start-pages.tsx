@@ -1,0 +1,200 @@
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { newId } from '../../../crypto/random.ts'
+import { useDesk } from '../../../web/app-context.ts'
+import { errorText } from '../../../web/refusal-text.ts'
+import type { FormErrors } from '../../../web/ui/Form.tsx'
+import { type FormValues, one, wordsOf } from '../../../web/ui/form-values.ts'
+import { useAnswer } from '../../../web/use-answer.ts'
+import type { MaskedAttribute } from '../match.ts'
+import { answerMatch, editIdentity, editSafeStart, requestMatch } from '../ops.ts'
+import { SAFE_START_STEPS, type SafeStartStep } from '../safe-start.ts'
+import { changes } from './changes.ts'
+import { codeOptions } from './codes.ts'
+import { Match, type MatchLine } from './Match.tsx'
+import { NotThere, useCaseId } from './NotThere.tsx'
+import { SafeStart } from './SafeStart.tsx'
+import { type OpenedCase, useCase } from './use-case.ts'
+import { useRecord } from './use-record.ts'
+
+export function SafeStartPage() {
+  const caseId = useCaseId()
+  const found = useCase(caseId)
+  const asked = (useParams({ strict: false }) as { step?: string }).step // the path of this screen names it
+  const step = SAFE_START_STEPS.find((one) => one === asked) ?? 'safe_now'
+  const { speech, desk, pack, now } = useDesk()
+  const record = useRecord()
+  const navigate = useNavigate()
+  if (found.state !== 'found') return <NotThere found={found} />
+  const { opened } = found
+  const at = SAFE_START_STEPS.indexOf(step) + 1
+
+  async function submit(values: FormValues): Promise<FormErrors | null> {
+    const wrong = missing(step, values, speech.t('field.needed')) ?? (await send(values))
+    if (wrong !== null) return wrong
+    const next = SAFE_START_STEPS[at]
+    if (step !== 'match')
+      await navigate({ to: next === undefined ? `/cases/${caseId}` : `/cases/${caseId}/start/${next}`, replace: true })
+    return null
+  }
+
+  function send(values: FormValues): Promise<FormErrors | null> {
+    const { timeZone, case: row } = opened
+    const known = { closedAt: row.closedAt }
+    switch (step) {
+      case 'safe_now':
+      case 'how_known':
+      case 'basis': {
+        const said = Object.fromEntries(FIELDS[step].map((field) => [field, wordsOf(values, field)]))
+        const set = changes({ ...opened.safeStart }, said)
+        if (Object.keys(set).length === 0) return Promise.resolve(null)
+        return record(editSafeStart, { id: caseId, caseId, set }, known, timeZone, { thing: 'safe_start', id: caseId })
+      }
+      case 'who': {
+        const set = changes({ ...opened.identity }, whoOf(values, opened, Number(now.slice(0, 4))))
+        if (Object.keys(set).length === 0) return Promise.resolve(null)
+        return record(editIdentity, { id: caseId, caseId, set }, known, timeZone, {
+          thing: 'child_identity',
+          id: caseId,
+          seen: opened.file?.identity?.version ?? 0,
+        })
+      }
+      case 'match': {
+        const payload = {
+          id: newId(),
+          caseId,
+          givenNames: one(values, 'givenNames'),
+          otherNames: one(values, 'otherNames'),
+          birthYear: Number(one(values, 'birthYear')),
+          sex: row.sex,
+          origin: one(values, 'origin'),
+        }
+        return record(requestMatch, payload, { today: 0 }, timeZone)
+      }
+    }
+  }
+
+  return (
+    <SafeStart
+      key={step}
+      speech={speech}
+      caseId={caseId}
+      step={step}
+      at={at}
+      start={step === 'match' ? matchStart(opened) : startOf(opened)}
+      draft={desk.drafts.of(`start/${caseId}/${step}`)}
+      lists={{
+        caseSource: codeOptions(pack, 'case_source', speech),
+        ageBasis: codeOptions(pack, 'age_basis', speech),
+        languages: codeOptions(pack, 'languages', speech),
+      }}
+      emergency={pack.emergency.map(({ label, phone, confidence }) => ({
+        label: speech.label(label),
+        phone,
+        isSettled: confidence !== 'recalled',
+      }))}
+      submit={submit}
+    />
+  )
+}
+
+const FIELDS = {
+  safe_now: ['safeNow', 'safeWords'],
+  how_known: ['howKnown', 'howKnownWords'],
+  basis: ['basis', 'basisWords'],
+} as const
+const NEEDED: Record<SafeStartStep, readonly string[]> = {
+  safe_now: ['safeNow'],
+  how_known: ['howKnown'],
+  basis: ['basis'],
+  who: ['approxAge', 'ageBasis'],
+  match: ['givenNames', 'birthYear', 'origin'],
+}
+
+function missing(step: SafeStartStep, values: FormValues, text: string): FormErrors | null {
+  const fields = NEEDED[step].filter((field) => one(values, field) === '')
+  return fields.length === 0 ? null : Object.fromEntries(fields.map((field) => [field, text]))
+}
+
+/** Who the child is, as the form says; the year of birth follows from an age told today. */
+function whoOf(values: FormValues, { identity }: OpenedCase, thisYear: number): Record<string, unknown> {
+  const age = one(values, 'approxAge')
+  const approxAge = age === '' ? null : Number(age)
+  const isSameAge = approxAge === (identity?.approxAge ?? null)
+  return {
+    fullName: wordsOf(values, 'fullName'),
+    approxAge,
+    birthYear: isSameAge ? (identity?.birthYear ?? null) : approxAge === null ? null : thisYear - approxAge,
+    ageBasis: wordsOf(values, 'ageBasis'),
+    origin: wordsOf(values, 'origin'),
+    language: wordsOf(values, 'language'),
+  }
+}
+
+function startOf({ safeStart, identity }: OpenedCase): FormValues {
+  const known: Record<string, string | number | null | undefined> = { ...safeStart, ...identity }
+  return Object.fromEntries(
+    Object.entries(known).flatMap(([name, value]) =>
+      value === null || value === undefined ? [] : [[name, [String(value)]]],
+    ),
+  )
+}
+
+/** What is known already is not asked again: the question to other offices starts from the file. */
+function matchStart({ identity, card }: OpenedCase): FormValues {
+  const [given = '', ...others] = (identity?.fullName ?? card?.callName ?? '').split(/\s+/)
+  const year = identity?.birthYear ?? null
+  return {
+    givenNames: [given],
+    otherNames: [others.join(' ')],
+    birthYear: [year === null ? '' : String(year)],
+    origin: [identity?.origin ?? card?.village ?? ''],
+  }
+}
+
+type Asked = {
+  hit: { state: string }
+  asker: { organisation: string; name: string | null } | null
+  compare: MaskedAttribute[]
+}
+
+export function MatchPage() {
+  const caseId = useCaseId()
+  const hitId = (useParams({ strict: false }) as { hitId?: string }).hitId ?? '' // the path of this screen names it
+  const found = useCase(caseId)
+  const { app, speech, desk } = useDesk()
+  const record = useRecord()
+  const asked = useAnswer(
+    `match|${hitId}`,
+    // Our own server answers in its own schema.
+    async () => (await app.api.get(`/api/cases/${caseId}/match/${hitId}`)) as Asked,
+    desk.replica.waiting().length,
+  )
+  if (found.state !== 'found') return <NotThere found={found} />
+  const { t } = speech
+  const answer = asked.state === 'answered' ? asked.value : null
+  const sent = desk.replica.waiting().find(({ op }) => op.payload.hitId === hitId)?.op.payload.decision
+  async function decide(decision: 'make_contact' | 'not_the_same') {
+    await record(
+      answerMatch,
+      { hitId, caseId, decision },
+      { waiting: true },
+      found.state === 'found' ? found.opened.timeZone : 'UTC',
+    )
+  }
+  return (
+    <Match
+      speech={speech}
+      caseId={caseId}
+      alias={found.opened.case.alias}
+      state={typeof sent === 'string' ? sent : (answer?.hit.state ?? null)}
+      asker={answer?.asker ?? null}
+      lines={answer?.compare.map(lineOf) ?? null}
+      problem={asked.state === 'failed' ? errorText(speech, asked.code) : null}
+      decide={(decision) => void decide(decision)}
+    />
+  )
+  function lineOf({ attribute, asked: said, likeness }: MaskedAttribute): MatchLine {
+    const text = attribute === 'sex' && said !== null ? (speech.find(`cases.sex.${said}`) ?? said) : said
+    return { attribute, name: t(`cases.match.${attribute}`), asked: text ?? '–', likeness }
+  }
+}

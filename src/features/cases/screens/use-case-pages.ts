@@ -1,0 +1,48 @@
+import { useState } from 'react'
+import { useDesk } from '../../../web/app-context.ts'
+import { useAnswer } from '../../../web/use-answer.ts'
+import type { ChildCase } from '../case.ts'
+
+export type ListedCase = ChildCase & { workerName: string | null }
+type Page = { cases: ListedCase[]; next: string | null }
+
+/** A caseload is at most a few hundred: this many pages hold it, and a fault never asks for ever. */
+const PAGES_AT_MOST = 20
+
+/** A list of the server, fifty at a time; null asks nothing. */
+export function useCasePages(of: { scope: 'mine' | 'team'; show: string } | null) {
+  const { app, desk } = useDesk()
+  const path = of === null ? null : `/api/cases?scope=${of.scope}&show=${of.show}`
+  const turn = desk.replica.state().syncedAt ?? ''
+  const [later, setLater] = useState<{ path: string | null; turn: string; pages: Page[] }>({ path, turn, pages: [] })
+  // Our own server answers in its own schema.
+  const ask = async (after: string) => (await app.api.get(`${path ?? ''}${after}`)) as Page
+  const first = useAnswer(
+    path ?? 'none',
+    () => (path === null ? Promise.resolve<Page>({ cases: [], next: null }) : ask('')),
+    turn,
+  )
+  const pages =
+    first.state === 'answered' ? [first.value, ...(later.path === path && later.turn === turn ? later.pages : [])] : []
+  const next = pages.at(-1)?.next ?? null
+
+  async function fetch(atMost: number): Promise<void> {
+    const got = pages.slice(1)
+    let after = next
+    for (let n = 0; n < atMost && after !== null; n += 1) {
+      const page = await ask(`&after=${after}`)
+      got.push(page)
+      after = page.next
+    }
+    setLater({ path, turn, pages: got })
+  }
+
+  return {
+    cases: pages.flatMap((page) => page.cases),
+    isFetching: first.state === 'asking',
+    problem: first.state === 'failed' ? first.code : null,
+    more: next === null ? null : () => void fetch(1),
+    /** Everything that is left, so that a search in memory looks through all of it. */
+    fetchAll: next === null ? null : () => void fetch(PAGES_AT_MOST),
+  }
+}
