@@ -5,9 +5,13 @@ import { Screen } from '../../../web/ui/Screen.tsx'
 import { PurposeQuestion } from './PurposeQuestion.tsx'
 import type { FoundCase } from './use-case.ts'
 
-export function useCaseId(): string {
-  return (useParams({ strict: false }) as { caseId?: string }).caseId ?? '' // every path of these screens names it
+/** A piece of this screen's own path; empty where the path does not name it. */
+export function useParam(name: 'caseId' | 'step' | 'hitId'): string {
+  const params: { [piece: string]: string | undefined } = useParams({ strict: false })
+  return params[name] ?? ''
 }
+
+export const useCaseId = () => useParam('caseId')
 
 /** What is shown while a case is not there: waiting, a question, or a plain "not found" that says nothing about the child. */
 export function NotThere({ found }: { found: Exclude<FoundCase, { state: 'found' }> }) {

@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useDesk } from '../../../web/app-context.ts'
 import { useFeatures } from '../../../web/features-context.ts'
 import { momentText } from '../../../web/moments.ts'
@@ -26,8 +27,8 @@ export function EditCardPage() {
   const navigate = useNavigate()
   if (found.state !== 'found') return <NotThere found={found} />
   const { case: row, card, timeZone } = found.opened
-  const before: Record<string, unknown> = { ...card }
-  const start = Object.fromEntries(Object.entries(before).map(([name, value]) => [name, [String(value ?? '')]]))
+  const before: Record<string, string | null | undefined> = { ...card }
+  const start = Object.fromEntries(Object.entries(before).map(([name, value]) => [name, [value ?? '']]))
   async function submit(values: FormValues) {
     const set = changes(before, {
       callName: wordsOf(values, 'callName'),
@@ -62,6 +63,7 @@ export function DifferencesPage() {
   const found = useCase(caseId)
   const { speech, desk, now, pack } = useDesk()
   const record = useRecord()
+  const [refused, setRefused] = useState<string | null>(null)
   if (found.state !== 'found') return <NotThere found={found} />
   const { opened, problem } = found
   const rows = opened.file?.conflicts ?? []
@@ -69,7 +71,14 @@ export function DifferencesPage() {
   // A difference in a part that this person may not read is somebody else's to decide.
   const open = rows.filter((row) => !waiting.has(row.id) && row.field !== undefined)
   async function settle(conflictId: string, keep: Keep, both: string | null) {
-    await record(settleDifference, { conflictId, caseId, keep, both }, { open: true, bothFit: true }, opened.timeZone)
+    const wrong = await record(
+      settleDifference,
+      { conflictId, caseId, keep, both },
+      { open: true, bothFit: true },
+      opened.timeZone,
+    )
+    setRefused(wrong?.[''] ?? null)
+    if (wrong !== null) return
     await desk.replica.commit({ dealtWith: [conflictId] })
   }
   const [first] = open
@@ -79,7 +88,7 @@ export function DifferencesPage() {
       alias={opened.case.alias}
       difference={first === undefined ? null : shown(first)}
       left={open.length}
-      problem={problem === null ? null : errorText(speech, problem)}
+      problem={refused ?? (problem === null ? null : errorText(speech, problem))}
       settle={(id, keep, both) => void settle(id, keep, both)}
     />
   )

@@ -1,4 +1,4 @@
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { newId } from '../../../crypto/random.ts'
 import { useDesk } from '../../../web/app-context.ts'
 import { errorText } from '../../../web/refusal-text.ts'
@@ -11,7 +11,7 @@ import { SAFE_START_STEPS, type SafeStartStep } from '../safe-start.ts'
 import { changes } from './changes.ts'
 import { codeOptions } from './codes.ts'
 import { Match, type MatchLine } from './Match.tsx'
-import { NotThere, useCaseId } from './NotThere.tsx'
+import { NotThere, useCaseId, useParam } from './NotThere.tsx'
 import { SafeStart } from './SafeStart.tsx'
 import { type OpenedCase, useCase } from './use-case.ts'
 import { useRecord } from './use-record.ts'
@@ -19,7 +19,7 @@ import { useRecord } from './use-record.ts'
 export function SafeStartPage() {
   const caseId = useCaseId()
   const found = useCase(caseId)
-  const asked = (useParams({ strict: false }) as { step?: string }).step // the path of this screen names it
+  const asked = useParam('step')
   const step = SAFE_START_STEPS.find((one) => one === asked) ?? 'safe_now'
   const { speech, desk, pack, now } = useDesk()
   const record = useRecord()
@@ -159,7 +159,7 @@ type Asked = {
 
 export function MatchPage() {
   const caseId = useCaseId()
-  const hitId = (useParams({ strict: false }) as { hitId?: string }).hitId ?? '' // the path of this screen names it
+  const hitId = useParam('hitId')
   const found = useCase(caseId)
   const { app, speech, desk } = useDesk()
   const record = useRecord()
