@@ -92,7 +92,7 @@ export function codesOf(sources: readonly Source[]): Codes {
   const wanted: Codes['wanted'] = []
   for (const source of sources) {
     const file = parse(source)
-    const isOps = /\/ops\.ts$/.test(source.path)
+    const isOps = source.path.endsWith('/ops.ts')
     walk(file, (node) => {
       const want = (id: string) => wanted.push({ id, at: placeOf(node, file) })
       // An answer written out by hand, where no request has been read yet.
@@ -105,7 +105,7 @@ export function codesOf(sources: readonly Source[]): Codes {
         if (name === 'reason' && says !== null)
           want(`${source.path.includes('/crypto/') ? 'passphrase' : 'refused'}.${says}`)
         if (name === 'error' && says !== null) want(`error.${says}`)
-        if (/\bwords\(\d/.test(node.initializer.getText(file))) want(`field.name.${name}`)
+        if (node.initializer.getText(file).startsWith('words(')) want(`field.name.${name}`)
       }
       if (
         (ts.isNewExpression(node) || ts.isCallExpression(node)) &&

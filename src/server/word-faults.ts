@@ -1,4 +1,4 @@
-import { compileMessage } from '@lingui/message-utils/compileMessage'
+import { type CompiledMessage, compileMessageOrThrow } from '@lingui/message-utils/compileMessage'
 import type { Codes, UsedWords } from './used-words.ts'
 
 export type Catalogue = {
@@ -76,35 +76,39 @@ function messageFaults(name: string, text: string, english: string): string[] {
   const asked = valuesOf(text)
   if (asked === null) return [`${name} cannot be read as a message.`]
   if (wanted === null) return []
-  const lost = [...wanted].filter((value) => !asked.has(value))
-  const strange = [...asked].filter((value) => !wanted.has(value))
   return [
-    ...lost.map((value) => `${name} leaves out {${value}}.`),
-    ...strange.map((value) => `${name} asks for {${value}}, which nobody gives.`),
+    ...[...wanted.shown].filter((value) => !asked.all.has(value)).map((value) => `${name} leaves out {${value}}.`),
+    ...[...asked.all]
+      .filter((value) => !wanted.all.has(value))
+      .map((value) => `${name} asks for {${value}}, which nobody gives.`),
   ]
 }
 
-type Token = ReturnType<typeof compileMessage>[number]
-
-function valuesOf(text: string): Set<string> | null {
-  // The compiler prints and goes on where a message is broken; a brace left over in plain text tells.
-  const open = [...text.matchAll(/[{}]/g)].reduce(
-    (depth, [brace]) => (depth < 0 ? depth : depth + (brace === '{' ? 1 : -1)),
-    0,
-  )
-  if (open !== 0) return null
-  const values = new Set<string>()
-  const read = (tokens: readonly Token[]): void => {
+/** The values a message asks for; `shown` are those that stand in it, not only choose between its forms. */
+function valuesOf(text: string): { all: Set<string>; shown: Set<string> } | null {
+  const all = new Set<string>()
+  const shown = new Set<string>()
+  const read = (tokens: CompiledMessage, counted: string | null): void => {
     for (const token of tokens) {
-      if (typeof token === 'string') continue
+      if (typeof token === 'string') {
+        // What the parser could not read it leaves standing as it was.
+        if (/[{}]/.test(token)) throw new SyntaxError(token)
+        if (counted !== null && token === '#') shown.add(counted)
+        continue
+      }
       const [name, , choices] = token
-      if (name !== '#') values.add(name)
-      if (typeof choices === 'object' && choices !== null)
-        for (const choice of Object.values(choices)) if (Array.isArray(choice)) read(choice)
+      all.add(name)
+      if (typeof choices !== 'object' || choices === null) shown.add(name)
+      else for (const choice of Object.values(choices)) if (Array.isArray(choice)) read(choice, name)
     }
   }
-  read(compileMessage(text))
-  return values
+  try {
+    read(compileMessageOrThrow(text), null)
+  } catch (error) {
+    if (error instanceof Error) return null
+    throw error
+  }
+  return { all, shown }
 }
 
 /** A row of the do-not-use list. */
