@@ -95,6 +95,7 @@ export const PEOPLE = [
   person(9, 4, 'Rima Sela', 'case_worker', TEAMS[3].id),
   person(10, 5, 'Anton Dara', 'case_worker', TEAMS[4].id),
   person(11, 6, 'Hana Wardi', 'dpo', null),
+  person(12, 2, 'Tirta Laksana', 'admin', null),
 ] as const satisfies readonly DemoPerson[]
 
 /** The national officer and the data protection officer, who sign the figures. */

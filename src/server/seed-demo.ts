@@ -17,7 +17,7 @@ export async function seedDemo(machine: Machine): Promise<void> {
   await machine.db.owner.script(`begin; set local role k_owner;
     ${ORGANISATIONS.map((o) => `insert into organisation (id, name, sector, region) values (${texts(o.id, o.name, o.sector, o.region)});`).join('\n')}
     ${TEAMS.map((t) => `insert into team (id, org_id, name) values (${texts(t.id, t.orgId, t.name)});`).join('\n')}
-    ${PEOPLE.map((p) => `insert into app_user (id, org_id, sector, name, login, role, language) values (${texts(p.id, p.orgId, p.sector, p.name, p.login, p.role, p.language)});`).join('\n')}
+    ${PEOPLE.map((p) => `insert into app_user (id, org_id, sector, name, login, role, language, enrolled_at) values (${texts(p.id, p.orgId, p.sector, p.name, p.login, p.role, p.language)}, kembali.now());`).join('\n')}
     ${PEOPLE.filter((p) => p.team !== null)
       .map(
         (p) =>

@@ -93,10 +93,16 @@ function useLockEvents(app: App): void {
   }, [app])
 }
 
-function bannersOf({ surroundings, lease, wasEmptied, speech: { t, language } }: AppState, take: (() => void) | null) {
+function bannersOf(
+  { surroundings, desk, lease, wasEmptied, speech: { t, language } }: AppState,
+  take: (() => void) | null,
+) {
   const found: Parameters<typeof Frame>[0]['banners'] = []
   if (surroundings?.start.mode === 'demo') found.push({ text: t('banner.training'), tone: 'due' })
   if (surroundings?.start.pilot === true) found.push({ text: t('banner.pilot'), tone: 'due' })
+  // Both stand on every page: the one because a case cannot be opened, the other because it may be a theft.
+  if (desk?.session.inSetUp === true) found.push({ text: t('banner.in_set_up'), tone: 'due' })
+  if (desk?.session.renewal != null) found.push({ text: t('banner.renewal'), tone: 'due' })
   const count = lease?.daysLeft ?? 0
   if (wasEmptied) found.push({ text: t('banner.emptied'), tone: 'due' })
   else if (lease?.stage === 'warning') found.push({ text: t('banner.lease_warning', { count }), tone: 'due' })

@@ -25,6 +25,10 @@ export type Session = {
     teams: { id: string; name: string; supervises: boolean }[]
   }
   endsAt: Instant
+  /** True while a new deployment still needs its people: no case can be opened yet. */
+  inSetUp: boolean
+  /** Somebody asked for a new key in her name, and she can still stop it. */
+  renewal: { id: string; madeAt: Instant } | null
 }
 
 /** Everything public this device needs to work: nothing in it is about a child, or about who uses it. */

@@ -2,13 +2,14 @@ import type { Role } from '../core/access.ts'
 import type { Translate } from './language.ts'
 import type { NavItem } from './ui/Frame.tsx'
 
-type Way = 'today' | 'cases' | 'safeguards' | 'figures' | 'more'
+type Way = 'today' | 'cases' | 'safeguards' | 'figures' | 'people' | 'more'
 
 const HREFS: Record<Way, string> = {
   today: '/',
   cases: '/cases',
   safeguards: '/safeguards',
   figures: '/figures',
+  people: '/admin',
   more: '/more',
 }
 
@@ -17,9 +18,9 @@ const WAYS: { [role in Role]?: readonly Way[] } = {
   intake: ['today', 'cases', 'safeguards', 'more'],
   supervisor: ['safeguards', 'cases', 'today', 'more'],
   national_officer: ['figures', 'more'],
-  dpo: ['more'],
+  dpo: ['people', 'more'],
   auditor: ['more'],
-  admin: ['more'],
+  admin: ['people', 'more'],
   security_desk: ['more'],
   judge: ['more'],
 }
@@ -39,6 +40,9 @@ export function backOf(here: string, t: Translate): { href: string; text: string
   const [, first = '', second, third] = here.split('/')
   if (first === 'cases' && third !== undefined) return { href: `/cases/${second}`, text: t('back.case') }
   if (first === 'cases' && second !== undefined) return { href: '/cases', text: t('way.cases') }
+  if (first === 'admin' && third !== undefined)
+    return { href: `/admin/${second}`, text: t(`back.${second === 'people' ? 'people' : 'offices'}`) }
+  if (first === 'admin' && second !== undefined) return { href: '/admin', text: t('way.people') }
   if (first === 'more' && second !== undefined) return { href: '/more', text: t('way.more') }
   return null
 }

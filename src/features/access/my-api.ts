@@ -4,7 +4,7 @@ import { type App, bodyOf, reading, Refused, requestIdOf } from '../../server/ht
 import type { Machine } from '../../server/machine.ts'
 import { ById, MadePasskey } from './account.ts'
 import { done } from './people-api.ts'
-import { stopVouch } from './people-store.ts'
+import { renewalOf, stopVouch } from './people-store.ts'
 import { doorAt } from './sign-in-api.ts'
 import { addMyPasskey, myPasskeys, putChallenge, removeMyPasskey, takeChallenge } from './sign-in-store.ts'
 import { endMySession, myLogin, mySessions } from './store.ts'
@@ -16,6 +16,7 @@ export function myRoutes(app: App, machine: Machine): void {
       await reading(c, machine, null, async (tx, me) => ({
         sessions: await mySessions(tx),
         passkeys: await myPasskeys(tx, me.id),
+        renewal: await renewalOf(tx, me.id),
       })),
     ),
   )

@@ -31,7 +31,7 @@ import {
   takeTurn,
   turnWasRight,
 } from './sign-in-store.ts'
-import { beginSession, noteSignIn, type Place, renewSession, type Strength } from './store.ts'
+import { beginSession, myLogin, noteSignIn, type Place, renewSession, type Strength } from './store.ts'
 import { unwrapTotp } from './totp-store.ts'
 
 const PasswordProof = z.strictObject({ login: TypedLogin, password: z.string().max(500), code: z.string().max(20) })
@@ -90,8 +90,9 @@ function stepUpRoutes(app: App, machine: Machine): void {
     )
   })
   app.post('/api/step-up/password', async (c) => {
-    const proof = await bodyOf(c, PasswordProof)
-    const me = await reading(c, machine, null, async (_tx, who) => who)
+    const said = await bodyOf(c, PasswordProof.omit({ login: true }))
+    const me = await reading(c, machine, null, async (tx, who) => ({ id: who.id, login: await myLogin(tx, who.id) }))
+    const proof = { ...said, login: me.login }
     const doorway = { login: proof.login, address: addressOf(c, machine) }
     const wait = await asNobody(machine, (tx) => takeTurn(tx, doorway))
     if (wait > 0) return mustWait(c, wait)

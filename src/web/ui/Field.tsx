@@ -26,6 +26,8 @@ type TextProps = FieldProps & {
   short?: boolean
   type?: 'text' | 'password' | 'search'
   inputMode?: 'numeric' | 'text'
+  /** Off for names a machine reads: a phone would begin them with a capital letter. */
+  capitals?: boolean
   autoComplete?: string
   maxLength?: number
 }
@@ -39,6 +41,7 @@ export function Text({
   short = false,
   type = 'text',
   inputMode = 'text',
+  capitals = true,
   autoComplete = 'off',
   maxLength = 200,
 }: TextProps) {
@@ -57,7 +60,7 @@ export function Text({
         defaultValue={initial?.[0] ?? ''}
         inputMode={inputMode}
         autoComplete={autoComplete}
-        autoCapitalize={type === 'password' ? 'none' : 'sentences'}
+        autoCapitalize={type === 'password' || !capitals ? 'none' : 'sentences'}
         spellCheck={false}
         translate="no"
         maxLength={maxLength}

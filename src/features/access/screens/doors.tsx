@@ -1,15 +1,24 @@
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useRouterState } from '@tanstack/react-router'
 import { useState } from 'react'
-import { codeOf } from '../../../web/api.ts'
 import { useApp } from '../../../web/app-context.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
-import { one } from '../../../web/ui/form-values.ts'
+import { type FormValues, many, one } from '../../../web/ui/form-values.ts'
+import { EnrolPage } from './enrol-page.tsx'
+import { prove } from './keys.ts'
+import { problemText } from './problem-text.ts'
 import { DemoPeople, type DemoPerson, SignIn } from './SignIn.tsx'
+import { SignInForm } from './SignInForm.tsx'
 import { Unlock } from './Unlock.tsx'
 
-/** The door of somebody who has not signed in: what it offers depends on how this server runs. */
+/** The door of somebody who has not signed in; a one-time link leads to the same door. */
 export function SignInPage() {
+  const here = useRouterState({ select: (router) => router.location.pathname })
+  return here === '/enrol' ? <EnrolPage /> : <Door />
+}
+
+/** What the door offers depends on how this server runs. */
+function Door() {
   const { app, state } = useApp()
   const { speech, surroundings } = state
   const navigate = useNavigate()
@@ -20,14 +29,37 @@ export function SignInPage() {
     // Our own server answers in its own schema.
     return ((await app.api.get('/api/sign-in/demo-people')) as { people: DemoPerson[] }).people
   })
-  async function enterAs(personId: string) {
+  async function enter(how: () => Promise<unknown>): Promise<string | null> {
     try {
-      await app.api.post('/api/sign-in/demo', { personId })
+      await how()
     } catch (error) {
-      return setProblem(errorText(speech, codeOf(error)))
+      return problemText(speech, error)
     }
     await app.signedIn()
     await navigate({ to: '/', replace: true })
+    return null
+  }
+  const enterAs = async (personId: string) =>
+    setProblem(await enter(() => app.api.post('/api/sign-in/demo', { personId })))
+  const byPasskey = async () =>
+    setProblem(
+      await enter(async () =>
+        app.api.post('/api/sign-in/passkey', {
+          ...(await prove(app.api, '/api/sign-in/passkey/options')),
+          shared: false,
+        }),
+      ),
+    )
+  const byPassword = async (values: FormValues) => {
+    const said = await enter(() =>
+      app.api.post('/api/sign-in/password', {
+        login: one(values, 'login'),
+        password: values.password?.[0] ?? '',
+        code: one(values, 'code'),
+        shared: many(values, 'shared').includes('yes'),
+      }),
+    )
+    return said === null ? null : { '': said }
   }
   return (
     <SignIn
@@ -41,6 +73,9 @@ export function SignInPage() {
           people={asked.state === 'answered' ? asked.value : null}
           enterAs={(personId) => void enterAs(personId)}
         />
+      )}
+      {!isDemo && surroundings !== null && (
+        <SignInForm speech={speech} byPasskey={() => void byPasskey()} submit={byPassword} />
       )}
     </SignIn>
   )

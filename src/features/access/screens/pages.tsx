@@ -56,6 +56,24 @@ export function MorePage() {
       about: t(desk.vault.lasting ? 'access.device_set_up' : 'access.device_not_set_up'),
       status: null,
     },
+    {
+      href: '/more/sign-ins',
+      icon: 'people',
+      title: t('access.sign_ins'),
+      about: t('access.sign_ins_lead'),
+      status: desk.session.renewal == null ? null : { tone: 'urgent', text: t('access.renewal_short') },
+    },
+    ...(person.role === 'supervisor'
+      ? [
+          {
+            href: '/admin/people',
+            icon: 'people' as const, // one of the signs, not any text
+            title: t('access.people'),
+            about: t('access.people_office'),
+            status: null,
+          },
+        ]
+      : []),
     { href: '/more/help', icon: 'ask', title: t('access.help'), about: t('access.help_about'), status: null },
   ]
   return (

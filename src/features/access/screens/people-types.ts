@@ -1,0 +1,45 @@
+import type { Role } from '../../../core/access.ts'
+import type { Sector } from '../../../core/part.ts'
+import type { Instant } from '../../../core/time.ts'
+
+/** What the server answers an administrator, a DPO or a supervisor about people; nothing of a child. */
+export type Account = {
+  id: string
+  orgId: string
+  name: string
+  login: string
+  role: Role
+  state: 'invited' | 'active' | 'put_away' | 'ended'
+  activeAt: Instant | null
+  vouch: { id: string; opensAt: Instant; endsAt: Instant; mine: boolean } | null
+  teams: { id: string; name: string; supervises: boolean }[]
+}
+export type Office = {
+  id: string
+  name: string
+  sector: Sector
+  region: string | null
+  teams: { id: string; name: string }[]
+}
+export type Appointment = {
+  id: string
+  personId: string
+  kind: 'role' | 'supervise' | 'end'
+  role: Role | null
+  teamId: string | null
+  proposedBy: string
+  proposedAt: Instant
+}
+export type Everybody = { people: Account[]; offices: Office[]; appointments: Appointment[] }
+export type SetUp = {
+  steps: { step: 'second_administrator' | 'dpo' | 'supervisor_with_team'; done: boolean }[]
+  isOver: boolean
+}
+export type PeopleChange = {
+  id: string
+  at: Instant
+  byPerson: string | null
+  action: string
+  personId: string | null
+  code: string | null
+}
