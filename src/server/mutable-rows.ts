@@ -13,10 +13,17 @@ export type MutableThing = {
   sealed: readonly string[]
   clear: readonly string[]
   schema: { shape: Record<string, { safeParse: (value: unknown) => { success: boolean } }> }
+  /** Clear columns that the server keeps and nobody edits, and that so never differ between two people. */
+  beside?: readonly string[]
 }
 
 /** One row of such a thing as it stands: its fields, and the version that last set each of them. */
-export type Mutable = { version: number; fields: Record<string, unknown>; changed: Record<string, number> }
+export type Mutable = {
+  version: number
+  fields: Record<string, unknown>
+  changed: Record<string, number>
+  beside: Record<string, unknown>
+}
 
 export type RowEdit = {
   id: string
@@ -24,7 +31,7 @@ export type RowEdit = {
   set: Record<string, unknown>
   baseVersion: number
   opId: string
-  /** Clear columns that nobody edits and that so never differ between two people. */
+  /** What the server keeps beside, where this edit changes it. */
   beside?: Record<string, unknown>
 }
 
@@ -74,7 +81,8 @@ export async function readRows(
 function opened(thing: MutableThing, row: StoredRow, cipher: CaseCipher): Mutable {
   const { fields, changed } = cipher.open(thing.meta.fieldId, row.id, row.body) as Body // sealed by writeRow
   const clear = Object.fromEntries(thing.clear.map((column) => [column, row[column]]))
-  return { version: row.version, fields: { ...clear, ...fields }, changed }
+  const beside = Object.fromEntries((thing.beside ?? []).map((column) => [column, row[column]]))
+  return { version: row.version, fields: { ...clear, ...fields }, changed, beside }
 }
 
 /** Lays an edit over a row, or begins it; what another person changed meanwhile waits as a conflict of the same part. */
@@ -85,9 +93,9 @@ export async function editRow(
   cipher: CaseCipher,
   mostProtective?: MostProtective,
 ): Promise<{ version: number; conflicts: FieldConflict[] }> {
-  const before = (await readRow(tx, thing, edit, cipher)) ?? { version: 0, fields: {}, changed: {} }
+  const before = (await readRow(tx, thing, edit, cipher)) ?? { version: 0, fields: {}, changed: {}, beside: {} }
   const merged = mergeFields(before, edit.set, edit.baseVersion, mostProtective)
-  await writeRow(tx, thing, edit, merged, cipher)
+  await writeRow(tx, thing, edit, { ...merged, beside: { ...before.beside, ...edit.beside } }, cipher)
   const conflicts: FieldConflict[] = []
   for (const { field, mine, theirs } of merged.conflicts) {
     const conflictId = newId()
@@ -107,10 +115,10 @@ export async function editRow(
 }
 
 async function writeRow(tx: Tx, thing: MutableThing, edit: RowEdit, now: Mutable, cipher: CaseCipher): Promise<void> {
-  const { id, caseId, opId, beside } = edit
+  const { id, caseId, opId } = edit
   const { clear, body } = split(thing, now.fields)
   const sealed = cipher.seal(thing.meta.fieldId, id, { fields: body, changed: now.changed })
-  const row: Record<string, unknown> = { ...clear, ...beside, opId, version: now.version, body: sealed }
+  const row: Record<string, unknown> = { ...clear, ...now.beside, opId, version: now.version, body: sealed }
   const columns = Object.keys(row)
   const table = sql.table(thing.meta.table)
   const names = sql.join(['id', 'caseId', ...columns].map((column) => sql.ref(column)))

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { addDuration } from '../../core/time.ts'
 import { newId } from '../../crypto/random.ts'
 import { asPerson } from '../../server/as-person.ts'
+import { aWholePlan, noteOp, rowOp } from '../../../test/care.ts'
 import { testMachine } from '../../../test/db.ts'
 import { aCase, anOffice, anOp, aPerson, asOwner, now, send, type Somebody } from '../../../test/people.ts'
 
@@ -18,33 +19,29 @@ const clinician = await aPerson(machine, await anOffice(machine, 'health'), 'cli
 const caseId = await aCase(machine, worker)
 
 /** Tables by part. Who reads them: the worker, her supervisor, and of `services` also a shelter worker and a clinician on the team. */
-const TABLES = { care_note: 'narrative', care_task: 'services' } as const
-const MERGED = ['care_task']
+const TABLES = {
+  care_note: 'narrative',
+  care_task: 'services',
+  care_plan: 'services',
+  care_goal: 'services',
+  care_action: 'services',
+  care_submission: 'services',
+  care_decision: 'services',
+} as const
+const MERGED = ['care_task', 'care_plan', 'care_goal', 'care_action']
 
 beforeAll(async () => {
-  const answers = await send(
-    machine,
-    worker,
-    anOp(worker, 'care.add_note', {
-      id: newId(),
-      caseId,
-      kind: 'call',
-      at: now(),
-      folded: false,
-      corrects: null,
-      present: null,
-      howIsTheChild: 'Well',
-      agreed: null,
-      next: null,
-    }),
-    anOp(
-      worker,
-      'care.edit_task',
-      { id: newId(), caseId, set: { title: 'Call', dueAt: addDuration(now(), 'P1D', 'UTC'), state: 'open' } },
-      { baseVersion: 0 },
-    ),
+  const task = { title: 'Call', dueAt: addDuration(now(), 'P1D', 'UTC'), state: 'open' }
+  const submission = anOp(worker, 'care.submit_plan', { id: newId(), caseId, note: null })
+  await send(machine, worker, noteOp(worker, caseId), rowOp(worker, 'care.edit_task', caseId, task))
+  await aWholePlan(machine, worker, caseId)
+  await send(machine, worker, submission)
+  const [planned] = await machine.db.owner.rows(
+    `select max(at) as at from (select planned_at as at from care_goal where case_id = '${caseId}' union all
+       select planned_at from care_action where case_id = '${caseId}' union all select planned_at from care_plan where case_id = '${caseId}') as p`,
   )
-  expect(answers.map((one) => one.answer)).toEqual(answers.map(() => 'accepted'))
+  const payload = { id: newId(), caseId, submissionId: submission.payload.id, decision: 'approved', reason: null }
+  await send(machine, supervisor, anOp(supervisor, 'care.decide_plan', { ...payload, plannedAt: planned?.at }))
   await asOwner(
     machine,
     `insert into case_team (case_id, person_id, sector, role) values
@@ -74,7 +71,8 @@ describe.each(Object.entries(TABLES))('%s, of part %s', (table, part) => {
     expect(await rowsSeen(clinician, table)).toBe(seen)
   })
   test('is not written by whoever may only read it, and by nobody outside the case', async () => {
-    for (const by of [supervisor, clinician, colleague, police])
+    // A decision is the one thing a supervisor makes: see below.
+    for (const by of [clinician, colleague, police, ...(table === 'care_decision' ? [worker] : [supervisor])])
       await expect(copyRow(by, table)).rejects.toThrow(/row-level security/)
   })
 })
@@ -97,11 +95,15 @@ async function copyRow(by: Somebody, table: string): Promise<void> {
   const [row] = await machine.db.owner.rows(`select * from ${table} where case_id = '${caseId}'`)
   if (row === undefined) throw new Error('the table holds a row of this case')
   const copy: Record<string, unknown> = { ...row, id: newId() }
-  if ('written_by' in copy) copy.written_by = by.id
-  const columns = Object.keys(copy)
+  for (const name of ['written_by', 'submitted_by', 'decided_by']) if (name in copy) copy[name] = by.id
+  await insertAs(by, table, copy)
+}
+
+async function insertAs(by: Somebody, table: string, row: Record<string, unknown>): Promise<void> {
+  const columns = Object.keys(row)
   await asPerson(machine.db, by.sid, null, (tx) =>
     sql`insert into ${sql.table(table)} (${sql.join(columns.map((one) => sql.ref(one)))})
-        values (${sql.join(columns.map((one) => copy[one]))})`.execute(tx),
+      values (${sql.join(columns.map((one) => row[one]))})`.execute(tx),
   )
 }
 
@@ -119,4 +121,27 @@ test('a note and a task are never changed behind their operation: a note cannot 
   await expect(
     asPerson(machine.db, worker.sid, null, (tx) => sql`update care_note set folded = false`.execute(tx)),
   ).rejects.toThrow(/permission denied/)
+})
+
+describe('a supervisor’s word', () => {
+  async function decide(by: Somebody, over: Record<string, unknown>): Promise<void> {
+    const [row] = await machine.db.owner.rows(`select * from care_decision where case_id = '${caseId}'`)
+    if (row === undefined) throw new Error('the plan of this case was decided')
+    await insertAs(by, 'care_decision', { ...row, id: newId(), decided_by: by.id, ...over })
+  }
+  test('is hers alone, and about each plan once', async () => {
+    await expect(decide(supervisor, { decided_by: worker.id })).rejects.toThrow(/row-level security/)
+    await expect(decide(supervisor, {})).rejects.toThrow(/care_decision_submission_id_key/)
+  })
+  test('is never about what she handed in herself', async () => {
+    const handedIn = newId()
+    await asOwner(
+      machine,
+      `insert into care_submission (id, case_id, op_id, submitted_by, submitted_at, body)
+         values ('${handedIn}', '${caseId}', '${newId()}', '${supervisor.id}', now(), '')`,
+    )
+    const own = { submission_id: handedIn, submitted_by: supervisor.id }
+    await expect(decide(supervisor, own)).rejects.toThrow(/not_ones_own/)
+    await expect(decide(supervisor, { ...own, submitted_by: worker.id })).rejects.toThrow(/foreign key/)
+  })
 })

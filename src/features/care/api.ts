@@ -6,15 +6,19 @@ import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
 import { type App, checked, idParam, reading, requestIdOf } from '../../server/http.ts'
 import { NotAllowed } from '../../server/key-broker.ts'
+import type { PackRow } from '../../server/feature.ts'
 import type { Machine } from '../../server/machine.ts'
-import { readRows } from '../../server/mutable-rows.ts'
 import { findCase } from '../cases/store.ts'
-import { CARE_THINGS, type CareThing } from './mutable.ts'
+import { packs } from './packs.ts'
+import { waitingInMyTeams } from './plan-store.ts'
 import { readNotes } from './store.ts'
 
 const NotesQuery = z.strictObject({ open: z.uuid().optional() })
 
-type KeptRow = { thing: CareThing; id: string; caseId: string; version: number; fields: Record<string, unknown> }
+/** An opened file is read by a person and not kept by a device. */
+const NO_DEVICE = ''
+
+type KeptRow = Omit<PackRow, 'whole'>
 
 /** Questions about the care of one child: the notes, and what was agreed to do. */
 export function routes(app: App, machine: Machine): void {
@@ -29,14 +33,20 @@ export function routes(app: App, machine: Machine): void {
     c.json({
       rows: await opened(c, machine, 'services', async (tx, cipher, caseId) => {
         if (cipher === null) return []
-        const names = Object.keys(CARE_THINGS) as CareThing[] // the keys of our own record
-        const rows: KeptRow[] = []
-        for (const thing of names)
-          for (const { id, version, fields } of await readRows(tx, CARE_THINGS[thing], [caseId], async () => cipher))
-            rows.push({ thing, id, caseId, version, fields })
-        return rows
+        const put: KeptRow[] = []
+        for (const reader of packs)
+          for (const { thing, id, version, fields } of await reader.read(tx, [caseId], async () => cipher, NO_DEVICE))
+            put.push({ thing, id, caseId, version, fields })
+        return put
       }),
     }),
+  )
+  app.get('/api/care/team', async (c) =>
+    c.json(
+      await reading(c, machine, 'supervision', async (tx, me) => ({
+        waiting: await waitingInMyTeams(tx, me.id),
+      })),
+    ),
   )
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { newId } from '../../crypto/random.ts'
 import { makeApp } from '../../server/http.ts'
 import { addDuration } from '../../core/time.ts'
+import { noteOp, rowOp } from '../../../test/care.ts'
 import { testMachine } from '../../../test/db.ts'
 import { aCase, anOffice, anOp, aPerson, now, ownerRows, send, type Somebody } from '../../../test/people.ts'
 import { care } from './feature.ts'
@@ -20,25 +21,8 @@ const ask = async (by: Somebody, path: string) => {
 type Note = { id: string; folded: boolean; minutes: number; words: Record<string, string> | null }
 type Row = { thing: string; id: string; version: number; fields: Record<string, unknown> }
 
-function noteOp(by: Somebody, caseId: string, over: Record<string, unknown> = {}) {
-  return anOp(by, 'care.add_note', {
-    id: newId(),
-    caseId,
-    kind: 'home_visit',
-    at: now(),
-    folded: false,
-    corrects: null,
-    present: null,
-    howIsTheChild: 'He laughed when the goat came in',
-    agreed: null,
-    next: null,
-    ...over,
-  })
-}
-
-function taskOp(by: Somebody, caseId: string, set: Record<string, unknown>, id = newId(), baseVersion = 0) {
-  return anOp(by, 'care.edit_task', { id, caseId, set }, { baseVersion })
-}
+const taskOp = (by: Somebody, caseId: string, set: Record<string, unknown>, id?: string, baseVersion = 0) =>
+  rowOp(by, 'care.edit_task', caseId, set, id === undefined ? {} : { id, baseVersion })
 const aTask = { title: 'Ask the school for a place', dueAt: addDuration(now(), 'P2D', 'UTC'), state: 'open' }
 
 describe('a note', () => {

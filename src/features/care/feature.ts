@@ -1,7 +1,7 @@
 import { split } from '../../core/schema.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
 import type { Tx } from '../../server/as-person.ts'
-import { type AnyHandler, type FeatureDefinition, handle, type OpContext } from '../../server/feature.ts'
+import { type AnyHandler, type FeatureDefinition, handle, type OpContext, type Saved } from '../../server/feature.ts'
 import { NotAllowed } from '../../server/key-broker.ts'
 import { editRow, readRow } from '../../server/mutable-rows.ts'
 import { findCase } from '../cases/store.ts'
@@ -11,6 +11,9 @@ import { CARE_THINGS, type CareThing } from './mutable.ts'
 import { CareNote } from './note.ts'
 import * as ops from './ops.ts'
 import { packs } from './packs.ts'
+import { changesThePlan } from './plan.ts'
+import * as planOps from './plan-ops.ts'
+import { goalIds, insertDecision, insertSubmission, lateInMyTeams, readPlan } from './plan-store.ts'
 import * as store from './store.ts'
 
 const addNote = handle({
@@ -54,8 +57,10 @@ function editHandler<Known extends KnownRow>(
     },
     async save(tx, { id, caseId, set }, ctx) {
       const cipher = await ctx.cipher(thing.meta.part)
-      const baseVersion = ctx.baseVersion ?? 0
-      const { version, conflicts } = await editRow(tx, thing, { id, caseId, set, baseVersion, opId: ctx.opId }, cipher)
+      const edit = { id, caseId, set, baseVersion: ctx.baseVersion ?? 0, opId: ctx.opId }
+      // The server's own moment: an edit that comes late from a phone must not look older than the approval it changes.
+      const beside = 'beside' in thing && changesThePlan(set) ? { beside: { plannedAt: ctx.me.askedAt } } : {}
+      const { version, conflicts } = await editRow(tx, thing, { ...edit, ...beside }, cipher)
       const { clear, body } = split(thing, set)
       return {
         rowId: id,
@@ -69,14 +74,62 @@ function editHandler<Known extends KnownRow>(
   })
 }
 
+type LoadPlan = (tx: Tx, payload: { caseId: string }, ctx: OpContext) => Promise<planOps.KnownPlan>
+
+const loadPlan: LoadPlan = async (tx, { caseId }, ctx) => ({
+  ...(await caseOf(tx, caseId)),
+  ...(await readPlan(tx, caseId, await ctx.cipher('services'))),
+})
+
+const submitPlan = handle({
+  op: planOps.submitPlan,
+  caseOf: (payload) => payload.caseId,
+  load: loadPlan,
+  async save(tx, submission, ctx) {
+    const by = { id: ctx.me.id, opId: ctx.opId, at: ctx.me.askedAt }
+    await insertSubmission(tx, submission, by, await ctx.cipher('services'))
+    return answered(submission.id, 'care_submission', {}, { note: submission.note })
+  },
+})
+
+const decidePlan = handle({
+  op: planOps.decidePlan,
+  caseOf: (payload) => payload.caseId,
+  load: loadPlan,
+  async save(tx, decision, ctx, known) {
+    const submission = known.submissions.find((one) => one.id === decision.submissionId)
+    if (submission === undefined) throw new Error('the rule has just found it')
+    const by = { id: ctx.me.id, opId: ctx.opId, at: ctx.me.askedAt }
+    await insertDecision(tx, decision, submission.submittedBy, by, await ctx.cipher('services'))
+    return answered(decision.id, 'care_decision', { decision: decision.decision }, { reason: decision.reason })
+  },
+})
+
+function answered(rowId: string, thing: string, clear: Record<string, unknown>, words: Record<string, unknown>): Saved {
+  return {
+    rowId,
+    part: 'services',
+    version: null,
+    conflicts: [],
+    settled: {},
+    logged: { clear: { thing, ...clear }, words },
+  }
+}
+
 export const care: FeatureDefinition = {
   name: 'care',
   ops: [
     addNote,
     editHandler(ops.editTask, 'care_task', async (tx, { caseId }) => ({ team: await store.teamOf(tx, caseId) })),
+    editHandler(planOps.editPlan, 'care_plan', async () => ({})),
+    editHandler(planOps.editGoal, 'care_goal', async () => ({})),
+    editHandler(planOps.editAction, 'care_action', async (tx, { caseId }) => ({ goals: await goalIds(tx, caseId) })),
+    submitPlan,
+    decidePlan,
   ],
   mutable: Object.values(CARE_THINGS),
   packs,
+  late: (tx, me) => lateInMyTeams(tx, me.id),
   routes,
   jobs: [],
 }

@@ -1,6 +1,7 @@
-import { packPart, type PackReader } from '../../server/feature.ts'
+import { packPart, type PackReader, type PackRow } from '../../server/feature.ts'
 import { readRows } from '../../server/mutable-rows.ts'
 import { CARE_THINGS, type CareThing } from './mutable.ts'
+import { findDecisions, findSubmissions } from './plan-store.ts'
 
 /** Rows of one thing as a card holds them; notes stay on the server, where their part is opened (security.md 5). */
 function rowsOf(name: CareThing): PackReader {
@@ -10,9 +11,37 @@ function rowsOf(name: CareThing): PackReader {
     part: packPart(thing.meta.part),
     async read(tx, caseIds, open) {
       const rows = await readRows(tx, thing, caseIds, open)
-      return rows.map(({ id, caseId, version, fields }) => ({ thing: name, id, caseId, version, whole: true, fields }))
+      return rows.map(({ id, caseId, version, fields, beside }) => ({
+        thing: name,
+        id,
+        caseId,
+        version,
+        whole: true,
+        fields: { ...fields, ...beside },
+      }))
     },
   }
 }
 
-export const packs: PackReader[] = (Object.keys(CARE_THINGS) as CareThing[]).map(rowsOf) // the keys of our own record
+/** What was handed to the supervisor and what she said, so that a worker reads it without a line. */
+function answers(
+  name: 'care_submission' | 'care_decision',
+  find: typeof findSubmissions | typeof findDecisions,
+): PackReader {
+  return {
+    thing: name,
+    part: 'services',
+    async read(tx, caseIds, open) {
+      const rows: PackRow[] = []
+      for (const { id, caseId, ...fields } of await find(tx, caseIds, open))
+        rows.push({ thing: name, id, caseId, version: null, whole: true, fields: { id, ...fields } })
+      return rows
+    },
+  }
+}
+
+export const packs: PackReader[] = [
+  ...(Object.keys(CARE_THINGS) as CareThing[]).map(rowsOf), // the keys of our own record
+  answers('care_submission', findSubmissions),
+  answers('care_decision', findDecisions),
+]

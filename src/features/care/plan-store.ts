@@ -1,0 +1,129 @@
+import { sql } from 'kysely'
+import type { Instant } from '../../core/time.ts'
+import type { CaseCipher } from '../../crypto/case-cipher.ts'
+import type { Tx } from '../../server/as-person.ts'
+import type { LateWork } from '../../server/feature.ts'
+import { readRows } from '../../server/mutable-rows.ts'
+import { CARE_THINGS, type CareFields } from './mutable.ts'
+import type { CareAction, CareGoal, CarePlan, PlanDecision, PlanSubmission } from './plan.ts'
+import type { KnownPlan } from './plan-ops.ts'
+import type { Decided, Submitted } from './plan-state.ts'
+
+type Open = (caseId: string) => Promise<CaseCipher | null>
+
+/** The numbers of `care_submission.body` and `care_decision.body` in the schema registry. */
+const SUBMISSION_FIELD = 35
+const DECISION_FIELD = 36
+
+type SubmissionRow = Submitted & { caseId: string; body: Uint8Array; submittedByName: string | null }
+type DecisionRow = Decided & { id: string; caseId: string; body: Uint8Array; decidedByName: string | null }
+
+/** What was handed in for the given cases, oldest first, with the worker's word to it. */
+export async function findSubmissions(tx: Tx, caseIds: readonly string[], open: Open) {
+  const found = await sql<SubmissionRow>`
+    select s.id, s.case_id, s.submitted_by, s.submitted_at, s.body, u.name as submitted_by_name
+      from care_submission s left join app_user u on u.id = s.submitted_by
+     where s.case_id = any(${[...caseIds]}::uuid[]) order by s.submitted_at, s.id`.execute(tx)
+  return withWords(found.rows, open, SUBMISSION_FIELD, (body) => body as { note: string | null }) // sealed by insertSubmission
+}
+
+/** What supervisors said for the given cases, oldest first, with their reason. */
+export async function findDecisions(tx: Tx, caseIds: readonly string[], open: Open) {
+  const found = await sql<DecisionRow>`
+    select d.id, d.case_id, d.submission_id, d.decision, d.decided_at, d.planned_at, d.body, u.name as decided_by_name
+      from care_decision d left join app_user u on u.id = d.decided_by
+     where d.case_id = any(${[...caseIds]}::uuid[]) order by d.decided_at, d.id`.execute(tx)
+  return withWords(found.rows, open, DECISION_FIELD, (body) => body as { reason: string | null }) // sealed by insertDecision
+}
+
+async function withWords<Row extends { id: string; caseId: string; body: Uint8Array }, Words>(
+  rows: readonly Row[],
+  open: Open,
+  fieldId: number,
+  wordsOf: (body: unknown) => Words,
+): Promise<(Omit<Row, 'body'> & Words)[]> {
+  const read: (Omit<Row, 'body'> & Words)[] = []
+  for (const { body, ...row } of rows) {
+    const cipher = await open(row.caseId)
+    if (cipher !== null) read.push({ ...row, ...wordsOf(cipher.open(fieldId, row.id, body)) })
+  }
+  return read
+}
+
+type By = { id: string; opId: string; at: Instant }
+
+export async function insertSubmission(tx: Tx, of: PlanSubmission, by: By, cipher: CaseCipher): Promise<void> {
+  const body = cipher.seal(SUBMISSION_FIELD, of.id, { note: of.note })
+  await sql`insert into care_submission (id, case_id, op_id, submitted_by, submitted_at, body)
+    values (${of.id}, ${of.caseId}, ${by.opId}, ${by.id}, ${by.at}, ${body})`.execute(tx)
+}
+
+export async function insertDecision(
+  tx: Tx,
+  of: PlanDecision,
+  submittedBy: string,
+  by: By,
+  cipher: CaseCipher,
+): Promise<void> {
+  const body = cipher.seal(DECISION_FIELD, of.id, { reason: of.reason })
+  await sql`insert into care_decision (id, case_id, op_id, submission_id, submitted_by, decided_by, decision, decided_at, planned_at, body)
+    values (${of.id}, ${of.caseId}, ${by.opId}, ${of.submissionId}, ${submittedBy}, ${by.id}, ${of.decision}, ${by.at},
+      ${of.plannedAt}, ${body})`.execute(tx)
+}
+
+/** A plan as its rules look at it, with everything said about it so far. */
+export async function readPlan(tx: Tx, caseId: string, cipher: CaseCipher): Promise<Omit<KnownPlan, 'closedAt'>> {
+  const open: Open = async () => cipher
+  const [plan] = await readRows(tx, CARE_THINGS.care_plan, [caseId], open)
+  const goals = await readRows(tx, CARE_THINGS.care_goal, [caseId], open)
+  const actions = await readRows(tx, CARE_THINGS.care_action, [caseId], open)
+  // Rows hold what passed the schema of their own thing.
+  return {
+    plan: plan === undefined ? null : (plan.fields as CarePlan),
+    goals: goals.map(({ id, fields }) => ({ ...(fields as CareGoal), id })),
+    actions: actions.map(({ fields }) => fields as CareAction),
+    planned: [...(plan === undefined ? [] : [plan]), ...goals, ...actions].map(
+      ({ beside }) => beside as CareFields['care_plan'],
+    ),
+    submissions: await findSubmissions(tx, [caseId], open),
+    decisions: await findDecisions(tx, [caseId], open),
+  }
+}
+
+export async function goalIds(tx: Tx, caseId: string): Promise<string[]> {
+  const found = await sql<{ id: string }>`select id from care_goal where case_id = ${caseId}`.execute(tx)
+  return found.rows.map((row) => row.id)
+}
+
+/** What is past its day in the open cases of the teams a person supervises: how much and since when, no word of what. */
+export async function lateInMyTeams(tx: Tx, personId: string): Promise<LateWork[]> {
+  const found = await sql<LateWork>`
+    with mine as (
+      select c.id from team_member m join child_case c on c.team_id = m.team_id and c.state = 'open'
+       where m.person_id = ${personId} and m.supervises and m.ended_at is null),
+    late as (
+      select t.case_id, t.due_at from care_task t where t.state = 'open'
+      union all
+      select g.case_id, g.due_on + interval '1 day' from care_goal g where g.state in ('not_started', 'going')
+      union all
+      select a.case_id, a.due_on + interval '1 day' from care_action a where a.status in ('planned', 'started')
+      union all
+      select p.case_id, p.review_on + interval '1 day' from care_plan p)
+    select l.case_id, count(*)::int as count, min(l.due_at) as since
+      from late l join mine m on m.id = l.case_id where l.due_at < kembali.now() group by l.case_id`.execute(tx)
+  return found.rows
+}
+
+export type WaitingRow = { caseId: string; alias: string; workerName: string | null; submittedAt: Instant }
+
+/** Plans that wait for a supervisor's word, in the teams a person supervises. */
+export async function waitingInMyTeams(tx: Tx, personId: string): Promise<WaitingRow[]> {
+  const found = await sql<WaitingRow>`
+    select c.id as case_id, c.alias, u.name as worker_name, s.submitted_at
+      from team_member m join child_case c on c.team_id = m.team_id and c.state = 'open'
+      join care_submission s on s.case_id = c.id left join app_user u on u.id = s.submitted_by
+     where m.person_id = ${personId} and m.supervises and m.ended_at is null
+       and not exists (select from care_decision d where d.submission_id = s.id)
+     order by s.submitted_at limit 100`.execute(tx)
+  return found.rows
+}
