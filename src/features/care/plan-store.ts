@@ -5,7 +5,7 @@ import type { Tx } from '../../server/as-person.ts'
 import type { LateWork } from '../../server/feature.ts'
 import { readRows } from '../../server/mutable-rows.ts'
 import { CARE_THINGS, type CareFields } from './mutable.ts'
-import type { CareAction, CareGoal, CarePlan, PlanDecision, PlanSubmission } from './plan.ts'
+import type { CareAction, CareGoal, PlanDecision, PlanSubmission } from './plan.ts'
 import type { KnownPlan } from './plan-ops.ts'
 import type { Decided, Submitted } from './plan-state.ts'
 
@@ -79,7 +79,7 @@ export async function readPlan(tx: Tx, caseId: string, cipher: CaseCipher): Prom
   const actions = await readRows(tx, CARE_THINGS.care_action, [caseId], open)
   // Rows hold what passed the schema of their own thing.
   return {
-    plan: plan === undefined ? null : (plan.fields as CarePlan),
+    plan: plan === undefined ? null : plan.fields,
     goals: goals.map(({ id, fields }) => ({ ...(fields as CareGoal), id })),
     actions: actions.map(({ fields }) => fields as CareAction),
     planned: [...(plan === undefined ? [] : [plan]), ...goals, ...actions].map(

@@ -5,6 +5,8 @@ import { tasks } from './tasks.ts'
 
 const notePages = () => import('./note-pages.tsx')
 const taskPages = () => import('./task-pages.tsx')
+const planPages = () => import('./plan-pages.tsx')
+const planForms = () => import('./plan-form-pages.tsx')
 
 /** What the phone needs to know of this feature. */
 export const care: WebFeature = {
@@ -15,6 +17,14 @@ export const care: WebFeature = {
     { path: '/cases/$caseId/notes', page: async () => (await notePages()).NotesPage },
     { path: '/cases/$caseId/task', page: async () => (await taskPages()).TaskPage },
     { path: '/cases/$caseId/task/$taskId', page: async () => (await taskPages()).TaskPage },
+    { path: '/cases/$caseId/plan', page: async () => (await planPages()).PlanPage },
+    { path: '/cases/$caseId/plan/copy', page: async () => (await planPages()).CopyPage },
+    { path: '/cases/$caseId/plan/page', page: async () => (await planForms()).PlanPagePage },
+    { path: '/cases/$caseId/plan/goal', page: async () => (await planForms()).GoalPage },
+    { path: '/cases/$caseId/plan/goal/$goalId', page: async () => (await planForms()).GoalPage },
+    { path: '/cases/$caseId/plan/goal/$goalId/action', page: async () => (await planForms()).ActionPage },
+    { path: '/cases/$caseId/plan/action/$actionId', page: async () => (await planForms()).ActionPage },
+    { path: '/cases/$caseId/plan/answer', page: async () => (await planForms()).DecisionPage },
   ],
   layOver,
   tasks,

@@ -1,20 +1,56 @@
-import { type Look, rowsOf, type Task } from '../../../web/feature.ts'
-import type { CareTask } from '../task.ts'
+import { addDuration, type Day, type Instant } from '../../../core/time.ts'
+import { timeZoneOf } from '../../../core/country.ts'
+import type { Look, Task } from '../../../web/feature.ts'
+import { ownCases } from '../../cases/screens/case-file.ts'
+import { endOfDay } from './days.ts'
+import { planView } from './plan-view.ts'
+import { things } from './use-care.ts'
 
-/** The tasks workers wrote down for this device's cases. */
-export function tasks({ rows, speech: { t } }: Look): Task[] {
-  return rowsOf(rows, 'care_task').flatMap(({ id, caseId, fields }) => {
-    const task = fields as unknown as CareTask // written by `packs` and `lay-over.ts` from the feature's own schema
+/** What is due of the care of this device's cases: tasks somebody wrote down, goals and actions with a day, the plan's review. */
+export function tasks(look: Look): Task[] {
+  return ownCases(look.rows).flatMap(({ case: row }) =>
+    row.state === 'open' ? [...written(look, row.id), ...planned(look, row.id, timeZoneOf(look.pack, row.region))] : [],
+  )
+}
+
+function written({ rows, speech: { t } }: Look, caseId: string): Task[] {
+  return things(rows, 'care_task', caseId).flatMap(({ id, fields: task }) => {
     if (task.state !== 'open') return []
+    const why = t((task.ownerId ?? null) === null ? 'care.task_why' : 'care.task_why_colleague')
     return [
-      {
-        key: `task/${id}`,
-        caseId,
-        title: task.title,
-        why: t(task.ownerId === null ? 'care.task_why' : 'care.task_why_colleague'),
-        dueAt: task.dueAt,
-        href: `/cases/${caseId}/task/${id}`,
-      },
+      { key: `task/${id}`, caseId, title: task.title, why, dueAt: task.dueAt, href: `/cases/${caseId}/task/${id}` },
     ]
   })
+}
+
+function planned({ rows, speech: { t } }: Look, caseId: string, timeZone: string): Task[] {
+  const { plan, goals, actions, state, decision } = planView(rows, caseId)
+  const at = (day: Day): Instant => endOfDay(day, timeZone)
+  const found: Task[] = []
+  const put = (key: string, title: string, why: string, day: Day | null, path: string) => {
+    if (day !== null) found.push({ key, caseId, title, why, dueAt: at(day), href: `/cases/${caseId}/plan${path}` })
+  }
+  for (const { id, what, dueOn, status } of actions)
+    if (status === 'planned' || status === 'started')
+      put(`action/${id}`, what, t('care.action_why'), dueOn ?? null, `/action/${id}`)
+  for (const { id, inTheirWords, dueOn, state: goal } of goals)
+    if (goal === 'not_started' || goal === 'going')
+      put(
+        `goal/${id}`,
+        t('care.goal_look', { goal: inTheirWords }),
+        t('care.goal_due_why'),
+        dueOn ?? null,
+        `/goal/${id}`,
+      )
+  put(`review/${caseId}`, t('care.review'), t('care.review_why'), plan?.reviewOn ?? null, '')
+  if (state === 'returned' && decision !== null)
+    found.push({
+      key: `returned/${caseId}`,
+      caseId,
+      title: t('care.returned'),
+      why: t('care.returned_why'),
+      dueAt: addDuration(decision.decidedAt, 'P3D', timeZone),
+      href: `/cases/${caseId}/plan`,
+    })
+  return found
 }

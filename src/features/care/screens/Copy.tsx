@@ -1,0 +1,118 @@
+import './copy.css'
+import { useEffect, useState } from 'react'
+import { isLanguage, type Language, LANGUAGES, loadSpeech, type Speech } from '../../../web/language.ts'
+import { Screen } from '../../../web/ui/Screen.tsx'
+
+export type CopyGoal = { id: string; words: string; isDone: boolean; actions: { id: string; text: string }[] }
+
+type Props = {
+  speech: Speech
+  alias: string
+  callName: string | null
+  languages: readonly string[]
+  wants: string | null
+  goals: (speech: Speech) => readonly CopyGoal[]
+  safety: string | null
+  review: (speech: Speech) => string | null
+}
+
+/**
+ * One page for the child to take home, in a language of its own: large words, no codes, and nothing that says what
+ * office it comes from. The child's and the worker's own words stand as they were written.
+ */
+export function Copy(props: Props) {
+  const { t, language: here } = props.speech
+  const [language, choose] = useState<Language>(here)
+  const [withName, setWithName] = useState(false)
+  const [withAlias, setWithAlias] = useState(false)
+  const [theirs, setTheirs] = useState(props.speech)
+  useEffect(() => {
+    let isWanted = true
+    void loadSpeech(language).then((speech) => isWanted && setTheirs(speech))
+    return () => {
+      isWanted = false
+    }
+  }, [language])
+  return (
+    <Screen title={t('care.copy')} lead={t('care.copy_lead')}>
+      <div className="stack not-printed">
+        <label className="field">
+          <span>{t('care.copy_language')}</span>
+          <select value={language} onChange={(event) => isLanguage(event.target.value) && choose(event.target.value)}>
+            {props.languages.filter(isLanguage).map((one) => (
+              <option key={one} value={one} lang={one}>
+                {LANGUAGES[one].name}
+              </option>
+            ))}
+          </select>
+        </label>
+        {props.callName !== null && (
+          <label className="option">
+            <input type="checkbox" checked={withName} onChange={(event) => setWithName(event.target.checked)} />
+            <span>{t('care.copy_name')}</span>
+          </label>
+        )}
+        <label className="option">
+          <input type="checkbox" checked={withAlias} onChange={(event) => setWithAlias(event.target.checked)} />
+          <span>{t('care.copy_alias')}</span>
+        </label>
+        <div className="actions">
+          <button type="button" className="button" onClick={() => window.print()}>
+            {t('care.print')}
+          </button>
+        </div>
+      </div>
+      <Page {...props} speech={theirs} name={[withName ? props.callName : null, withAlias ? props.alias : null]} />
+    </Screen>
+  )
+}
+
+function Page({ speech, name, wants, goals, safety, review }: Props & { name: (string | null)[] }) {
+  const { t, language, dir } = speech
+  const shown = name.filter((one) => one !== null).join(' · ')
+  const day = review(speech)
+  return (
+    <article className="my-plan" lang={language} dir={dir}>
+      <h2>{t('care.my_plan')}</h2>
+      {shown !== '' && <p translate="no">{shown}</p>}
+      {wants !== null && (
+        <section>
+          <h3>{t('care.my_wants')}</h3>
+          <p className="words" translate="no">
+            {wants}
+          </p>
+        </section>
+      )}
+      <section>
+        <h3>{t('care.my_goals')}</h3>
+        <ul>
+          {goals(speech).map((goal) => (
+            <li key={goal.id} className={goal.isDone ? 'done' : ''}>
+              <p className="words" translate="no">
+                <b>{goal.words}</b>
+                {goal.isDone && <span> · {t('care.my_done')}</span>}
+              </p>
+              <ul>
+                {goal.actions.map((action) => (
+                  <li key={action.id} className="words" translate="no">
+                    {action.text}
+                  </li>
+                ))}
+              </ul>
+            </li>
+          ))}
+        </ul>
+      </section>
+      {safety !== null && (
+        <section>
+          <h3>{t('care.my_safety')}</h3>
+          <p className="words" translate="no">
+            {safety}
+          </p>
+        </section>
+      )}
+      {day !== null && <p>{t('care.my_review', { day })}</p>}
+      <p>{t('care.my_rights')}</p>
+    </article>
+  )
+}

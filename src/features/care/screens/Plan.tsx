@@ -1,0 +1,219 @@
+import type { Speech } from '../../../web/language.ts'
+import { Notice } from '../../../web/ui/Notice.tsx'
+import { Screen } from '../../../web/ui/Screen.tsx'
+import { Status, type Tone } from '../../../web/ui/Status.tsx'
+import { To } from '../../../web/ui/To.tsx'
+import type { GoalState } from '../plan.ts'
+import type { Needed, PlanState, Progress } from '../plan-state.ts'
+
+export type ShownAction = {
+  id: string
+  what: string
+  about: string
+  status: string
+  isLate: boolean
+  note: string | null
+}
+export type ShownGoal = {
+  id: string
+  inTheirWords: string
+  domain: string
+  state: GoalState
+  about: string
+  facts: { label: string; text: string }[]
+  actions: ShownAction[]
+}
+
+type Props = {
+  speech: Speech
+  caseId: string
+  alias: string
+  printed: string
+  state: PlanState
+  said: string | null
+  voice: { text: string; who: string } | null
+  progress: Progress
+  goals: readonly ShownGoal[]
+  facts: readonly { label: string; text: string }[]
+  missing: readonly Needed[]
+  canWrite: boolean
+  /** Hands the plan in; null while that cannot be. */
+  submit: (() => void) | null
+  /** A supervisor's way to her answer. */
+  decideHref: string | null
+  problem: string | null
+}
+
+const TONES: Record<PlanState, Tone> = {
+  draft: 'quiet',
+  waiting: 'info',
+  returned: 'due',
+  approved: 'ok',
+  changed: 'due',
+}
+export const GOAL_TONES: Record<GoalState, Tone> = { not_started: 'quiet', going: 'info', done: 'ok', dropped: 'quiet' }
+
+/** The plan of a case: what the child wants first, then goals with what is done for each, then how everybody stays safe. */
+export function Plan(props: Props) {
+  const { speech, caseId, alias, state, voice, progress, goals, facts, missing, canWrite } = props
+  const { t } = speech
+  return (
+    <Screen title={t('care.plan_title', { alias })}>
+      <p className="only-printed">{props.printed}</p>
+      {props.problem !== null && (
+        <Notice tone="due" live>
+          {props.problem}
+        </Notice>
+      )}
+      <div className="row">
+        <Status tone={TONES[state]}>{t(`care.plan.${state}`)}</Status>
+        {goals.length > 0 && (
+          <span className="small">
+            {t('care.progress', { done: progress.done, going: progress.going, open: progress.notStarted })}
+          </span>
+        )}
+      </div>
+      {props.said !== null && <Notice tone={state === 'returned' ? 'due' : 'info'}>{props.said}</Notice>}
+      <section className="group">
+        <h2>{t('care.wants')}</h2>
+        <div className="voice">
+          {voice === null ? (
+            <p>{t('care.wants_none')}</p>
+          ) : (
+            <>
+              <p className="words" translate="no">
+                “{voice.text}”
+              </p>
+              <p className="small">{voice.who}</p>
+            </>
+          )}
+        </div>
+        {canWrite && (
+          <p className="not-printed">
+            <To href={`/cases/${caseId}/plan/page`} className="line">
+              {t('care.plan_page')}
+            </To>
+          </p>
+        )}
+      </section>
+      <section className="group">
+        <h2>{t('care.goals')}</h2>
+        {goals.length === 0 && <p>{t('care.goals_none')}</p>}
+        <div className="stack wide">
+          {goals.map((goal) => (
+            <GoalCard key={goal.id} goal={goal} speech={speech} caseId={caseId} canWrite={canWrite} />
+          ))}
+        </div>
+        {canWrite && (
+          <div className="actions not-printed">
+            <To href={`/cases/${caseId}/plan/goal`} className="button second">
+              {t('care.add_goal')}
+            </To>
+          </div>
+        )}
+      </section>
+      {facts.length > 0 && (
+        <section className="group">
+          <h2>{t('care.plan_rest')}</h2>
+          <dl className="facts card">
+            {facts.map(({ label, text }) => (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd className="words" translate="no">
+                  {text}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      )}
+      <section className="group not-printed">
+        <h2>{t('care.plan_next')}</h2>
+        {canWrite && missing.length > 0 && (
+          <>
+            <p>{t('care.plan_missing')}</p>
+            <ul>
+              {missing.map((need) => (
+                <li key={need}>{t(`care.need.${need}`)}</li>
+              ))}
+            </ul>
+          </>
+        )}
+        <div className="actions row">
+          {props.submit !== null && (
+            <button type="button" className="button" onClick={props.submit}>
+              {t('care.plan_submit')}
+            </button>
+          )}
+          {props.decideHref !== null && (
+            <To href={props.decideHref} className="button">
+              {t('care.plan_answer')}
+            </To>
+          )}
+          <button type="button" className="button second" onClick={() => window.print()}>
+            {t('care.print')}
+          </button>
+          <To href={`/cases/${caseId}/plan/copy`} className="button second">
+            {t('care.copy')}
+          </To>
+        </div>
+      </section>
+    </Screen>
+  )
+}
+
+type GoalProps = { goal: ShownGoal; speech: Speech; caseId: string; canWrite: boolean }
+
+function GoalCard({ goal, speech: { t }, caseId, canWrite }: GoalProps) {
+  return (
+    <article className="card stack">
+      <div className="spread">
+        <h3 className="words" translate="no">
+          {goal.inTheirWords}
+        </h3>
+        <Status tone={GOAL_TONES[goal.state]}>{t(`care.goal.${goal.state}`)}</Status>
+      </div>
+      <p className="tiny">{[goal.domain, goal.about].filter((text) => text !== '').join(' · ')}</p>
+      {goal.facts.length > 0 && (
+        <dl className="facts">
+          {goal.facts.map(({ label, text }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd className="words" translate="no">
+                {text}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <ul className="plain stack">
+        {goal.actions.map((action) => (
+          <li key={action.id} className={`task ${action.isLate ? 'urgent' : 'quiet'} in-card`}>
+            <div className="spread">
+              {canWrite ? (
+                <To href={`/cases/${caseId}/plan/action/${action.id}`} className="line">
+                  {action.what}
+                </To>
+              ) : (
+                <span className="words">{action.what}</span>
+              )}
+              <Status tone={action.isLate ? 'urgent' : 'quiet'}>{action.status}</Status>
+            </div>
+            <p className="tiny">{action.about}</p>
+            {action.note !== null && <p className="small words">{action.note}</p>}
+          </li>
+        ))}
+      </ul>
+      {canWrite && (
+        <div className="row not-printed">
+          <To href={`/cases/${caseId}/plan/goal/${goal.id}`} className="line">
+            {t('care.edit_goal')}
+          </To>
+          <To href={`/cases/${caseId}/plan/goal/${goal.id}/action`} className="line">
+            {t('care.add_action')}
+          </To>
+        </div>
+      )}
+    </article>
+  )
+}
