@@ -2,6 +2,7 @@ import type { PublicPack } from '../../src/core/country.ts'
 import { addMillis, instant, type Instant } from '../../src/core/time.ts'
 import { makeAlias } from '../../src/features/cases/alias.ts'
 import { ORGANISATIONS, PEOPLE, TEAMS } from './people.ts'
+import { tellCare } from './care-story.ts'
 import { seeded } from './seeded.ts'
 
 /** One step of the story: who does what, when. */
@@ -150,6 +151,7 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
   ] as const) {
     const id = openCase(sari, ago(hours), { sex, ageBand, region: 'NC-TL' })
     edit(sari, ago(hours - 1), 'cases.edit_safe_start', id, { safeNow: 'yes', howKnown: 'school', basis: 'consent' })
+    if (hours === 60) tellCare({ by: sari, ago, id: random.uuid, put: (step) => steps.push(step) }, rice, id)
   }
   openCase(dedi, ago(50), { sex: 'female', ageBand: '12_14', region: 'NC-TL', threatened: true })
 

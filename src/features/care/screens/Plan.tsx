@@ -1,3 +1,4 @@
+import './plan.css'
 import type { Speech } from '../../../web/language.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
@@ -11,7 +12,7 @@ export type ShownAction = {
   what: string
   about: string
   status: string
-  isLate: boolean
+  tone: Tone
   note: string | null
 }
 export type ShownGoal = {
@@ -51,7 +52,7 @@ const TONES: Record<PlanState, Tone> = {
   approved: 'ok',
   changed: 'due',
 }
-export const GOAL_TONES: Record<GoalState, Tone> = { not_started: 'quiet', going: 'info', done: 'ok', dropped: 'quiet' }
+const GOAL_TONES: Record<GoalState, Tone> = { not_started: 'quiet', going: 'info', done: 'ok', dropped: 'quiet' }
 
 /** The plan of a case: what the child wants first, then goals with what is done for each, then how everybody stays safe. */
 export function Plan(props: Props) {
@@ -162,6 +163,11 @@ export function Plan(props: Props) {
   )
 }
 
+/** What has not begun waits for its time; it is no open question. */
+function signOf(tone: Tone): { icon?: 'clock' } {
+  return tone === 'quiet' ? { icon: 'clock' } : {}
+}
+
 type GoalProps = { goal: ShownGoal; speech: Speech; caseId: string; canWrite: boolean }
 
 function GoalCard({ goal, speech: { t }, caseId, canWrite }: GoalProps) {
@@ -171,7 +177,9 @@ function GoalCard({ goal, speech: { t }, caseId, canWrite }: GoalProps) {
         <h3 className="words" translate="no">
           {goal.inTheirWords}
         </h3>
-        <Status tone={GOAL_TONES[goal.state]}>{t(`care.goal.${goal.state}`)}</Status>
+        <Status tone={GOAL_TONES[goal.state]} {...signOf(GOAL_TONES[goal.state])}>
+          {t(`care.goal.${goal.state}`)}
+        </Status>
       </div>
       <p className="tiny">{[goal.domain, goal.about].filter((text) => text !== '').join(' · ')}</p>
       {goal.facts.length > 0 && (
@@ -188,7 +196,7 @@ function GoalCard({ goal, speech: { t }, caseId, canWrite }: GoalProps) {
       )}
       <ul className="plain stack">
         {goal.actions.map((action) => (
-          <li key={action.id} className={`task ${action.isLate ? 'urgent' : 'quiet'} in-card`}>
+          <li key={action.id} className={`task ${action.tone === 'urgent' ? 'urgent' : 'quiet'} in-card`}>
             <div className="spread">
               {canWrite ? (
                 <To href={`/cases/${caseId}/plan/action/${action.id}`} className="line">
@@ -197,7 +205,9 @@ function GoalCard({ goal, speech: { t }, caseId, canWrite }: GoalProps) {
               ) : (
                 <span className="words">{action.what}</span>
               )}
-              <Status tone={action.isLate ? 'urgent' : 'quiet'}>{action.status}</Status>
+              <Status tone={action.tone} {...signOf(action.tone)}>
+                {action.status}
+              </Status>
             </div>
             <p className="tiny">{action.about}</p>
             {action.note !== null && <p className="small words">{action.note}</p>}

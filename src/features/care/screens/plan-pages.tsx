@@ -6,6 +6,7 @@ import { useDesk } from '../../../web/app-context.ts'
 import type { Speech } from '../../../web/language.ts'
 import { dayText, momentText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
+import type { Tone } from '../../../web/ui/Status.tsx'
 import { callNameOf } from '../../cases/screens/case-file.ts'
 import { codeText } from '../../cases/screens/codes.ts'
 import { NotThere, useCaseId } from '../../cases/screens/NotThere.tsx'
@@ -72,7 +73,7 @@ export function PlanPage() {
       what,
       about: about.filter((text) => text !== '').join(' · '),
       status: codeText(pack, 'plan_action_status', speech, status),
-      isLate: isOpen && dueOn !== null && endOfDay(dueOn, timeZone) < now,
+      tone: toneOf(status, isOpen && dueOn !== null && endOfDay(dueOn, timeZone) < now),
       note: [purpose, outcome].filter((text) => (text ?? '') !== '').join(' · ') || null,
     }
   }
@@ -140,6 +141,12 @@ export function PlanPage() {
       problem={problem ?? (care.problem === null ? null : errorText(speech, care.problem))}
     />
   )
+}
+
+/** Red is for work that is late, never for a child. */
+function toneOf(status: string, isLate: boolean): Tone {
+  if (isLate) return 'urgent'
+  return status === 'done' ? 'ok' : status === 'started' ? 'info' : 'quiet'
 }
 
 export function CopyPage() {

@@ -1,0 +1,101 @@
+import type { Instant } from '../../src/core/time.ts'
+import type { StoryStep } from './story.ts'
+
+type Around = {
+  by: { id: string }
+  ago: (hours: number) => Instant
+  id: () => string
+  put: (step: StoryStep) => void
+}
+
+/** How the demo's fictional worker cares for its fictional children: a plan that waits for its supervisor, notes, a task. */
+export function tellCare({ by, ago, id, put }: Around, rice: string, everyday: string): void {
+  const day = (inDays: number) => ago(-24 * inDays).slice(0, 10)
+  const edit = (hours: number, type: string, caseId: string, set: Record<string, unknown>, rowId = id()): string => {
+    put({ by: by.id, at: ago(hours), type, baseVersion: 0, payload: { id: rowId, caseId, set } })
+    return rowId
+  }
+  const note = (hours: number, caseId: string, kind: string, words: Record<string, string>, folded = false) => {
+    const payload = { id: id(), caseId, kind, at: ago(hours), folded, corrects: null }
+    const said = { present: null, howIsTheChild: null, agreed: null, next: null, ...words }
+    put({ by: by.id, at: ago(hours), type: 'care.add_note', payload: { ...payload, ...said } })
+  }
+  const action = (hours: number, caseId: string, goalId: string, set: Record<string, unknown>) =>
+    edit(hours, 'care.edit_action', caseId, { goalId, safeguards: [], ...set })
+
+  edit(
+    160,
+    'care.edit_plan',
+    rice,
+    {
+      wants: 'I want to sit with my grandmother again and finish school.',
+      wantsSaidOn: day(-7),
+      wantsHeardBy: 'Told to his worker, on the steps of the office',
+      optionsConsidered:
+        'Stay with his aunt in town: near the school, but he is alone in the evening. With his grandmother: what he wants; the road is long, and the school must agree.',
+      childAgrees: 'agrees',
+      carerAgrees: 'agrees',
+      reviewOn: day(60),
+      safetyChild: 'If somebody frightens me I go to my grandmother’s neighbour and call my worker, at any hour.',
+      safetyVisit: 'Visit in the morning, with a colleague, and say at the office when we are back.',
+    },
+    rice,
+  )
+  const school = edit(159, 'care.edit_goal', rice, {
+    domain: 'education_work',
+    state: 'going',
+    inTheirWords: 'I want to finish school.',
+    why: 'He was in his last year, and school is where his friends are.',
+    howWeWillKnow: 'He sits the exam in the dry season.',
+    dueOn: day(90),
+  })
+  const home = edit(158, 'care.edit_goal', rice, {
+    domain: 'family_relations',
+    state: 'done',
+    inTheirWords: 'I want to sit with my grandmother again.',
+    howWeWillKnow: 'He sleeps at her house and says that he is wanted there.',
+  })
+  const calm = edit(157, 'care.edit_goal', rice, {
+    domain: 'emotional_health',
+    state: 'not_started',
+    inTheirWords: 'I want to sleep without waking up.',
+    dueOn: day(45),
+  })
+  action(156, rice, school, {
+    kind: 'education',
+    status: 'started',
+    what: 'Ask the school for a place and for the lessons he missed',
+    purpose: 'So that he sits with others of his age again',
+    who: 'My worker and the school',
+    dueOn: day(3),
+  })
+  action(155, rice, home, {
+    kind: 'family_mediation',
+    status: 'done',
+    what: 'Talk with grandmother and aunt together',
+    who: 'My worker',
+    dueOn: day(-2),
+  })
+  action(154, rice, calm, {
+    kind: 'psychosocial',
+    layer: 'l3_focused_non_specialised',
+    status: 'planned',
+    what: 'Meet the counsellor once a week',
+    who: 'The counsellor at the health post',
+    dueOn: day(10),
+  })
+  put({ by: by.id, at: ago(150), type: 'care.submit_plan', payload: { id: id(), caseId: rice, note: null } })
+  note(140, rice, 'home_visit', {
+    howIsTheChild: 'He showed me the goats and laughed twice.',
+    agreed: 'He goes to the school with his grandmother on Monday.',
+    next: 'Ask the school for a place',
+    present: 'Grandmother, for tea',
+  })
+  note(100, rice, 'call', { howIsTheChild: 'What he told about the nights before he came home.' }, true)
+
+  note(40, everyday, 'school_visit', {
+    howIsTheChild: 'She reads well and sits at the front.',
+    next: 'Call her mother',
+  })
+  edit(39, 'care.edit_task', everyday, { title: 'Call her mother', state: 'open', dueAt: ago(-20), ownerId: null })
+}
