@@ -24,6 +24,8 @@ export type Board = {
   first: BoardLine | null
   /** Passed first, then by the time that is left. */
   lines: BoardLine[]
+  /** Limits that are more than two weeks away: counted, not listed. */
+  further: number
   /** What is owed at once and nobody has shown yet, one line a child. */
   toFindOut: { caseId: string; alias: string; workerName: string | null; duties: BoardLine[] }[]
   /** Settled in the time the board looks back on. */
@@ -41,13 +43,15 @@ export function boardOf(clocks: readonly BoardClock[], now: Instant): Board {
   const of = (...standings: Standing[]) => held.filter((line) => standings.includes(line.standing))
   const passed = of('passed', 'not_met').filter((line) => !isAtOnce(line) || line.standing === 'not_met')
   const ahead = of('due_soon', 'running').sort(byDue)
+  const near = ahead.filter((line) => toMillis(line.dueAt) - toMillis(now) <= 14 * DAY_MS)
   const notShown = all.filter((line) => !line.held && (line.standing === 'passed' || line.standing === 'to_find_out'))
   return {
     held: childrenOf(held).length,
     passed: passed.sort(byDue),
     dueSoon: ahead.filter((line) => toMillis(line.dueAt) - toMillis(now) <= DAY_MS).length,
     first: ahead[0] ?? null,
-    lines: [...passed, ...ahead],
+    lines: [...passed, ...near],
+    further: ahead.length - near.length,
     toFindOut: byChild(of('to_find_out')),
     met: all.filter((line) => line.standing === 'met' && !isAtOnce(line)).length,
     late: all.filter((line) => line.standing === 'met_late' && !isAtOnce(line)).length,

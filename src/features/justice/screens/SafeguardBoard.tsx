@@ -40,6 +40,7 @@ export function SafeguardBoard(props: Props) {
       {problem !== null && <Notice tone="due">{problem}</Notice>}
       <Figures {...props} board={board} />
       {board.lines.length > 0 && <Lines {...props} lines={board.lines} />}
+      {board.further > 0 && <p className="small">{t('justice.board.further', { count: board.further })}</p>}
       {board.toFindOut.length > 0 && (
         <section className="group">
           <h2>{t('justice.board.ask', { count: board.toFindOut.length })}</h2>

@@ -17,13 +17,13 @@ export function useKeep() {
 /** A sentence for each field of a contact that cannot stand. */
 export function useContactErrors() {
   const { speech } = useDesk()
-  const { t } = speech
+  const { t, find } = speech
   return {
     unread: (wrong: { [field: string]: 'needed' | 'unclear' }): FormErrors =>
       Object.fromEntries(
         Object.entries(wrong).map(([field, why]) => [
           field,
-          t(why === 'needed' ? 'field.needed' : 'justice.day_and_time'),
+          why === 'needed' ? (find(`justice.needed.${field}`) ?? t('justice.day_and_time')) : t('justice.day_and_time'),
         ]),
       ),
     refused(tried: Exclude<Attempt, { ok: true }>, contact: Record<string, unknown>): FormErrors {

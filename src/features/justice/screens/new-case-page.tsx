@@ -34,7 +34,7 @@ export function NewCasePage() {
     const timeZone = zoneOf(pack, one(values, 'region'))
     const wrong: Record<string, string> = {}
     for (const name of ['held', 'region', ...(isHeld ? ['authority'] : [])])
-      if (one(values, name) === '') wrong[name] = t('field.needed')
+      if (one(values, name) === '') wrong[name] = speech.find(`justice.needed.${name}`) ?? t('field.needed')
     if (isHeld && momentOf(values, 'at', timeZone).state !== 'said') wrong.at = t('justice.day_and_time')
     if (Object.keys(wrong).length > 0) return wrong
     const context = decideContext(app, desk, timeZone)

@@ -168,9 +168,7 @@ export function BoardPage() {
       board={clocks === null ? null : boardOf(clocks, now)}
       problem={supervises && asked.state === 'failed' ? errorText(speech, asked.code) : null}
       fetched={
-        answer === null
-          ? t('justice.board.own')
-          : t('justice.board.fetched', { time: timeText(speech, answer.now, pack.timeZone) })
+        answer === null ? t('justice.board.own') : t('justice.board.fetched', { time: timeText(speech, answer.now) })
       }
       zoneOf={(region) => zoneOf(pack, region)}
       authorityOf={(code) => codeText(pack, 'custody_actor', speech, code)}
