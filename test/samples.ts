@@ -16,6 +16,8 @@ export type Scene = {
   caseId: string
   contactId: string
   conflictId: string
+  /** A file that may be the same child's, waiting for an answer; only where a test made it. */
+  hitId: string
   orgId: string
   teamId: string
   colleagueId: string
@@ -23,7 +25,15 @@ export type Scene = {
 
 export type SceneSource = Pick<Scene, 'id' | 'word' | 'now' | 'orgId' | 'teamId' | 'colleagueId'>
 
-type Sample = { by: By; baseVersion?: number; payload: (scene: Scene) => Record<string, unknown> }
+type Sample = {
+  by: By
+  baseVersion?: number
+  /** Why it may be done on a closed case, where it may. */
+  onClosed?: string
+  /** What a job must have made before, which no operation can: such an example is sent only where a test makes it. */
+  after?: 'match_hit'
+  payload: (scene: Scene) => Record<string, unknown>
+}
 
 const HOUR = 3_600_000
 
@@ -96,6 +106,16 @@ export const SAMPLES: Record<string, Sample> = {
       origin: word('origin'),
     }),
   },
+  'cases.answer_match': {
+    by: 'worker',
+    onClosed: 'whoever keeps a closed file decides whether to be found',
+    after: 'match_hit',
+    payload: ({ caseId, hitId }) => ({ hitId, caseId, decision: 'not_the_same' }),
+  },
+  'cases.take_along': {
+    by: 'worker',
+    payload: ({ caseId }) => ({ caseId, take: true }),
+  },
   'cases.assign': {
     by: 'supervisor',
     payload: ({ caseId, colleagueId, teamId }) => ({ caseId, personId: colleagueId, teamId }),
@@ -106,7 +126,42 @@ export const SAMPLES: Record<string, Sample> = {
   },
   'cases.settle_difference': {
     by: 'worker',
-    payload: ({ caseId, conflictId }) => ({ conflictId, caseId, keep: 'mine' }),
+    payload: ({ caseId, conflictId, word }) => ({ conflictId, caseId, keep: 'both', both: word('both') }),
+  },
+  'care.add_note': {
+    by: 'worker',
+    payload: ({ id, caseId, now, word }) => ({
+      id: id(),
+      caseId,
+      kind: 'home_visit',
+      at: now,
+      folded: false,
+      corrects: null,
+      present: word('present'),
+      howIsTheChild: word('howIsTheChild'),
+      agreed: word('agreed'),
+      next: word('next'),
+    }),
+  },
+  'care.edit_task': {
+    by: 'worker',
+    baseVersion: 0,
+    payload: ({ id, caseId, now, word }) => ({
+      id: id(),
+      caseId,
+      set: {
+        state: 'open',
+        dueAt: addMillis(now, 24 * HOUR),
+        ownerId: null,
+        fromNote: null,
+        title: word('title'),
+        outcome: word('outcome'),
+      },
+    }),
+  },
+  'justice.agree_without_victim': {
+    by: 'supervisor',
+    payload: ({ id, caseId }) => ({ id: id(), caseId }),
   },
   'justice.record_contact': {
     by: 'worker',
@@ -162,7 +217,7 @@ export function anAlias(id: string): string {
 
 /** Opens a case and brings it where every sample can be sent; throws when a step is not accepted. */
 export async function aScene(source: SceneSource, send: Sender): Promise<Scene> {
-  const scene: Scene = { ...source, caseId: '', contactId: '', conflictId: '' }
+  const scene: Scene = { ...source, caseId: '', contactId: '', conflictId: '', hitId: '' }
   const open = await step(send, scene, 'cases.open_case')
   scene.caseId = String(open.payload.id)
   const contact = await step(send, scene, 'justice.record_contact')

@@ -36,3 +36,20 @@ export function metaOf(schema: z.ZodType): Record<string, unknown> {
 export function typedFields(schema: z.ZodType): FieldSchema[] {
   return fieldsOf(schema).filter((field) => metaOf(field.schema).class === 'C2')
 }
+
+/** Every field that stands in a value, with the way to it: of records the keys, and of lists the places, that are there. */
+export function fieldsIn(schema: z.ZodType, value: unknown, path: readonly string[] = []): FieldSchema[] {
+  const bare = inside(schema)
+  if (value === null || typeof value !== 'object') return []
+  const at = (name: string, field: z.ZodType) => {
+    const here = { name, path: [...path, name], schema: field }
+    return [here, ...fieldsIn(field, (value as Record<string, unknown>)[name], here.path)]
+  }
+  if (bare instanceof z.ZodObject)
+    return Object.entries(bare.shape as Record<string, z.ZodType>).flatMap(([name, field]) =>
+      name in value ? at(name, field) : [],
+    )
+  if (bare instanceof z.ZodArray) return Object.keys(value).flatMap((name) => at(name, bare.element as z.ZodType))
+  if (bare instanceof z.ZodRecord) return Object.keys(value).flatMap((name) => at(name, bare.valueType as z.ZodType))
+  return []
+}

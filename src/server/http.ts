@@ -172,6 +172,9 @@ export async function bodyOf<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
   return checked(schema, json)
 }
 
+/** The body of a write that needs none. */
+export const Nothing = z.strictObject({})
+
 export function checked<T>(schema: z.ZodType<T>, value: unknown): T {
   const found = schema.safeParse(value)
   if (found.success) return found.data

@@ -1,6 +1,15 @@
 import * as z from 'zod'
 import { PersonId } from '../../core/ids.ts'
-import { type App, bodyOf, dropSession, giveSession, reading, Refused, requestIdOf } from '../../server/http.ts'
+import {
+  type App,
+  bodyOf,
+  dropSession,
+  giveSession,
+  Nothing,
+  reading,
+  Refused,
+  requestIdOf,
+} from '../../server/http.ts'
 import type { Machine } from '../../server/machine.ts'
 import { enrolRoutes } from './enrol-api.ts'
 import { myRoutes } from './my-api.ts'
@@ -46,6 +55,7 @@ export function routes(app: App, machine: Machine): void {
     c.json({ workers: await reading(c, machine, null, (tx, me) => workersOfMyOffice(tx, me.orgId)) }),
   )
   app.post('/api/sign-out', async (c) => {
+    await bodyOf(c, Nothing)
     await reading(c, machine, null, (tx) => endSession(tx))
     dropSession(c, machine)
     return c.json({ done: true })

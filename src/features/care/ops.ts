@@ -1,13 +1,10 @@
 import { accept, refuse } from '../../core/decision.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
-import { addMillis } from '../../core/time.ts'
+import { refuseImpossible, refuseUnplannable } from '../../core/possible.ts'
 import { type KnownCase, refuseWhenClosed } from '../cases/ops.ts'
 import { after, type KnownRow, refuseEdit, type RowEdit, rowEdit, said } from './edits.ts'
 import { CareNote, isEmptyNote } from './note.ts'
 import { CareTask } from './task.ts'
-
-/** A phone's clock may be a little off; further ahead than this is a slip of the finger. */
-const AHEAD_MS = 5 * 60_000
 
 /** Ids of the case's notes; null on a phone, which does not hold them. */
 export type KnownNotes = KnownCase & { notes: readonly string[] | null }
@@ -21,7 +18,8 @@ export const addNote: OpDefinition<CareNote, KnownNotes, CareNote, AnyRefusal> =
     const closed = refuseWhenClosed(known)
     if (closed !== null) return closed
     if (isEmptyNote(note)) return refuse({ reason: 'note_empty' })
-    if (note.at > addMillis(now, AHEAD_MS)) return refuse({ reason: 'in_the_future', moment: note.at })
+    const impossible = refuseImpossible([note.at], now)
+    if (impossible !== null) return impossible
     if (note.corrects !== null && known.notes !== null && !known.notes.includes(note.corrects))
       return refuse({ reason: 'corrects_unknown_note' })
     return accept(note)
@@ -36,12 +34,14 @@ export const editTask: OpDefinition<RowEdit, KnownTask, RowEdit, AnyRefusal> = {
   type: 'care.edit_task',
   payload: rowEdit(CareTask.schema),
   needs: 'services:write',
-  decide(edit, known) {
+  decide(edit, known, { now }) {
     const no = refuseEdit(edit, known)
     if (no !== null) return no
     const task = after<CareTask>(known, edit)
     if (!said(task.title)) return refuse({ reason: 'task_without_title' })
     if (task.dueAt === undefined) return refuse({ reason: 'task_without_day' })
+    const unplannable = edit.set.dueAt === undefined ? null : refuseUnplannable(task.dueAt, now)
+    if (unplannable !== null) return unplannable
     if (task.state === undefined) return refuse({ reason: 'task_without_state' })
     if (task.state === 'cancelled' && !said(task.outcome)) return refuse({ reason: 'cancelled_without_reason' })
     const owner = edit.set.ownerId

@@ -133,12 +133,13 @@ const settleDifference = handle({
   op: ops.settleDifference,
   caseOf: (payload) => payload.caseId,
   async load(tx, payload, ctx) {
+    const { closedAt } = await loadOpen(tx, payload)
     const found = await store.findConflict(tx, payload.conflictId, payload.caseId)
-    if (found === null || found.settledAt !== null) return { open: false, bothFit: false }
-    if (payload.keep !== 'both') return { open: true, bothFit: false }
+    if (found === null || found.settledAt !== null) return { closedAt, open: false, bothFit: false }
+    if (payload.keep !== 'both') return { closedAt, open: true, bothFit: false }
     const thing = ctx.mutable(found.thing)
     const { field } = openConflictBody(found, await ctx.cipher(thing.meta.part))
-    return { open: true, bothFit: thing.sealed.includes(field) && fits(thing, field, payload.both) }
+    return { closedAt, open: true, bothFit: thing.sealed.includes(field) && fits(thing, field, payload.both) }
   },
   async save(tx, { conflictId, caseId, keep, both }, ctx) {
     const found = await store.findConflict(tx, conflictId, caseId)

@@ -2,6 +2,7 @@ import { handle } from '../../server/feature.ts'
 import { textsOfRequest } from './match.ts'
 import * as store from './match-store.ts'
 import * as ops from './ops.ts'
+import { findCase } from './store.ts'
 
 /** The number of `match_request.body` in the schema registry. */
 export const MATCH_FIELD = 14
@@ -10,7 +11,10 @@ export const MATCH_FIELD = 14
 export const requestMatch = handle({
   op: ops.requestMatch,
   caseOf: (payload) => payload.caseId,
-  load: async (tx) => ({ today: await store.matchRequestsToday(tx) }),
+  load: async (tx, { caseId }) => ({
+    closedAt: (await findCase(tx, caseId))?.closedAt ?? null,
+    today: await store.matchRequestsToday(tx),
+  }),
   async save(tx, change, ctx) {
     const { id, caseId, ...words } = change
     const { givenNames, otherNames, birthYear, sex, origin } = words

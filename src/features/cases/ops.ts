@@ -87,11 +87,14 @@ export type MatchRequest = z.infer<typeof MatchRequest>
 export const MATCH_REQUESTS_A_DAY = 20
 
 /** Asks the custodians of other files whether this child may be known; whoever asks always gets the same answer. */
-export const requestMatch: OpDefinition<MatchRequest, { today: number }, MatchRequest, AnyRefusal> = {
+export const requestMatch: OpDefinition<MatchRequest, KnownCase & { today: number }, MatchRequest, AnyRefusal> = {
   type: 'cases.request_match',
   payload: MatchRequest,
   needs: 'identity:write',
-  decide(payload, known) {
+  decide(payload, known, { now }) {
+    const closed = refuseWhenClosed(known)
+    if (closed !== null) return closed
+    if (payload.birthYear > Number(now.slice(0, 4))) return refuse({ reason: 'born_in_the_future' })
     if (known.today >= MATCH_REQUESTS_A_DAY) return refuse({ reason: 'too_many_requests', limit: MATCH_REQUESTS_A_DAY })
     // With less than four answers too many children would seem the same one.
     if (payload.givenNames === '' || payload.origin === '') return refuse({ reason: 'too_little_to_match' })
@@ -201,7 +204,7 @@ export type SettleDifference = z.infer<typeof SettleDifference>
 /** Ends a difference between two workers: a person chooses, and the choice is an operation like any other. */
 export const settleDifference: OpDefinition<
   SettleDifference,
-  { open: boolean; bothFit: boolean },
+  KnownCase & { open: boolean; bothFit: boolean },
   SettleDifference,
   AnyRefusal
 > = {
@@ -209,6 +212,8 @@ export const settleDifference: OpDefinition<
   payload: SettleDifference,
   needs: 'case:write',
   decide(payload, known) {
+    const closed = refuseWhenClosed(known)
+    if (closed !== null) return closed
     if (!known.open) return refuse({ reason: 'already_settled' })
     if (payload.keep !== 'both') return accept({ ...payload, both: null })
     // Of two codes or two numbers only one can stand.

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { timeZoneOf } from '../../core/country.ts'
 import type { Instant } from '../../core/time.ts'
 import type { Tx } from '../../server/as-person.ts'
-import { type App, checked, idParam, reading, requestIdOf } from '../../server/http.ts'
+import { type App, bodyOf, checked, idParam, Nothing, reading, requestIdOf } from '../../server/http.ts'
 import { NotAllowed, type OpenRequest } from '../../server/key-broker.ts'
 import type { Machine } from '../../server/machine.ts'
 import { findCase } from '../cases/store.ts'
@@ -71,6 +71,7 @@ export function routes(app: App, machine: Machine): void {
     }),
   )
   app.post('/api/notices/:id/read', async (c) => {
+    await bodyOf(c, Nothing)
     const id = idParam(c, 'id')
     await reading(c, machine, null, (tx) =>
       sql`update notice set read_at = kembali.now() where id = ${id} and read_at is null`.execute(tx),

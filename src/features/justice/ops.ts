@@ -2,9 +2,10 @@ import * as z from 'zod'
 import { accept, refuse } from '../../core/decision.ts'
 import { CaseId, ContactId } from '../../core/ids.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
+import { refuseImpossible } from '../../core/possible.ts'
 import { Question, type SafeguardRule } from '../../core/safeguard-rule.ts'
 import { words } from '../../core/schema.ts'
-import { addMillis, Instant } from '../../core/time.ts'
+import { Instant } from '../../core/time.ts'
 import { AnswerState, type ContactFacts, DutyId, JusticeContact, type SafeguardAnswer } from './contact.ts'
 import { interviewsOf } from './custody.ts'
 
@@ -19,21 +20,6 @@ export type Known = {
 
 export type RecordedContact = { contact: JusticeContact; answers: SafeguardAnswer[] }
 
-/** A phone's clock may be a little off; further ahead than this is a slip of the finger. */
-const AHEAD_MS = 5 * 60_000
-
-/** Nobody in our files is older than 25: what lies further back was before the child was born. */
-const LIFE_MS = 25 * 366 * 24 * 3_600_000
-
-function refuseImpossible(moments: readonly (Instant | null)[], now: Instant) {
-  const [earliest, latest] = [addMillis(now, -LIFE_MS), addMillis(now, AHEAD_MS)]
-  for (const moment of moments) {
-    if (moment !== null && moment > latest) return refuse({ reason: 'in_the_future', moment })
-    if (moment !== null && moment < earliest) return refuse({ reason: 'before_birth', moment })
-  }
-  return null
-}
-
 /** Records that a child met the authorities; the clocks follow from all contacts together. */
 export const recordContact: OpDefinition<JusticeContact, Known, RecordedContact, AnyRefusal> = {
   type: 'justice.record_contact',
@@ -42,7 +28,7 @@ export const recordContact: OpDefinition<JusticeContact, Known, RecordedContact,
   decide(contact, known, { now }) {
     const { kind, startedAt, firstCustodyAt, detainedAt, releasedAt, knownAt } = contact
     if (known.closedAt !== null) return refuse({ reason: 'case_closed', closedAt: known.closedAt })
-    const answered = Object.values(contact.answers).map((answer) => answer?.at ?? null)
+    const answered = Object.values(contact.answers).map((answer) => answer?.at)
     const impossible = refuseImpossible([startedAt, firstCustodyAt, detainedAt, releasedAt, knownAt, ...answered], now)
     if (impossible !== null) return impossible
     if (firstCustodyAt !== null && knownAt < firstCustodyAt)

@@ -74,7 +74,7 @@ export function DifferencesPage() {
     const wrong = await record(
       settleDifference,
       { conflictId, caseId, keep, both },
-      { open: true, bothFit: true },
+      { closedAt: opened.case.closedAt, open: true, bothFit: true },
       opened.timeZone,
     )
     setRefused(wrong?.[''] ?? null)

@@ -68,7 +68,7 @@ export function SafeStartPage() {
           sex: row.sex,
           origin: one(values, 'origin'),
         }
-        return record(requestMatch, payload, { today: 0 }, timeZone)
+        return record(requestMatch, payload, { closedAt: row.closedAt, today: 0 }, timeZone)
       }
     }
   }
