@@ -1,19 +1,29 @@
 import * as z from 'zod'
 import { Confidence, Labels, SafeguardRule } from './safeguard-rule.ts'
 
+const TimeZone = z.string().refine(isTimeZone, { message: 'no such time zone' })
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
 /** `countries/<CODE>/country.yaml`. */
 export const CountryFile = z.strictObject({
   code: z.string().regex(/^([A-Z]{3}|demo|international)$/),
   name: Labels,
   fictional: z.boolean().default(false),
   languages: z.array(z.enum(['en', 'id', 'ms', 'fil', 'dv'])).min(1),
-  timeZone: z.string().min(1),
+  timeZone: TimeZone,
   ageOfMajority: z.strictObject({ value: z.int().min(15).max(21), confidence: Confidence }),
   regions: z.array(
     z.strictObject({
       code: z.string().regex(/^[A-Z0-9-]{2,20}$/),
       label: Labels,
-      timeZone: z.string().optional(),
+      timeZone: TimeZone.optional(),
       confidence: Confidence,
     }),
   ),
@@ -26,6 +36,9 @@ export const Code = z.strictObject({
   label: Labels,
   /** The code of the exchange format of other case systems, where one was read. */
   primero: z.string().nullable(),
+  /** For a code only this country has: the international code it is counted as, so that reports compare. */
+  mapsTo: z.string().nullable(),
+  /** A code is never deleted; it is closed by a date. */
   validTo: z.iso.date().nullable(),
 })
 export type Code = z.infer<typeof Code>

@@ -1,61 +1,78 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { parse as parseCsv } from 'csv-parse/sync'
-import { isCollection, LineCounter, type Node, parseDocument } from 'yaml'
+import { CsvError, parse as parseCsv } from 'csv-parse/sync'
+import { type Document, isCollection, LineCounter, type Node, parseDocument } from 'yaml'
 import * as z from 'zod'
 import { AliasWords, Code, CountryFile, EmergencyFile, PublicPack } from '../core/country.ts'
 import { SafeguardRule } from '../core/safeguard-rule.ts'
 import { sha256Hex } from '../crypto/hash.ts'
 import { StartError } from './config.ts'
+import { checkCountry, checkInternational, type CountryFiles } from './country-checks.ts'
+import * as files from './country-files.ts'
 import { InternationalSafeguards, NationalSafeguards, rulesOf } from './safeguard-files.ts'
+import { LawFile } from './law-file.ts'
 
 /** A country pack that cannot be used: file, line and one sentence. */
 export class CountryPackError extends StartError {}
 
-export type CompiledPack = { pack: PublicPack; hash: string; json: string }
+/** What goes to the phone, its hash and text; and the files that stay on the server. */
+export type CompiledPack = { pack: PublicPack; hash: string; json: string; files: CountryFiles }
 
 /** Reads a country over the international base, checks every file, and compiles what goes to the phone. */
 export function loadCountry(folder: string, code: string): CompiledPack {
-  const base = join(folder, 'international')
-  const own = join(folder, code)
-  if (!/^[A-Za-z]{3,20}$/.test(code) || !existsSync(join(own, 'country.yaml')))
+  const base = (name: string) => join(folder, 'international', name)
+  const own = (name: string) => join(folder, code, name)
+  if (!/^[A-Za-z]{3,20}$/.test(code) || !existsSync(own('country.yaml')))
     throw new StartError(`There is no country pack called ${code}. Packs: ${countryCodes(folder).join(', ')}.`)
-  const country = readYaml(join(own, 'country.yaml'), CountryFile)
-  const international = readYaml(join(base, 'safeguards.yaml'), InternationalSafeguards)
-  const national = readYaml(join(own, 'safeguards.yaml'), NationalSafeguards)
-  const restricted = readYaml(join(base, 'case-management.yaml'), RestrictedLists)
+  const international = {
+    sources: readYaml(base('sources.yaml'), files.SourceFile),
+    safeguards: readYaml(base('safeguards.yaml'), InternationalSafeguards),
+    caseManagement: readYaml(base('case-management.yaml'), files.CaseManagementFile),
+    roadmap: readYaml(base('roadmap.yaml'), files.RoadmapFile),
+    sharing: readYaml(base('sharing.yaml'), files.SharingFile),
+    monitoring: readYaml(base('monitoring.yaml'), files.MonitoringFile),
+    codeLists: readCodeLists(base('code-lists'), {}),
+  }
+  checkInternational(international)
+  const national = {
+    country: readYaml(own('country.yaml'), CountryFile),
+    safeguards: readYaml(own('safeguards.yaml'), NationalSafeguards),
+    law: readIfThere(own('law.yaml'), LawFile),
+    roadmap: readIfThere(own('roadmap.yaml'), files.NationalRoadmapFile),
+    sharing: readIfThere(own('sharing.yaml'), files.NationalSharingFile),
+  }
+  const kept = checkCountry(code, national, international)
+  const codeLists = { ...international.codeLists, ...readCodeLists(own('code-lists'), international.codeLists) }
   const hidden = new Set(
-    Object.entries(restricted.code_lists)
+    Object.entries(international.caseManagement.data.code_lists)
       .filter(([, list]) => list.restricted === true)
       .map(([id]) => id),
   )
-  const codeLists = { ...readCodeLists(join(base, 'code-lists')), ...readCodeLists(join(own, 'code-lists')) }
-  const { holidays: _later, ...shown } = country
-  const safeguards = z.array(SafeguardRule).parse(rulesOf(international, national, join(own, 'safeguards.yaml')))
+  const safeguards = z.array(SafeguardRule).parse(rulesOf(international.safeguards.data, national.safeguards.data))
+  const { holidays: _later, ...shown } = national.country.data
   const pack = {
     ...shown,
     safeguards,
-    sources: titlesOf(readYaml(join(base, 'sources.yaml'), Sources), safeguards),
-    emergency: existsSync(join(own, 'emergency.yaml')) ? readYaml(join(own, 'emergency.yaml'), EmergencyFile) : [],
+    sources: titlesOf(international.sources.data.sources, safeguards),
+    emergency: readIfThere(own('emergency.yaml'), EmergencyFile)?.data ?? [],
     // What only `association` may hold is no business of a phone's public file.
     codeLists: Object.fromEntries(Object.entries(codeLists).filter(([id]) => !hidden.has(id))),
-    aliasWords: readYaml(join(base, 'alias-words.yaml'), AliasWords),
+    aliasWords: readYaml(base('alias-words.yaml'), AliasWords).data,
   } satisfies PublicPack
   const json = JSON.stringify(PublicPack.parse(pack))
-  return { pack, hash: sha256Hex(json).slice(0, 32), json }
+  return { pack, hash: sha256Hex(json).slice(0, 32), json, files: kept }
 }
-
-const Sources = z.looseObject({ sources: z.array(z.looseObject({ id: z.string(), title: z.string() })) })
 
 /** The titles of the sources that safeguards name; the others stay on the server. */
-function titlesOf({ sources }: z.infer<typeof Sources>, safeguards: readonly SafeguardRule[]): Record<string, string> {
-  const named = new Set(safeguards.flatMap((rule) => rule.sources.map((source) => source.id)))
+function titlesOf(
+  sources: readonly { id: string; title: string }[],
+  safeguards: readonly SafeguardRule[],
+): Record<string, string> {
+  const named = new Set(
+    safeguards.flatMap((rule) => [...rule.sources, ...rule.limitSources].map((source) => source.id)),
+  )
   return Object.fromEntries(sources.filter(({ id }) => named.has(id)).map(({ id, title }) => [id, title]))
 }
-
-const RestrictedLists = z.looseObject({
-  code_lists: z.record(z.string(), z.looseObject({ restricted: z.boolean().optional() })),
-})
 
 /** The packs in a folder, without the base they stand on. */
 export function countryCodes(folder: string): string[] {
@@ -65,26 +82,36 @@ export function countryCodes(folder: string): string[] {
     .sort()
 }
 
+/** A file that was read: what it says, and how to name a place in it. */
+export type Yaml<T> = { data: T; fault: (path: readonly PropertyKey[], sentence: string) => CountryPackError }
+
 /** Reads a YAML file against its schema; a fault names file and line. */
-export function readYaml<T>(path: string, schema: z.ZodType<T>): T {
+export function readYaml<T>(path: string, schema: z.ZodType<T>): Yaml<T> {
+  if (!existsSync(path)) throw new CountryPackError(`${shortName(path)} is missing.`)
   const lines = new LineCounter()
-  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines })
+  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines, prettyErrors: false })
+  const fault = (at: readonly PropertyKey[], sentence: string) =>
+    new CountryPackError(`${shortName(path)}, line ${lineOf(document, at, lines)}: ${sentence}.`)
   const [broken] = document.errors
   if (broken !== undefined)
     throw new CountryPackError(
-      `${shortName(path)}, line ${broken.linePos?.[0].line ?? 1}: ${firstLine(broken.message)}`,
+      `${shortName(path)}, line ${lines.linePos(broken.pos[0]).line}: ${withoutStop(firstLine(broken.message))}.`,
     )
   const found = schema.safeParse(document.toJS())
-  if (found.success) return found.data
+  if (found.success) return { data: found.data, fault }
   const [issue] = found.error.issues
-  const line = issue === undefined ? 1 : lineOf(document.contents, issue.path, lines)
-  throw new CountryPackError(
-    `${shortName(path)}, line ${line}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}.`,
-  )
+  if (issue === undefined) throw fault([], 'not what is expected')
+  // An unknown key is named where it stands, not where its neighbours begin.
+  const at = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path
+  throw fault(at, `${issue.path.length === 0 ? '' : `${issue.path.join('.')}: `}${withoutStop(issue.message)}`)
+}
+
+function readIfThere<T>(path: string, schema: z.ZodType<T>): Yaml<T> | null {
+  return existsSync(path) ? readYaml(path, schema) : null
 }
 
 /** The line of the deepest node along a path that exists. */
-function lineOf(contents: Node | null, path: PropertyKey[], lines: LineCounter): number {
+function lineOf({ contents }: Document, path: readonly PropertyKey[], lines: LineCounter): number {
   let node: unknown = contents
   let offset = contents?.range?.[0] ?? 0
   for (const step of path) {
@@ -97,39 +124,79 @@ function lineOf(contents: Node | null, path: PropertyKey[], lines: LineCounter):
   return lines.linePos(offset).line
 }
 
-const CsvRow = z.record(z.string(), z.string())
+type CodeLists = Record<string, Code[]>
 
-function readCodeLists(folder: string): Record<string, Code[]> {
+/** All lists of a folder, each laid over the international one: a country adds, relabels and closes codes; none disappears. */
+function readCodeLists(folder: string, base: CodeLists): CodeLists {
   if (!existsSync(folder)) return {}
-  const files = readdirSync(folder).filter((name) => name.endsWith('.csv'))
-  return Object.fromEntries(files.map((name) => [basename(name, '.csv'), readCodeList(join(folder, name))]))
+  const lists = readdirSync(folder).filter((name) => name.endsWith('.csv'))
+  return Object.fromEntries(
+    lists.map((name) => {
+      const id = basename(name, '.csv')
+      return [id, readCodeList(join(folder, name), base[id] ?? null)]
+    }),
+  )
 }
 
-function readCodeList(path: string): Code[] {
-  const rows = z.array(CsvRow).parse(parseCsv(readFileSync(path), { columns: true, skip_empty_lines: true, bom: true }))
-  const seen = new Set<string>()
-  return rows.map((row, index) => {
-    const { code = '', primero = '', valid_to: validTo = '', ...labels } = row
-    const label = Object.fromEntries(Object.entries(labels).filter(([, text]) => text !== ''))
+const COLUMNS = ['code', 'en', 'id', 'ms', 'fil', 'dv', 'primero', 'maps_to', 'valid_to']
+const CsvRow = z.object({ record: z.record(z.string(), z.string()), info: z.object({ lines: z.number() }) })
+
+function readCodeList(path: string, base: Code[] | null): Code[] {
+  const fault = (line: number, sentence: string) =>
+    new CountryPackError(`${shortName(path)}, line ${line}: ${withoutStop(sentence)}.`)
+  const own = new Map<string, Code>()
+  for (const { record, info } of csvRows(path, fault)) {
+    const { code = '', primero = '', maps_to: mapsTo = '', valid_to: validTo = '', ...labels } = record
     const found = Code.safeParse({
       code,
-      label,
-      primero: primero === '' ? null : primero,
+      label: Object.fromEntries(Object.entries(labels).filter(([, text]) => text !== '')),
+      primero: primero === '' || primero === 'none' ? null : primero,
+      mapsTo: mapsTo === '' ? null : mapsTo,
       validTo: validTo === '' ? null : validTo,
     })
-    const where = `${shortName(path)}, line ${index + 2}`
-    if (!found.success) throw new CountryPackError(`${where}: ${found.error.issues[0]?.message ?? 'not a code'}.`)
-    if (seen.has(code))
-      throw new CountryPackError(`${where}: the code ${code} stands twice. Close a code with a date, never reuse it.`)
-    seen.add(code)
-    return found.data
+    if (!found.success) {
+      const [issue] = found.error.issues
+      throw fault(info.lines, `${issue?.path.join('.') ?? 'code'}: ${issue?.message ?? 'not a code'}`)
+    }
+    if (own.has(code))
+      throw fault(info.lines, `the code ${code} stands twice; close a code with a date, never reuse it`)
+    const known = base?.some((one) => one.code === code) ?? true
+    if (!known && !base?.some((one) => one.code === mapsTo))
+      throw fault(info.lines, `the code ${code} is new: maps_to names the international code it is counted as`)
+    own.set(code, found.data)
+  }
+  if (base === null) return [...own.values()]
+  const relabelled = base.map((one) => {
+    const here = own.get(one.code)
+    return here === undefined ? one : { ...one, ...here, label: { ...one.label, ...here.label } }
   })
+  return [...relabelled, ...[...own.values()].filter((one) => !base.some((other) => other.code === one.code))]
+}
+
+function csvRows(path: string, fault: (line: number, sentence: string) => CountryPackError): z.infer<typeof CsvRow>[] {
+  try {
+    const columns = (header: string[]) => {
+      const unknown = header.find((name) => !COLUMNS.includes(name))
+      if (unknown !== undefined) throw fault(1, `there is no column called ${unknown}; columns: ${COLUMNS.join(', ')}`)
+      return header
+    }
+    const rows: unknown = parseCsv(readFileSync(path), { columns, skip_empty_lines: true, bom: true, info: true })
+    return z.array(CsvRow).parse(rows)
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    throw fault(typeof error.lines === 'number' ? error.lines : 1, firstLine(error.message))
+  }
 }
 
 function shortName(path: string): string {
-  return path.split(/[\\/]/).slice(-3).join('/')
+  const parts = path.split(/[\\/]/)
+  return parts.slice(parts.at(-2) === 'code-lists' ? -4 : -3).join('/')
 }
 
 function firstLine(text: string): string {
   return text.split('\n')[0] ?? text
+}
+
+function withoutStop(text: string): string {
+  return text.replace(/[.:\s]+$/, '')
 }

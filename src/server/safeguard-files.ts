@@ -10,7 +10,7 @@ import {
   Source,
 } from '../core/safeguard-rule.ts'
 import { addDuration, Duration, instant } from '../core/time.ts'
-import { StartError } from './config.ts'
+import { unique } from './country-files.ts'
 
 const Clock = z.strictObject({
   starts: ClockEvent,
@@ -18,7 +18,7 @@ const Clock = z.strictObject({
   recurring: z.boolean(),
   kind: z.enum(['hard', 'recommended', 'practice']),
   confidence: Confidence,
-  sources: z.array(Source),
+  sources: z.array(Source).min(1, 'a limit names at least one source'),
   warn_before: Duration,
 })
 
@@ -48,39 +48,57 @@ const Row = z.strictObject({
 /** `international/safeguards.yaml`: what every country starts from. */
 export const InternationalSafeguards = z.strictObject({
   groups: z.array(z.strictObject({ id: z.string(), title: z.string() })),
-  safeguards: z.array(Row).min(1),
+  safeguards: unique(z.array(Row).min(1), (row) => row.id, 'safeguard'),
 })
+
+const NationalLimit = z
+  .strictObject({
+    parameter: z.string().regex(/^[a-z_]+$/),
+    value: z.union([z.number(), z.string().min(1)]),
+    extension_hours: z.int().optional(),
+    extension_days: z.int().optional(),
+    condition: z.string().min(1).optional(),
+    sources: z.array(Source),
+    confidence: Confidence,
+    conflict: z.string().min(1).optional(),
+  })
+  .refine((limit) => limit.confidence === 'recalled' || limit.sources.length > 0, {
+    path: ['sources'],
+    message: 'a limit that is not "recalled" names at least one source',
+  })
 
 /** `<CODE>/safeguards.yaml`: where national law is stricter, or pulls the other way. */
 export const NationalSafeguards = z.strictObject({
-  overrides: z.array(
-    z.strictObject({
-      id: z.string(),
-      clock: z
-        .strictObject({
-          limit: Duration,
-          kind: Clock.shape.kind,
-          confidence: Confidence,
-          sources: z.array(Source),
-          warn_before: Duration,
-        })
-        .optional(),
-      conflict: z.string().optional(),
-      valid_from: z.iso.date().optional(),
-      valid_to: z.iso.date().optional(),
-    }),
+  overrides: unique(
+    z.array(
+      z.strictObject({
+        id: z.string(),
+        clock: z
+          .strictObject({
+            limit: Duration,
+            kind: Clock.shape.kind,
+            confidence: Confidence,
+            sources: Clock.shape.sources,
+            warn_before: Duration,
+          })
+          .optional(),
+        conflict: z.string().optional(),
+        valid_from: z.iso.date().optional(),
+        valid_to: z.iso.date().optional(),
+      }),
+    ),
+    (override) => override.id,
+    'override',
   ),
+  /** What national law says beside the clocks: ages and limits that no clock counts yet. */
+  limits: unique(z.array(NationalLimit), (limit) => limit.parameter, 'limit').default([]),
 })
 
-/** Lays the national file over the international one; an override of a safeguard that does not exist stops the start. */
+/** Lays the national file over the international one; the checks have seen that each override has its safeguard. */
 export function rulesOf(
   base: z.infer<typeof InternationalSafeguards>,
   own: z.infer<typeof NationalSafeguards>,
-  ownPath: string,
 ): SafeguardRule[] {
-  for (const { id } of own.overrides)
-    if (!base.safeguards.some((row) => row.id === id))
-      throw new StartError(`${ownPath}: there is no safeguard ${id} to override.`)
   return base.safeguards.map((row) => {
     const over = own.overrides.find((one) => one.id === row.id)
     const { clock, otherLimit } = limitsOf(row.clock, over?.clock)
