@@ -32,7 +32,7 @@ const screens = code.filter(({ path }) => /^src\/(web|features\/[^/]+\/screens)\
 const rules = code.filter(({ path }) =>
   /^src\/(server|features\/[^/]+)\/[^/]+\.ts$|^src\/crypto\/passphrase\.ts$/.test(path),
 )
-const { do_not_use } = readYaml(join(root, 'countries/international/glossary.yaml'), Glossary)
+const { do_not_use } = readYaml(join(root, 'countries/international/glossary.yaml'), Glossary).data
 
 const faults = [
   ...catalogueFaults(catalogues, usedWords(screens), codesOf(rules)),
