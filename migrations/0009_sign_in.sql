@@ -487,7 +487,7 @@ begin
 end $$;
 
 grant execute on function
-  kembali.in_set_up(), kembali.my_token(), kembali.my_sessions(), kembali.my_session_end(uuid),
+  kembali.in_set_up(), kembali.my_token(), kembali.is_fresh(), kembali.my_sessions(), kembali.my_session_end(uuid),
   kembali.vouch_make(uuid, uuid, bytea, text), kembali.vouch_stop(uuid, text), kembali.invitation_make(uuid, uuid, bytea, text),
   kembali.throttle_take(text[], integer[], integer[], integer[]), kembali.throttle_right(text[], text[]),
   kembali.challenge_put(uuid, text, text, uuid), kembali.challenge_take(uuid, text, uuid),

@@ -54,7 +54,7 @@ function Stage({ doors: { SignIn, Unlock }, update, children }: Omit<Props, 'app
               here,
               office: officeOf(state),
               save: saveLine(state),
-              back: backOf(here, speech.t),
+              back: backOf(here, desk.session.person.role, speech.t),
             }
           : null
       }

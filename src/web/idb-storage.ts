@@ -3,38 +3,50 @@ import { type Storage, STORES } from './storage.ts'
 
 const NAME = 'notes'
 
+type Open = () => Promise<IDBPDatabase>
+
 /** The browser's own database. `door` holds what must be readable before unlocking: the wrapped key and public settings. */
 export async function openIdb(): Promise<{ storage: Storage; door: Door }> {
-  const db = await openDB(NAME, 1, {
-    upgrade(fresh) {
-      for (const store of STORES) fresh.createObjectStore(store)
-      fresh.createObjectStore('door')
-    },
-    // Another tab wants to erase or upgrade: let go, or it waits for ever.
-    blocking: (_now, _next, event) => (event.target as IDBDatabase).close(), // a versionchange event's target is the database
-  })
-  return { storage: idbStorage(db), door: idbDoor(db) }
+  let opened: Promise<IDBPDatabase> | null = null
+  // Signing out clears this site's storage, and the browser then closes the database under us: the next use opens it anew.
+  const open: Open = () =>
+    (opened ??= openDB(NAME, 1, {
+      upgrade(fresh) {
+        for (const store of STORES) fresh.createObjectStore(store)
+        fresh.createObjectStore('door')
+      },
+      // Another tab wants to erase or upgrade: let go, or it waits for ever.
+      blocking: (_now, _next, event) => {
+        opened = null
+        ;(event.target as IDBDatabase).close() // a versionchange event's target is the database
+      },
+      terminated: () => {
+        opened = null
+      },
+    }))
+  await open()
+  return { storage: idbStorage(open), door: idbDoor(open) }
 }
 
-function idbStorage(db: IDBPDatabase): Storage {
+function idbStorage(open: Open): Storage {
   return {
     async all(store) {
-      const tx = db.transaction(store)
+      const tx = (await open()).transaction(store)
       const [keys, values] = await Promise.all([tx.store.getAllKeys(), tx.store.getAll()])
       return keys.map((key, at) => [key as string, values[at] as Uint8Array]) // only `write` below puts keys and values there
     },
-    get: async (store, key) => ((await db.get(store, key)) as Uint8Array | undefined) ?? null, // as above
+    get: async (store, key) => ((await (await open()).get(store, key)) as Uint8Array | undefined) ?? null, // as above
     async write(cells) {
       if (cells.length === 0) return
       const names = [...new Set(cells.map((cell) => cell.store))]
       // `strict`: on disk before "saved" is said (offline.md).
-      const tx = db.transaction(names, 'readwrite', { durability: 'strict' })
+      const tx = (await open()).transaction(names, 'readwrite', { durability: 'strict' })
       for (const { store, key, value } of cells)
         void (value === null ? tx.objectStore(store).delete(key) : tx.objectStore(store).put(value, key))
       await tx.done
     },
     async clear() {
-      const tx = db.transaction(STORES, 'readwrite')
+      const tx = (await open()).transaction(STORES, 'readwrite')
       for (const store of STORES) void tx.objectStore(store).clear()
       await tx.done
     },
@@ -49,13 +61,14 @@ export type Door = {
   erase: () => Promise<void>
 }
 
-function idbDoor(db: IDBPDatabase): Door {
+function idbDoor(open: Open): Door {
   return {
-    get: async (key) => ((await db.get('door', key)) as unknown) ?? null, // idb types values as any
+    get: async (key) => ((await (await open()).get('door', key)) as unknown) ?? null, // idb types values as any
     async put(key, value) {
-      await db.put('door', value, key)
+      await (await open()).put('door', value, key)
     },
     async erase() {
+      const db = await open()
       await db.clear('door')
       db.close()
       await deleteDB(NAME)

@@ -36,12 +36,14 @@ export function homeOf(role: Role): string {
 }
 
 /** The way back from a screen below another one; ids only, never a name. */
-export function backOf(here: string, t: Translate): { href: string; text: string } | null {
+export function backOf(here: string, role: Role, t: Translate): { href: string; text: string } | null {
   const [, first = '', second, third] = here.split('/')
   if (first === 'cases' && third !== undefined) return { href: `/cases/${second}`, text: t('back.case') }
   if (first === 'cases' && second !== undefined) return { href: '/cases', text: t('way.cases') }
   if (first === 'admin' && third !== undefined)
     return { href: `/admin/${second}`, text: t(`back.${second === 'people' ? 'people' : 'offices'}`) }
+  // A supervisor comes here for the people of her office, from More.
+  if (first === 'admin' && WAYS[role]?.includes('people') !== true) return { href: '/more', text: t('way.more') }
   if (first === 'admin' && second !== undefined) return { href: '/admin', text: t('way.people') }
   if (first === 'more' && second !== undefined) return { href: '/more', text: t('way.more') }
   return null

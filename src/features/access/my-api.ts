@@ -7,7 +7,7 @@ import { done } from './people-api.ts'
 import { renewalOf, stopVouch } from './people-store.ts'
 import { doorAt } from './sign-in-api.ts'
 import { addMyPasskey, myPasskeys, putChallenge, removeMyPasskey, takeChallenge } from './sign-in-store.ts'
-import { endMySession, myLogin, mySessions } from './store.ts'
+import { endMySession, isFresh, myLogin, mySessions } from './store.ts'
 
 /** A person's own sign-ins and keys: she sees all of them and can end each. */
 export function myRoutes(app: App, machine: Machine): void {
@@ -28,6 +28,8 @@ export function myRoutes(app: App, machine: Machine): void {
   app.post('/api/my/passkeys/options', async (c) => {
     await bodyOf(c, z.strictObject({}))
     const asked = await reading(c, machine, null, async (tx, me) => {
+      // Asked for before the device makes a key that nobody would then take.
+      if (!(await isFresh(tx))) throw new Refused(401, 'step_up')
       const have = (await myPasskeys(tx, me.id)).map(({ id }) => id)
       const options = await passkeyToMake(
         doorAt(c, machine),

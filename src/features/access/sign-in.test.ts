@@ -244,6 +244,7 @@ describe('a session', () => {
       ['/api/people/decide', { id, confirm: true }],
       ['/api/people/vouch', { id, personId }],
       ['/api/people/invite', { personId }],
+      ['/api/my/passkeys/options', {}],
       ['/api/my/passkeys/remove', { id: 'x' }],
     ]
     for (const [path, body] of doors) {

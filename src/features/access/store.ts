@@ -74,6 +74,12 @@ export async function renewSession(tx: Tx, strength: Strength, requestId: string
   return token
 }
 
+/** Whether she has proved who she is within five minutes. */
+export async function isFresh(tx: Tx): Promise<boolean> {
+  const found = await sql<{ fresh: boolean }>`select kembali.is_fresh() as fresh`.execute(tx)
+  return found.rows[0]?.fresh === true
+}
+
 export type MySession = {
   id: string
   strength: Strength

@@ -86,11 +86,13 @@ export function MakeKey({
 /** A password she chooses and an authenticator app that knows the key; nobody else ever sees either. */
 export function ChoosePassword({
   speech,
+  login,
   secret,
   uri,
   submit,
 }: {
   speech: Speech
+  login: string
   secret: string
   uri: string
   submit: Submit
@@ -112,6 +114,8 @@ export function ChoosePassword({
       <Form speech={speech} button={t('access.enrol_button')} submit={submit}>
         {() => (
           <>
+            {/* For the browser's own keeper of passwords: whose this one is. */}
+            <input name="username" autoComplete="username" defaultValue={login} readOnly hidden />
             <Text
               name="totp"
               label={t('access.code')}

@@ -13,6 +13,7 @@ import { problemText } from './problem-text.ts'
 type Looked = {
   first: boolean
   name: string | null
+  login: string | null
   role: string | null
   passkeyOnly: boolean
   needsCode: boolean
@@ -61,7 +62,7 @@ export function EnrolPage() {
   async function byPasskey() {
     try {
       const link = { token, code: code ?? '' }
-      const made = await make(app.api, '/api/enrol/passkey/options', link)
+      const made = await make(app.api.post, '/api/enrol/passkey/options', link)
       await app.api.post('/api/enrol/passkey', { ...link, ...made, shared: false })
     } catch (error) {
       return setProblem(problemText(speech, error))
@@ -124,7 +125,7 @@ export function EnrolPage() {
       </Screen>
     )
   }
-  const { first, name, role, passkeyOnly, needsCode } = asked.value
+  const { first, name, login, role, passkeyOnly, needsCode } = asked.value
   const lead = first
     ? t('access.enrol_first_lead')
     : t('access.enrol_for', { name: name ?? '', role: find(`role.${role}`) ?? role ?? '' })
@@ -140,7 +141,7 @@ export function EnrolPage() {
       {!first && (!needsCode || code !== null) && codes === null && (
         <MakeKey speech={speech} make={() => void byPasskey()} other={passkeyOnly ? null : () => void byPassword()} />
       )}
-      {codes !== null && <ChoosePassword speech={speech} {...codes} submit={choose} />}
+      {codes !== null && <ChoosePassword speech={speech} login={login ?? ''} {...codes} submit={choose} />}
     </Screen>
   )
 }

@@ -19,11 +19,11 @@ export async function prove(api: Api, path: string): Promise<{ id: string; respo
 
 /** Asks this device to make a passkey; answers what to send. */
 export async function make(
-  api: Api,
+  post: (path: string, body: unknown) => Promise<unknown>,
   path: string,
   body: Record<string, unknown>,
 ): Promise<{ id: string; response: unknown }> {
-  const { id, options } = (await api.post(path, body)) as Asked<PublicKeyCredentialCreationOptionsJSON>
+  const { id, options } = (await post(path, body)) as Asked<PublicKeyCredentialCreationOptionsJSON>
   const { startRegistration } = await import('@simplewebauthn/browser')
   return { id, response: await given(() => startRegistration({ optionsJSON: options })) }
 }

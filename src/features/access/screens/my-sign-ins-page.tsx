@@ -78,7 +78,7 @@ export function MySignInsPage() {
   }
   const proved = (path: string, body: unknown) =>
     hasPassword ? app.api.post(path, body) : postProved(app.api, start.mode, path, body)
-  const add = () => act(async () => proved('/api/my/passkeys', await make(app.api, '/api/my/passkeys/options', {})))
+  const add = () => act(async () => proved('/api/my/passkeys', await make(proved, '/api/my/passkeys/options', {})))
   async function proveAgain(values: FormValues) {
     try {
       await app.api.post('/api/step-up/password', { password: values.password?.[0] ?? '', code: one(values, 'code') })
