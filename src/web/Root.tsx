@@ -1,9 +1,9 @@
-import { type ElementType, type ReactNode, Suspense, useEffect, useState } from 'react'
-import { useRouterState } from '@tanstack/react-router'
+import { type ElementType, Suspense, useEffect, useState } from 'react'
 import { AppContext, useApp } from './app-context.ts'
 import type { AppState } from './app-state.ts'
 import type { App } from './app.ts'
 import { LANGUAGES, speakOnPage } from './language.ts'
+import { useHere } from './here-context.ts'
 import { makeShiftCounter } from './lock.ts'
 import { backOf, waysOf } from './ways.ts'
 import { Cover, StartNotice } from './Cover.tsx'
@@ -12,28 +12,26 @@ import { Frame } from './ui/Frame.tsx'
 
 type Props = {
   app: App
-  doors: { SignIn: ElementType; Unlock: ElementType }
+  /** What stands in the frame at each stage; the code of each is fetched when it is needed. */
+  stages: { SignIn: ElementType; Unlock: ElementType; Pages: ElementType }
   update: Update
-  children: ReactNode
 }
 
 /** A newer build that waits for the worker's word. */
 export type Update = { subscribe: (listener: () => void) => () => void; take: () => void }
 
 /** The stage everything stands on: what is shown depends on how far this device is open. */
-export function Root({ app, doors, update, children }: Props) {
+export function Root({ app, stages, update }: Props) {
   return (
     <AppContext value={app}>
-      <Stage doors={doors} update={update}>
-        {children}
-      </Stage>
+      <Stage stages={stages} update={update} />
     </AppContext>
   )
 }
 
-function Stage({ doors: { SignIn, Unlock }, update, children }: Omit<Props, 'app'>) {
+function Stage({ stages: { SignIn, Unlock, Pages }, update }: Omit<Props, 'app'>) {
   const { app, state } = useApp()
-  const here = useRouterState({ select: (router) => router.location.pathname })
+  const { path: here } = useHere()
   const [newer, setNewer] = useState(false)
   useEffect(() => update.subscribe(() => setNewer(true)), [update])
   useEffect(() => speakOnPage(document, state.speech), [state.speech])
@@ -65,7 +63,7 @@ function Stage({ doors: { SignIn, Unlock }, update, children }: Omit<Props, 'app
         {stage === 'unreachable' && <StartNotice speech={speech} again={() => void app.start()} />}
         {stage === 'signed_out' && <SignIn />}
         {stage === 'locked' && <Unlock />}
-        {isOpen && children}
+        {isOpen && <Pages />}
       </Suspense>
     </Frame>
   )

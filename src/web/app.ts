@@ -15,7 +15,7 @@ import { httpTransport, syncOnce } from './sync.ts'
 import { memoryVault, type Vault } from './vault.ts'
 import { newId } from '../crypto/random.ts'
 
-type Parts = { api: Api; clock: Clock; place: DevicePlace; layOvers: readonly LayOver[]; speech: Speech }
+type Parts = { api: Api; clock: Clock; place: DevicePlace; layOvers: () => Promise<readonly LayOver[]>; speech: Speech }
 
 /** The program on this phone or desk: from starting to signed in, unlocked, covered, and out again. */
 export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
@@ -71,7 +71,7 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
   }
 
   async function openDesk(session: Session, device: string, vault: Vault, idle: number): Promise<void> {
-    const replica = await openReplica(vault, layOvers)
+    const replica = await openReplica(vault, await layOvers())
     const inTurn = vault.lasting ? webLock('kembali-outbox') : inLine()
     // Another tab may have written since: the numbers of operations must not repeat.
     const put = makeOutbox(replica, device, inTurn, () => (vault.lasting ? replica.reload() : Promise.resolve()))

@@ -1,23 +1,26 @@
-import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
+import { useHere } from '../here-context.ts'
 
 type Props = { href: string; className?: string; children: ReactNode; current?: boolean; label?: string }
 
-/**
- * A link inside the app. It replaces the history entry, so that after *Hide screen* the Back button
- * leads to the page before the app and not into it.
- */
+/** A link inside the app. A click with a modifier key is the browser's own: it opens another tab. */
 export function To({ href, className, children, current = false, label }: Props) {
+  const { go } = useHere()
+  function onClick(event: MouseEvent) {
+    if (event.defaultPrevented || event.button !== 0) return
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    go(href)
+  }
   return (
-    <Link
-      to={href}
-      replace
-      {...(className === undefined ? {} : { className })}
-      {...(label === undefined ? {} : { 'aria-label': label })}
-      activeProps={{}}
+    <a
+      href={href}
+      className={className}
+      aria-label={label}
       aria-current={current ? 'page' : undefined}
+      onClick={onClick}
     >
       {children}
-    </Link>
+    </a>
   )
 }

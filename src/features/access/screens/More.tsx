@@ -42,8 +42,8 @@ export function More({ speech: { t }, who, rows, unsent, keeps, signOut }: Props
                 </To>
               </h2>
               <p className="tiny">{about}</p>
+              {status !== null && <Status tone={status.tone}>{status.text}</Status>}
             </div>
-            {status !== null && <Status tone={status.tone}>{status.text}</Status>}
             <Icon name="forward" />
           </li>
         ))}

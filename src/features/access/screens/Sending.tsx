@@ -60,11 +60,9 @@ export function Sending({ speech, line, isRunning, attention, waiting, sendNow }
         ) : (
           <ul className="plain stack">
             {waiting.map(({ id, what, about }) => (
-              <li key={id} className="card spread">
-                <div>
-                  <h3>{what}</h3>
-                  <p className="tiny">{about}</p>
-                </div>
+              <li key={id} className="card">
+                <h3>{what}</h3>
+                <p className="tiny">{about}</p>
                 <Status tone="quiet" icon="clock">
                   {t('save.not_sent_yet')}
                 </Status>

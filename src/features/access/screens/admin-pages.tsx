@@ -1,4 +1,4 @@
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate, useParams } from '../../../web/here-context.ts'
 import { useState } from 'react'
 import { ROLES } from '../../../core/access.ts'
 import { Sector } from '../../../core/part.ts'
@@ -185,7 +185,7 @@ export function NewTeamPage() {
   const { speech } = useDesk()
   const { everybody, submit } = usePeople()
   const navigate = useNavigate()
-  const { officeId = '' } = useParams({ strict: false })
+  const { officeId = '' } = useParams()
   const [id] = useState(newId)
   async function add(values: FormValues) {
     const wrong = await submit('/api/people/teams', { id, orgId: officeId, name: one(values, 'name') })

@@ -1,4 +1,4 @@
-import { useNavigate, useRouterState } from '@tanstack/react-router'
+import { useNavigate, useHere } from '../../../web/here-context.ts'
 import { useState } from 'react'
 import { useApp } from '../../../web/app-context.ts'
 import { errorText } from '../../../web/refusal-text.ts'
@@ -13,7 +13,7 @@ import { Unlock } from './Unlock.tsx'
 
 /** The door of somebody who has not signed in; a one-time link leads to the same door. */
 export function SignInPage() {
-  const here = useRouterState({ select: (router) => router.location.pathname })
+  const { path: here } = useHere()
   return here === '/enrol' ? <EnrolPage /> : <Door />
 }
 

@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '../../../web/here-context.ts'
 import { useEffect, useState } from 'react'
 import { useApp } from '../../../web/app-context.ts'
 import { useAnswer } from '../../../web/use-answer.ts'

@@ -1,4 +1,4 @@
-import { useParams } from '@tanstack/react-router'
+import { useParams } from '../../../web/here-context.ts'
 import { useState } from 'react'
 import { ROLES } from '../../../core/access.ts'
 import { newId } from '../../../crypto/random.ts'
@@ -17,7 +17,7 @@ export function OnePersonPage() {
   const { speech, person, pack, now, desk } = useDesk()
   const { t } = speech
   const { everybody, problem, said, act, submit } = usePeople()
-  const { personId = '' } = useParams({ strict: false })
+  const { personId = '' } = useParams()
   const [once, setOnce] = useState<KeyProps['once']>(null)
   const account = everybody?.people.find((found) => found.id === personId)
   if (everybody === null || account === undefined)

@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '../../../web/here-context.ts'
 import { useEffect, useState } from 'react'
 import type { Op } from '../../../core/op.ts'
 import { useDesk } from '../../../web/app-context.ts'

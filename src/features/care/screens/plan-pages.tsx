@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '../../../web/here-context.ts'
 import { useState } from 'react'
 import { type Day, startOfDay } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'

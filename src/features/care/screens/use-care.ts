@@ -1,4 +1,4 @@
-import { useParams } from '@tanstack/react-router'
+import { useParams } from '../../../web/here-context.ts'
 import type { AnyRefusal, OpDefinition } from '../../../core/op.ts'
 import { attempt } from '../../../web/attempt.ts'
 import { decideContext, recordOrSay, useDesk } from '../../../web/app-context.ts'
@@ -78,7 +78,7 @@ export function things<Name extends keyof CareFields>(
 
 /** An id that the path of a screen may name. */
 export function usePathId(name: string): string | null {
-  const params: Record<string, unknown> = useParams({ strict: false })
+  const params: Record<string, unknown> = useParams()
   const id = params[name]
   return typeof id === 'string' ? id : null
 }

@@ -1,4 +1,4 @@
-import { useParams } from '@tanstack/react-router'
+import { useParams } from '../../../web/here-context.ts'
 import { useDesk } from '../../../web/app-context.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import { Screen } from '../../../web/ui/Screen.tsx'
@@ -7,7 +7,7 @@ import type { FoundCase } from './use-case.ts'
 
 /** A piece of this screen's own path; empty where the path does not name it. */
 export function useParam(name: 'caseId' | 'step' | 'hitId'): string {
-  const params: { [piece: string]: string | undefined } = useParams({ strict: false })
+  const params: { [piece: string]: string | undefined } = useParams()
   return params[name] ?? ''
 }
 

@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '../../../web/here-context.ts'
 import { useState } from 'react'
 import { useDesk } from '../../../web/app-context.ts'
 import { useFeatures } from '../../../web/features-context.ts'

@@ -1,4 +1,4 @@
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate, useParams } from '../../../web/here-context.ts'
 import { useState } from 'react'
 import { newId } from '../../../crypto/random.ts'
 import { attempt } from '../../../web/attempt.ts'
@@ -18,7 +18,7 @@ import { dutyTitle, ruleOf } from './texts.ts'
 import { useJustice } from './use-justice.ts'
 
 export function AnswerPage() {
-  const { contactId = '', dutyId = '' }: { contactId?: string; dutyId?: string } = useParams({ strict: false }) // named by its path
+  const { contactId = '', dutyId = '' }: { contactId?: string; dutyId?: string } = useParams() // named by its path
   return <AnswerForm only={{ contactId, dutyId }} />
 }
 

@@ -1,4 +1,4 @@
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate, useParams } from '../../../web/here-context.ts'
 import { useState } from 'react'
 import { Question } from '../../../core/safeguard-rule.ts'
 import { newId } from '../../../crypto/random.ts'
@@ -24,7 +24,7 @@ export function RecordContactPage() {
 }
 
 export function CorrectContactPage() {
-  const { contactId = '' }: { contactId?: string } = useParams({ strict: false }) // the path of this screen names it
+  const { contactId = '' }: { contactId?: string } = useParams() // the path of this screen names it
   return <ContactForm corrects={contactId} />
 }
 

@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '../../../web/here-context.ts'
 import { useMemo } from 'react'
 import { newId, randomBytes } from '../../../crypto/random.ts'
 import { attempt } from '../../../web/attempt.ts'

@@ -1,0 +1,59 @@
+import {
+  type ComponentType,
+  lazy,
+  type ReactNode,
+  startTransition,
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+} from 'react'
+import type { ScreenDefinition } from './feature.ts'
+import { HereContext, ParamsContext, useHere } from './here-context.ts'
+import { matchPath } from './match-path.ts'
+
+/** Keeps where this page is. Ours is a page of replaced history entries and opaque ids, for which a few lines are enough. */
+export function Router({ children }: { children: ReactNode }) {
+  const [path, setPath] = useState(() => window.location.pathname)
+  useEffect(() => {
+    const moved = () => startTransition(() => setPath(window.location.pathname))
+    window.addEventListener('popstate', moved)
+    return () => window.removeEventListener('popstate', moved)
+  }, [])
+  const go = useCallback((to: string) => {
+    window.history.replaceState(null, '', to)
+    // The screen before stays until the code of the next one is there.
+    startTransition(() => setPath(window.location.pathname))
+  }, [])
+  const here = useMemo(() => ({ path, go }), [path, go])
+  return <HereContext value={here}>{children}</HereContext>
+}
+
+type Route = { path: string; Page: ComponentType }
+
+/** Screens as routes; the code of each is fetched when it is first opened. */
+export function routesOf(screens: readonly ScreenDefinition[]): Route[] {
+  return screens.map(({ path, page }) => ({ path, Page: lazy(async () => ({ default: await page() })) }))
+}
+
+/** The screen of this address, or what is said where there is none. */
+export function Routes({ routes, none }: { routes: readonly Route[]; none: ReactNode }) {
+  const { path } = useHere()
+  for (const { path: pattern, Page } of routes) {
+    const params = matchPath(pattern, path)
+    if (params !== null)
+      return (
+        <ParamsContext value={params}>
+          <Page key={pattern} />
+        </ParamsContext>
+      )
+  }
+  return none
+}
+
+/** Goes elsewhere as soon as it is shown. */
+export function Navigate({ to }: { to: string; replace?: true }) {
+  const { go } = useHere()
+  useEffect(() => go(to), [go, to])
+  return null
+}

@@ -1,0 +1,38 @@
+import { access } from '../features/access/screens/screens.ts'
+import { care } from '../features/care/screens/screens.ts'
+import { cases } from '../features/cases/screens/screens.ts'
+import { justice } from '../features/justice/screens/screens.ts'
+import { reports } from '../features/reports/screens/screens.ts'
+import { useDesk } from './app-context.ts'
+import type { WebFeature } from './feature.ts'
+import { FeaturesContext } from './features-context.ts'
+import { Routes, routesOf } from './Router.tsx'
+import { Screen } from './ui/Screen.tsx'
+import { To } from './ui/To.tsx'
+
+/** The features of this app, one line each. Nothing of them is fetched before somebody has signed in. */
+export const FEATURES: readonly WebFeature[] = [cases, care, justice, reports, access]
+
+const ROUTES = routesOf(FEATURES.flatMap((feature) => feature.screens))
+
+/** The screens of all features, each at its address. */
+export function Pages() {
+  return (
+    <FeaturesContext value={FEATURES}>
+      <Routes routes={ROUTES} none={<NoScreen />} />
+    </FeaturesContext>
+  )
+}
+
+function NoScreen() {
+  const { t } = useDesk().speech
+  return (
+    <Screen title={t('error.not_found')} plain>
+      <p>
+        <To href="/" className="line">
+          {t('start.home')}
+        </To>
+      </p>
+    </Screen>
+  )
+}

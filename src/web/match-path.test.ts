@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { matchPath } from './match-path.ts'
+
+test.each([
+  ['the home of the app', '/', '/', {}],
+  ['a plain path', '/cases', '/cases', {}],
+  ['a plain path with a slash at its end', '/cases', '/cases/', {}],
+  ['an id', '/cases/$caseId', '/cases/3f-a', { caseId: '3f-a' }],
+  ['an id and a step', '/cases/$caseId/start/$step', '/cases/3f/start/who', { caseId: '3f', step: 'who' }],
+  ['not a longer path', '/cases', '/cases/3f', null],
+  ['not a shorter one', '/cases/$caseId', '/cases', null],
+  ['not an empty id', '/cases/$caseId', '/cases//', null],
+  ['not what would need decoding', '/cases/$caseId', '/cases/%2e%2e', null],
+  ['not another path of the same length', '/cases/$caseId/who', '/cases/3f/card', null],
+])('a path is %s', (_title, pattern, path, params) => {
+  expect(matchPath(pattern, path)).toEqual(params)
+})
