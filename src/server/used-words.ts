@@ -92,7 +92,7 @@ export function codesOf(sources: readonly Source[]): Codes {
   const wanted: Codes['wanted'] = []
   for (const source of sources) {
     const file = parse(source)
-    const isOps = source.path.endsWith('/ops.ts')
+    const isOps = source.path.endsWith('ops.ts')
     walk(file, (node) => {
       const want = (id: string) => wanted.push({ id, at: placeOf(node, file) })
       // An answer written out by hand, where no request has been read yet.

@@ -1,4 +1,5 @@
 import type { WebFeature } from '../../../web/feature.ts'
+import { correct } from './correct.ts'
 import { layOver } from './lay-over.ts'
 import { tasks } from './tasks.ts'
 
@@ -27,4 +28,5 @@ export const cases: WebFeature = {
   layOver,
   tasks,
   strip: null,
+  correct,
 }
