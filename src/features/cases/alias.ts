@@ -1,14 +1,19 @@
+/** After this many tries two words are taken too often to go on with; a third one makes room. */
+export const TRIES_WITH_TWO_WORDS = 10
+
 /**
- * Two words from the country's lists. Random numbers are passed in, one for each word, so that the same numbers give the
- * same alias; nothing about the child goes into it.
+ * Two words from the country's lists, or three where two were taken. Random numbers are passed in, one for each word, so
+ * that the same numbers give the same alias; nothing about the child goes into it.
  */
 export function makeAlias(
   words: { first: readonly string[]; second: readonly string[] },
   a: number,
   b: number,
+  c: number | null = null,
 ): string {
   const first = words.first[a % words.first.length]
   const second = words.second[b % words.second.length]
   if (first === undefined || second === undefined) throw new Error('the alias word lists are empty')
-  return `${first} ${second}`
+  const third = c === null ? undefined : words.second[c % words.second.length]
+  return third === undefined || third === second ? `${first} ${second}` : `${first} ${second} ${third}`
 }

@@ -6,6 +6,7 @@ import type { Part } from '../../core/part.ts'
 import { Instant } from '../../core/time.ts'
 import type { Tx } from '../../server/as-person.ts'
 import { type App, checked, idParam, reading, Refused, requestIdOf } from '../../server/http.ts'
+import type { LateWork } from '../../server/feature.ts'
 import { NotAllowed, type OpenCase } from '../../server/key-broker.ts'
 import type { Machine } from '../../server/machine.ts'
 import { auditAppend, pseudonym } from '../../server/audit.ts'
@@ -39,13 +40,17 @@ export function routes(app: App, machine: Machine): void {
   matchRoutes(app, machine)
   app.get('/api/cases', async (c) => {
     const { scope, show, after } = checked(ListQuery, c.req.query())
-    const cases = await reading(c, machine, scope === 'team' ? 'supervision' : null, async (tx, me) =>
-      show === 'overdue'
-        ? casesOf(tx, [...(await lateByCase(machine, tx, me)).keys()])
-        : listCases(tx, scope, me.id, after ?? null, PAGE, show),
-    )
+    const { cases, late } = await reading(c, machine, scope === 'team' ? 'supervision' : null, async (tx, me) => {
+      // A worker's own device works out what is late; a supervisor's holds no cases.
+      const work = scope === 'team' ? await lateByCase(machine, tx, me) : new Map<string, LateWork>()
+      const cases =
+        show === 'overdue'
+          ? await casesOf(tx, [...work.keys()])
+          : await listCases(tx, scope, me.id, after ?? null, PAGE, show)
+      return { cases, late: cases.map(({ id }) => [id, work.get(id)?.count ?? 0] as const) }
+    })
     const more = show !== 'overdue' && cases.length === PAGE
-    return c.json({ cases, next: more ? (cases.at(-1)?.id ?? null) : null })
+    return c.json({ cases, late: Object.fromEntries(late), next: more ? (cases.at(-1)?.id ?? null) : null })
   })
   app.get('/api/cases/:id', async (c) => {
     const caseId = idParam(c, 'id')

@@ -11,7 +11,7 @@ export const CaseState = z.enum(['open', 'closed'])
 export const Alias = z
   .string()
   .max(60)
-  .regex(/^\p{L}[\p{L}\p{M}' -]*\p{L}$/u)
+  .regex(/^\p{L}[\p{L}\p{M}' -]*[\p{L}\p{M}]$/u)
   .meta({ codeList: 'alias_words' })
 
 /** The case's own row: an alias, an office, a team, codes. Nothing here says what kind of case it is. */

@@ -1,5 +1,5 @@
 import { openConflictBody } from './differences.ts'
-import { makeAlias } from './alias.ts'
+import { makeAlias, TRIES_WITH_TWO_WORDS } from './alias.ts'
 import { routes } from './api.ts'
 import { MUTABLE, type MutableName } from './case.ts'
 import { forgetting, matching } from './jobs.ts'
@@ -27,7 +27,9 @@ const openCase = handle({
     }
   },
   async save(tx, change, ctx) {
-    const alias = await store.insertCase(tx, change, ctx.opId, ctx.me.id, ctx.now, () => anotherAlias(ctx))
+    const alias = await store.insertCase(tx, change, ctx.opId, ctx.me.id, ctx.now, (attempt) =>
+      anotherAlias(ctx, attempt),
+    )
     return {
       rowId: change.id,
       part: 'case',
@@ -39,11 +41,11 @@ const openCase = handle({
   },
 })
 
-function anotherAlias({ pack, me }: OpContext): string {
+function anotherAlias({ pack, me }: OpContext, attempt: number): string {
   const lists = pack.aliasWords[me.language] ?? pack.aliasWords.en
   if (lists === undefined) throw new Error('a pack has alias words in English at least')
-  const [a, b] = new Uint32Array(randomBytes(8).buffer)
-  return makeAlias(lists, a ?? 0, b ?? 0)
+  const [a, b, c] = new Uint32Array(randomBytes(12).buffer)
+  return makeAlias(lists, a ?? 0, b ?? 0, attempt > TRIES_WITH_TWO_WORDS ? (c ?? 0) : null)
 }
 
 const loadOpen = async (tx: Tx, payload: { caseId: string }) => ({

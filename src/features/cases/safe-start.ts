@@ -24,6 +24,17 @@ export function safeStartTasks(of: Pick<ChildCase, 'openedAt' | 'state'>, facts:
   return SAFE_START_STEPS.filter((step) => isMissing(step, facts)).map((step) => ({ step, dueAt }))
 }
 
+/** First steps as pieces of work: whether the child is safe comes alone, the rest is one sitting. */
+export type FirstSteps = { steps: readonly [SafeStartStep, ...SafeStartStep[]]; dueAt: Instant }
+
+export function firstSteps(of: Pick<ChildCase, 'openedAt' | 'state'>, facts: SafeStartFacts): FirstSteps[] {
+  const open = safeStartTasks(of, facts)
+  return [open.filter(({ step }) => step === 'safe_now'), open.filter(({ step }) => step !== 'safe_now')].flatMap(
+    ([first, ...rest]) =>
+      first === undefined ? [] : [{ steps: [first.step, ...rest.map(({ step }) => step)], dueAt: first.dueAt }],
+  )
+}
+
 function isMissing(step: SafeStartStep, { safeStart, identity, matchRequested }: SafeStartFacts): boolean {
   switch (step) {
     case 'safe_now':

@@ -3,7 +3,7 @@ import type { Person } from '../../core/access.ts'
 import type { Instant } from '../../core/time.ts'
 import type { Tx } from '../../server/as-person.ts'
 import type { LateWork } from '../../server/feature.ts'
-import { safeStartTasks } from './safe-start.ts'
+import { firstSteps } from './safe-start.ts'
 
 /** The open cases of the teams a person supervises. */
 const TEAMS = (personId: string) => sql`c.state = 'open' and c.team_id in (
@@ -29,7 +29,7 @@ export async function lateFirstSteps(tx: Tx, me: Person): Promise<LateWork[]> {
     tx,
   )
   return found.rows.flatMap(({ caseId, openedAt, ageBasis, matched, ...safeStart }) => {
-    const [first, ...rest] = safeStartTasks(
+    const [first, ...rest] = firstSteps(
       { openedAt, state: 'open' },
       // An age stands with its basis or not at all; the age itself is sealed.
       { safeStart, identity: ageBasis === null ? null : { approxAge: 0, ageBasis }, matchRequested: matched },

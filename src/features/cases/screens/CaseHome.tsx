@@ -153,7 +153,7 @@ export function CaseHome(props: Props) {
           {props.canAssign && (
             <section className="group">
               <h2>{t('cases.decide')}</h2>
-              <div className="actions">
+              <div className="actions stack">
                 <To href={`/cases/${caseId}/assign`} className="button second">
                   {t('cases.assign')}
                 </To>

@@ -13,8 +13,10 @@ export type CaseLine = {
   callName: string | null
   about: string
   stage: string
-  /** The first thing to do, by when, and how much of the work is late. */
-  next: { text: string; due: string; late: number } | null
+  /** The first thing to do, and by when. */
+  next: { text: string; due: string } | null
+  /** How much of the work is late. */
+  late: number
   isHere: boolean
   isTaken: boolean
   worker: string | null
@@ -133,7 +135,7 @@ function Chips<Of extends string>(props: {
 }
 
 function Line({ line, speech: { t } }: { line: CaseLine; speech: Speech }) {
-  const { id, alias, callName, about, stage, next, isHere, isTaken, worker } = line
+  const { id, alias, callName, about, stage, next, late, isHere, isTaken, worker } = line
   const where = isTaken ? t('cases.taken') : isHere ? t('cases.here') : null
   return (
     <li className="card has-link">
@@ -143,7 +145,7 @@ function Line({ line, speech: { t } }: { line: CaseLine; speech: Speech }) {
             {callName === null ? alias : `${alias} · ${callName}`}
           </To>
         </h2>
-        {next !== null && next.late > 0 && <Status tone="urgent">{t('cases.late', { count: next.late })}</Status>}
+        {late > 0 && <Status tone="urgent">{t('cases.late', { count: late })}</Status>}
       </div>
       <p className="small">{about}</p>
       {next !== null && <p className="small">{t('cases.next', { text: next.text, due: next.due })}</p>}

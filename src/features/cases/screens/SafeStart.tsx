@@ -143,14 +143,16 @@ function MakeSafe({ t, emergency }: { t: Speech['t']; emergency: Props['emergenc
         <li>{t('cases.make_safe.tell')}</li>
         <li>{t('cases.make_safe.write')}</li>
       </ol>
-      {emergency.map(({ label, phone, isSettled }) => (
-        <p key={`${label}${phone}`}>
-          <a className="button second" href={`tel:${phone.replaceAll(' ', '')}`}>
-            {t('cases.call', { name: label, phone })}
-          </a>
-          {!isSettled && <span className="tiny"> {t('cases.call_to_confirm')}</span>}
-        </p>
-      ))}
+      <div className="stack">
+        {emergency.map(({ label, phone, isSettled }) => (
+          <p key={`${label}${phone}`}>
+            <a className="button second" href={`tel:${phone.replaceAll(' ', '')}`}>
+              {t('cases.call', { name: label, phone })}
+            </a>
+            {!isSettled && <span className="tiny"> {t('cases.call_to_confirm')}</span>}
+          </p>
+        ))}
+      </div>
     </Notice>
   )
 }

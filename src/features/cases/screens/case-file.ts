@@ -125,7 +125,9 @@ export function answersTo({ case: { alias, threatened }, card }: OwnCase, search
   if (wanted === '') return true
   const seen = threatened ? [alias] : [alias, card?.callName, card?.carer, card?.village]
   const digits = wanted.replaceAll(/\D/g, '')
-  const byPhone = !threatened && digits.length >= 2 && (card?.phoneLast ?? '').endsWith(digits.slice(-6))
+  // A few digits of it, or the whole number of whoever is calling.
+  const phone = threatened ? '' : (card?.phoneLast ?? '')
+  const byPhone = phone !== '' && digits.length >= 2 && (phone.endsWith(digits) || digits.endsWith(phone))
   return byPhone || seen.some((text) => fold(text ?? '').includes(wanted))
 }
 

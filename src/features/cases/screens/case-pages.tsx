@@ -4,6 +4,7 @@ import { useFeatures } from '../../../web/features-context.ts'
 import { dayText, momentText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
+import { Part } from '../../../core/part.ts'
 import type { Instant } from '../../../core/time.ts'
 import { takeAlong, TAKEN_ALONG_AT_MOST } from '../ops.ts'
 import { aboutText } from './about-text.ts'
@@ -176,8 +177,8 @@ export function WhoMaySeePage() {
       role: speech.find(`role.${role}`) ?? role,
       organisation,
       basis: speech.find(`basis.${basis}`) ?? basis,
-      parts: parts
-        .filter((part) => part !== 'case')
+      parts: Part.options
+        .filter((part) => part !== 'case' && parts.includes(part))
         .map((part) => speech.find(`part.${part}`) ?? part)
         .join(', '),
       // The server writes moments in its own canonical form.

@@ -13,7 +13,7 @@ import { type ListedCase, useCasePages } from './use-case-pages.ts'
 const CARDS = 60
 const NEW_MS = 7 * 86_400_000
 
-type Shown = OwnCase & { worker: string | null; isHere: boolean }
+type Shown = OwnCase & { worker: string | null; isHere: boolean; late: number }
 
 export function CasesPage() {
   const { speech, now, rows, pack, person } = useDesk()
@@ -28,14 +28,25 @@ export function CasesPage() {
   // Without a line the cards of this device are better than nothing.
   const isLocal = isHere || (scope === 'mine' && show !== 'closed' && pages.problem !== null)
   const shown: Shown[] = isLocal
-    ? here.filter(fits).map((own) => ({ ...own, worker: null, isHere: true }))
+    ? here.filter(fits).map((own) => ({ ...own, worker: null, isHere: true, late: 0 }))
     : pages.cases.map(fromServer).filter((own) => show !== 'overdue' || scope === 'team' || fits(own))
 
   function fromServer(row: ListedCase): Shown {
     const own = ownCase(rows, row.id)
     const worker = scope === 'team' ? row.workerName : null
-    if (own !== null) return { ...own, worker, isHere: true }
-    return { case: row, card: null, safeStart: null, steps: null, takenUntil: null, hits: [], worker, isHere: false }
+    const { late } = row
+    if (own !== null) return { ...own, worker, late, isHere: true }
+    return {
+      case: row,
+      card: null,
+      safeStart: null,
+      steps: null,
+      takenUntil: null,
+      hits: [],
+      worker,
+      late,
+      isHere: false,
+    }
   }
 
   function fits({ case: row }: OwnCase): boolean {
@@ -56,15 +67,15 @@ export function CasesPage() {
       .filter((task) => task.caseId === own.case.id && task.waits !== true)
       .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
     const [next] = due
-    const late = due.filter((task) => task.dueAt < now).length
+    const late = Math.max(own.late, due.filter((task) => task.dueAt < now).length)
     return {
       id: own.case.id,
       alias: own.case.alias,
       callName: callNameOf(own),
       about: aboutText({ speech, pack }, own.case),
       stage: stageText(own),
-      next:
-        next === undefined ? null : { text: next.title, due: momentText(speech, next.dueAt, next.timeZone, now), late },
+      next: next === undefined ? null : { text: next.title, due: momentText(speech, next.dueAt, next.timeZone, now) },
+      late,
       isHere: own.isHere,
       isTaken: own.takenUntil !== null && own.takenUntil > now,
       worker: own.worker,

@@ -1,17 +1,17 @@
 import type { Look, Task } from '../../../web/feature.ts'
-import { safeStartTasks } from '../safe-start.ts'
+import { firstSteps } from '../safe-start.ts'
 import { ownCases, type OwnCase } from './case-file.ts'
 
 /** What is still to be learned of this device's cases in their first 24 hours, and what other offices ask about them. */
 export function tasks({ rows, speech: { t } }: Look): Task[] {
   return ownCases(rows).flatMap((own) => [
-    ...stepsOf(own).map(({ step, dueAt }) => ({
-      key: `${own.case.id}/${step}`,
+    ...stepsOf(own).map(({ steps, dueAt }) => ({
+      key: `${own.case.id}/${steps[0]}`,
       caseId: own.case.id,
-      title: t(`cases.step.${step}`),
-      why: t('cases.step_why'),
+      title: steps.length === 1 ? t(`cases.step.${steps[0]}`) : t('cases.first_steps', { count: steps.length }),
+      why: steps.length === 1 ? t('cases.step_why') : steps.map((step) => t(`cases.step.${step}`)).join(' · '),
       dueAt,
-      href: `/cases/${own.case.id}/start/${step}`,
+      href: `/cases/${own.case.id}/start/${steps[0]}`,
     })),
     ...own.hits
       .filter((hit) => hit.state === 'waiting')
@@ -29,5 +29,5 @@ export function tasks({ rows, speech: { t } }: Look): Task[] {
 /** The open first steps of a case. What leaves nothing on this device counts as open only where this device knows that it is. */
 export function stepsOf({ case: row, safeStart, steps }: Pick<OwnCase, 'case' | 'safeStart' | 'steps'>) {
   const identity = (steps?.who ?? true) ? { approxAge: 0, ageBasis: 'known' } : null
-  return safeStartTasks(row, { safeStart, identity, matchRequested: steps?.match ?? true })
+  return firstSteps(row, { safeStart, identity, matchRequested: steps?.match ?? true })
 }

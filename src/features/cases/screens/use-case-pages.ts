@@ -3,8 +3,9 @@ import { useDesk } from '../../../web/app-context.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
 import type { ChildCase } from '../case.ts'
 
-export type ListedCase = ChildCase & { workerName: string | null }
-type Page = { cases: ListedCase[]; next: string | null }
+type ListedRow = ChildCase & { workerName: string | null }
+export type ListedCase = ListedRow & { late: number }
+type Page = { cases: ListedRow[]; late: { [caseId: string]: number }; next: string | null }
 
 /** A caseload is at most a few hundred: this many pages hold it, and a fault never asks for ever. */
 const PAGES_AT_MOST = 20
@@ -19,7 +20,7 @@ export function useCasePages(of: { scope: 'mine' | 'team'; show: string } | null
   const ask = async (after: string) => (await app.api.get(`${path ?? ''}${after}`)) as Page
   const first = useAnswer(
     path ?? 'none',
-    () => (path === null ? Promise.resolve<Page>({ cases: [], next: null }) : ask('')),
+    () => (path === null ? Promise.resolve<Page>({ cases: [], late: {}, next: null }) : ask('')),
     turn,
   )
   const pages =
@@ -38,7 +39,7 @@ export function useCasePages(of: { scope: 'mine' | 'team'; show: string } | null
   }
 
   return {
-    cases: pages.flatMap((page) => page.cases),
+    cases: pages.flatMap((page) => page.cases.map((row) => ({ ...row, late: page.late[row.id] ?? 0 }))),
     isFetching: first.state === 'asking',
     problem: first.state === 'failed' ? first.code : null,
     more: next === null ? null : () => void fetch(1),
