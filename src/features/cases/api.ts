@@ -9,22 +9,12 @@ import { type App, checked, idParam, reading, Refused, requestIdOf } from '../..
 import type { LateWork } from '../../server/feature.ts'
 import { NotAllowed, type OpenCase } from '../../server/key-broker.ts'
 import type { Machine } from '../../server/machine.ts'
-import { auditAppend, pseudonym } from '../../server/audit.ts'
-import type { ChildCase } from './case.ts'
 import { authorsOf, openConflictBody } from './differences.ts'
 import { matchRoutes } from './match-api.ts'
 import { findHits } from './match-store.ts'
-import { AskedPurpose, needsReason } from './purpose.ts'
-import {
-  casesOf,
-  type Conflict,
-  findCase,
-  firstStepsDone,
-  hasAnyBasis,
-  listCases,
-  openConflicts,
-  readMutable,
-} from './store.ts'
+import { explained, noteReason, statedReason } from './opening-store.ts'
+import type { AskedPurpose } from './purpose.ts'
+import { casesOf, type Conflict, findCase, firstStepsDone, listCases, openConflicts, readMutable } from './store.ts'
 import { lateByCase, teamRoutes } from './team-api.ts'
 
 const ListQuery = z.strictObject({
@@ -81,21 +71,6 @@ export function routes(app: App, machine: Machine): void {
   })
 }
 
-/** The reason somebody gave for opening a file, one of the list. */
-function statedReason(c: Context): AskedPurpose | null {
-  const said = c.req.header('x-kembali-purpose')
-  return said === undefined ? null : checked(AskedPurpose, said.replace(/^other:/, ''))
-}
-
-/** The case row, when whose it is or a stated reason explains the opening; else the question for the reason, or "not found". */
-async function explained(tx: Tx, me: Person, caseId: string, reason: AskedPurpose | null): Promise<ChildCase> {
-  const row = await findCase(tx, caseId)
-  if (reason === null && needsReason(row, row === null && (await hasAnyBasis(tx, me.id, caseId))))
-    throw new Refused(428, 'purpose_needed')
-  if (row === null) throw new NotAllowed(caseId, 'case')
-  return row
-}
-
 type WhoRow = {
   name: string
   role: string
@@ -130,16 +105,7 @@ function byPerson(rows: WhoRow[]) {
 /** One case opened to be read: counted, audited, and only the parts this person may read. */
 async function openFile(c: Context, machine: Machine, tx: Tx, me: Person, caseId: string, reason: AskedPurpose | null) {
   const row = await explained(tx, me, caseId, reason)
-  if (reason !== null)
-    await auditAppend(tx, {
-      action: `reason:${reason}`,
-      pseudonym: await pseudonym(machine.keys, caseId),
-      part: 'case',
-      purpose: me.purpose,
-      basis: null,
-      outcome: 'done',
-      requestId: requestIdOf(c),
-    })
+  if (reason !== null) await noteReason(c, machine, tx, me, caseId, reason)
   const opened = await machine.broker.openCase(tx, { me, caseId, purpose: me.purpose, requestId: requestIdOf(c) }, true)
   try {
     const card = await mutable(tx, opened, 'child_card', caseId)
