@@ -66,10 +66,12 @@ export function CaseHome(props: Props) {
             <p className="small">{about}</p>
           </div>
         </div>
-        <div className="row">
-          {isClosed && <Status tone="info">{t('cases.closed')}</Status>}
-          {isThreatened && <Status tone="due">{t('cases.threatened')}</Status>}
-        </div>
+        {(isClosed || isThreatened) && (
+          <div className="row">
+            {isClosed && <Status tone="info">{t('cases.closed')}</Status>}
+            {isThreatened && <Status tone="due">{t('cases.threatened')}</Status>}
+          </div>
+        )}
         <p className="small row">
           <To href={`/cases/${caseId}/who`} className="line">
             {t('cases.who_may_see')}
