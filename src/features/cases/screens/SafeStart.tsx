@@ -40,7 +40,6 @@ export function SafeStart(props: Props) {
     <Screen title={t(`cases.step.${step}`)} lead={t('cases.step_of', { at })}>
       {step === 'match' && <Notice>{t('cases.match_lead')}</Notice>}
       <Form
-        key={step}
         speech={speech}
         button={t(step === 'match' ? 'cases.match_send' : 'save.next')}
         start={props.start}

@@ -75,7 +75,8 @@ export function SafeStartPage() {
 
   return (
     <SafeStart
-      key={step}
+      // What was learned a page ago comes back with the file; what is being typed is kept as a draft.
+      key={`${step}|${opened.file?.identity?.version ?? 0}`}
       speech={speech}
       caseId={caseId}
       step={step}

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useDesk, zoneOf } from '../../../web/app-context.ts'
+import type { Waiting } from '../../../web/replica.ts'
 import { type Asked, useAnswer } from '../../../web/use-answer.ts'
 import type { ChildCase } from '../case.ts'
 import type { AskedPurpose } from '../purpose.ts'
@@ -68,7 +69,7 @@ export function useCase(caseId: string): FoundCase {
     isMine: row.workerId === person.id || own !== null,
     card: own?.card ?? file?.card?.fields ?? null,
     safeStart: own?.safeStart ?? file?.safeStart?.fields ?? null,
-    identity: file?.identity?.fields ?? null,
+    identity: identityOf(file, caseId, desk.replica.waiting()),
     steps: own?.steps ?? file?.steps ?? null,
     takenUntil: own?.takenUntil ?? null,
     hits: own?.hits.filter((hit) => hit.state === 'waiting') ?? file?.hits ?? [],
@@ -76,4 +77,13 @@ export function useCase(caseId: string): FoundCase {
     timeZone: zoneOf(pack, row.region),
   }
   return { state: 'found', opened, problem: asked.state === 'failed' ? asked.code : null }
+}
+
+/** Who the child is, as the server last gave it, under what was recorded here and is still on its way. */
+function identityOf(file: CaseFile | null, caseId: string, waiting: readonly Waiting[]): Identity | null {
+  const sets = waiting
+    .filter(({ op }) => op.type === 'cases.edit_identity' && op.payload.caseId === caseId)
+    .map(({ op }) => op.payload.set as Identity) // passed the schema of its operation
+  const known = file?.identity?.fields ?? null
+  return sets.length === 0 ? known : Object.assign({}, known, ...sets)
 }
