@@ -49,7 +49,12 @@ export async function freshMachine(over: Partial<Config> = {}): Promise<Machine>
 }
 
 function testConfig(): Config {
-  return { ...readConfig({}), log: 'silent', dataFolder: mkdtempSync(join(tmpdir(), 'kembali-test-')), budgetDay: 1000 }
+  return {
+    ...readConfig({}),
+    log: 'silent',
+    dataFolder: mkdtempSync(join(tmpdir(), 'kembali-test-')),
+    budgets: { hour: 1000, day: 1000, supervisorDay: 1000, dpoDay: 1000, emergencyDay: 1000 },
+  }
 }
 
 async function openTestDatabase(config: Config): Promise<{ db: Database; settings: Config }> {

@@ -85,9 +85,14 @@ export function words(max: number) {
   return z
     .string()
     .max(max)
-    .transform((text) => text.normalize('NFC').replace(UNSEEN, '').trim())
+    .transform((text) => withoutUnseen(text).trim())
     .pipe(z.string().max(max))
     .meta({ class: 'C2' })
+}
+
+/** One form for what looks the same, and nothing that hides or turns what a person reads (security.md 7.5). */
+export function withoutUnseen(text: string): string {
+  return text.normalize('NFC').replace(UNSEEN, '')
 }
 
 // Control characters but tab and newline, bidi overrides and isolates, zero-width and byte-order marks.

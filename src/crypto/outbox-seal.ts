@@ -1,6 +1,7 @@
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core'
 import { EnvelopeError } from './errors.ts'
 import { pad, unpad } from './padding.ts'
+import { joinPieces } from './pieces.ts'
 
 /** HPKE base mode (RFC 9180) with a curve that every phone's WebCrypto has (security.md 5). */
 const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() })
@@ -47,6 +48,27 @@ export async function openFromDevice(
   } catch {
     throw new EnvelopeError()
   }
+}
+
+/**
+ * What a sealed operation is bound to, the same on phone and server: whose it is, which device, which operation. Those
+ * three travel beside it in the clear, so that it can wait unopened for the right person.
+ */
+export function inboxAad(of: { person: string; device: string; opId: string }): Uint8Array {
+  return joinPieces(['kembali/inbox/1', of.person, of.device, of.opId])
+}
+
+/**
+ * Seals one operation for `POST /api/inbox`. `proof` is what `POST /api/inbox/proof` gave this person's device while she
+ * was signed in: without it anybody could write in her name, so the server asks her first.
+ */
+export function sealOperation(
+  publicKey: Uint8Array,
+  to: { person: string; device: string; proof: string | null },
+  op: { opId: string },
+): Promise<Uint8Array> {
+  const plain = new TextEncoder().encode(JSON.stringify({ proof: to.proof, op }))
+  return sealToServer(publicKey, plain, inboxAad({ ...to, opId: op.opId }))
 }
 
 /** A buffer of just these bytes: a view may be a window onto a larger one. */

@@ -1,5 +1,13 @@
+/** The keys cannot be used just now: confidential words stay closed, everything else goes on (security.md 9.4). */
+export class KeysUnavailable extends Error {
+  constructor(message = 'the key provider cannot be reached') {
+    super(message)
+    this.name = 'KeysUnavailable'
+  }
+}
+
 /** The provider is sealed: an operator must unseal it before anything confidential can be read or written. */
-export class KeysSealed extends Error {
+export class KeysSealed extends KeysUnavailable {
   constructor() {
     super('the keys are sealed')
     this.name = 'KeysSealed'

@@ -138,8 +138,10 @@ describe('the escrow of a sealed key file', () => {
     const again = restart()
     await again.unseal(PASSPHRASE)
     expect(await again.provider.escrowConfirmed(main)).toBe(false)
+    expect(await again.isConfirmed()).toBe(false)
     expect(await again.confirmSheet(` ${sheet.at(-1)?.toLowerCase()} `)).toBe(true)
     expect(await again.provider.escrowConfirmed(main)).toBe(true)
+    expect(await again.isConfirmed()).toBe(true)
     const blob = await again.provider.wrap(main, key, aad)
 
     const later = restart()

@@ -32,6 +32,8 @@ export type SealedKeyfile = {
   unsealWithSheet: (typed: string) => Promise<'unsealed' | 'refused' | { mistyped: readonly number[] }>
   /** The last group of the printed sheet typed back shows that somebody holds it; nothing is wrapped before. */
   confirmSheet: (lastGroup: string) => Promise<boolean>
+  /** Whether that has happened; asked while unsealed. */
+  isConfirmed: () => Promise<boolean>
   /** After a forgotten passphrase and an opening by the sheet. */
   setPassphrase: (passphrase: string) => Promise<PassphraseRefusal | null>
   /** Overwrites every key in memory. */
@@ -142,6 +144,7 @@ function handle(file: SealedFile, opened: Opened | null, keep: Keep): SealedKeyf
       await change((now) => ({ next: { ...now, toConfirm: '' } }))
       return true
     },
+    isConfirmed: async () => getOpened().toConfirm === '',
     async setPassphrase(passphrase) {
       getOpened()
       const refusal = passphraseRefusal(passphrase, LEAST)

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
+import type { Person } from '../core/access.ts'
 import type { Part, Purpose } from '../core/part.ts'
 import type { KeyProvider } from '../crypto/provider.ts'
 import type { Tx } from './as-person.ts'
+import { isBusy } from './postgres-errors.ts'
 
 export type AuditEntry = {
   action: string
@@ -13,11 +15,44 @@ export type AuditEntry = {
   requestId: string
 }
 
+/** The ledger did not take an entry: nothing that belongs to it may happen, and nothing of it leaves. */
+export class LedgerUnavailable extends Error {
+  constructor() {
+    super('the ledger did not take the entry')
+    this.name = 'LedgerUnavailable'
+  }
+}
+
 /** Appends to the ledger in the transaction of the act itself: if this fails, the act fails (security.md 6). */
 export async function auditAppend(tx: Tx, entry: AuditEntry): Promise<void> {
-  await sql`select kembali.audit_append(${entry.action}, ${entry.pseudonym}, ${entry.part}, ${entry.purpose}, ${entry.basis},
-    ${entry.outcome}, 1, ${entry.requestId}, null)`.execute(tx)
+  try {
+    await sql`select kembali.audit_append(${entry.action}, ${entry.pseudonym}, ${entry.part}, ${entry.purpose}, ${entry.basis},
+      ${entry.outcome}, 1, ${entry.requestId}, null)`.execute(tx)
+  } catch (error) {
+    throw isBusy(error) ? error : new LedgerUnavailable()
+  }
 }
+
+/** Writes a denial in a transaction of its own, since its act rolled back. */
+export async function auditDenial(
+  tx: Tx,
+  keys: KeyProvider,
+  me: Person,
+  denied: Denied,
+  requestId: string,
+): Promise<void> {
+  await auditAppend(tx, {
+    action: denied.action,
+    pseudonym: await pseudonym(keys, denied.caseId),
+    part: denied.part,
+    purpose: me.purpose,
+    basis: null,
+    outcome: 'denied',
+    requestId,
+  })
+}
+
+export type Denied = { action: string; caseId: string; part: Part }
 
 /** How the ledger names a case: only the holder of the pseudonym key can tell which one it is. */
 export function pseudonym(keys: KeyProvider, caseId: string): Promise<Uint8Array> {

@@ -14,9 +14,24 @@ const Settings = z.object({
   DATABASE_URL_STATS: z.string().optional(),
   DATABASE_URL_MIGRATE: z.string().optional(),
   /** Name and date of whoever accepts to run without the P0 controls that are still missing: `name, YYYY-MM-DD`. */
-  KEMBALI_PILOT_ACCEPTED_BY: z.string().optional(),
-  KEMBALI_BUDGET_DAY: z.coerce.number().int().min(1).default(40),
+  KEMBALI_PILOT_ACCEPTED_BY: z.string().max(200).optional(),
+  /** The number of the signed data-protection impact assessment. */
+  KEMBALI_DPIA: z.string().max(200).optional(),
+  /** `yes`: somebody accepts a Node version that gets no security updates any more. */
+  KEMBALI_OLD_NODE: z.enum(['yes', 'no']).default('no'),
+  KEMBALI_BUDGET_HOUR: aBudget(15),
+  KEMBALI_BUDGET_DAY: aBudget(40),
+  KEMBALI_BUDGET_SUPERVISOR: aBudget(60),
+  KEMBALI_BUDGET_DPO: aBudget(10),
+  KEMBALI_BUDGET_EMERGENCY: aBudget(3),
 })
+
+function aBudget(files: number) {
+  return z.coerce.number().int().min(1).default(files)
+}
+
+/** Distinct files beyond one's own caseload a person may open to read (security.md 2.4). */
+export type Budgets = { hour: number; day: number; supervisorDay: number; dpoDay: number; emergencyDay: number }
 
 export type Config = {
   port: number
@@ -29,9 +44,18 @@ export type Config = {
   log: 'silent' | 'error' | 'warn' | 'info' | 'debug'
   database: { app: string; clock: string | null; stats: string | null; migrate: string | null } | null
   pilotAcceptedBy: string | null
-  /** Distinct files beyond one's own caseload a person may open in a day (security.md 2.4). */
-  budgetDay: number
+  dpia: string | null
+  oldNode: boolean
+  budgets: Budgets
 }
+
+/** The four logins of production, by the setting that names each. */
+export const DATABASE_URLS = [
+  'DATABASE_URL',
+  'DATABASE_URL_CLOCK',
+  'DATABASE_URL_STATS',
+  'DATABASE_URL_MIGRATE',
+] as const
 
 /** A start that cannot go on: one sentence for the operator, and a non-zero exit. */
 export class StartError extends Error {}
@@ -44,8 +68,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     throw new StartError(`The setting ${issue?.path.join('.') ?? ''} is not usable: ${issue?.message ?? ''}.`)
   }
   const set = found.data
-  if (set.DATABASE_URL !== undefined && !/^postgres(ql)?:\/\//.test(set.DATABASE_URL))
-    throw new StartError('DATABASE_URL must begin with postgres:// or postgresql://.')
+  for (const name of DATABASE_URLS)
+    if (set[name] !== undefined && !(/^postgres(ql)?:\/\//.test(set[name]) && URL.canParse(set[name])))
+      throw new StartError(`${name} must be an address that begins with postgres:// or postgresql://.`)
   return {
     port: set.PORT,
     host: set.HOST,
@@ -64,6 +89,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
             migrate: set.DATABASE_URL_MIGRATE ?? null,
           },
     pilotAcceptedBy: set.KEMBALI_PILOT_ACCEPTED_BY ?? null,
-    budgetDay: set.KEMBALI_BUDGET_DAY,
+    dpia: set.KEMBALI_DPIA ?? null,
+    oldNode: set.KEMBALI_OLD_NODE === 'yes',
+    budgets: {
+      hour: set.KEMBALI_BUDGET_HOUR,
+      day: set.KEMBALI_BUDGET_DAY,
+      supervisorDay: set.KEMBALI_BUDGET_SUPERVISOR,
+      dpoDay: set.KEMBALI_BUDGET_DPO,
+      emergencyDay: set.KEMBALI_BUDGET_EMERGENCY,
+    },
   }
 }

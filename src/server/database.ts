@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely'
@@ -22,6 +22,8 @@ export type Database = {
   /** As the owner, for the start, the tests and nothing else. */
   owner: MigrationConnection
   applied: string[]
+  /** Ends the owner's connection: nobody is connected as an owner while production runs. */
+  endSetUp: () => Promise<void>
   close: () => Promise<void>
 }
 
@@ -34,7 +36,6 @@ export async function openDatabase(config: Config, migrations: string): Promise<
 
 /** PGlite in process: first run, training and tests. `folder` null keeps everything in memory. */
 export async function openPglite(folder: string | null, migrations: string): Promise<Database> {
-  const unlock = folder === null ? () => undefined : lockFolder(folder)
   const lite = await PGlite.create(folder === null ? {} : { dataDir: folder })
   const owner: MigrationConnection = {
     script: async (text) => void (await lite.exec(text)),
@@ -57,11 +58,11 @@ export async function openPglite(folder: string | null, migrations: string): Pro
       rows: (text) => inTurn(turns, () => owner.rows(text)),
     },
     applied,
+    endSetUp: async () => undefined,
     close: async () => {
       clearInterval(timer)
       await checkpoint(lite, turns)
       await lite.close()
-      unlock()
     },
   }
 }
@@ -70,8 +71,7 @@ async function openPostgres(config: Config, migrations: string): Promise<Databas
   const urls = config.database
   if (urls === null) throw new Error('openPostgres needs a database URL')
   const asSuperuser = config.mode !== 'production'
-  const migrateUrl = urls.migrate ?? urls.app
-  const client = await connect(migrateUrl)
+  const client = await connect(urls.migrate ?? urls.app)
   const owner: MigrationConnection = {
     script: async (text) => void (await client.query(text)),
     rows: async (text) => (await client.query<Record<string, unknown>>(text)).rows,
@@ -96,6 +96,7 @@ async function openPostgres(config: Config, migrations: string): Promise<Databas
     stats,
     owner,
     applied,
+    endSetUp: () => client.end(),
     close: async () => {
       await Promise.all(pools.map((pool) => pool.end()))
       await client.end()
@@ -117,9 +118,7 @@ async function makeLogins(client: pg.Client, url: string, dataFolder: string): P
     await client.query<{ super: boolean }>('select rolsuper as super from pg_roles where rolname = current_user')
   ).rows
   if (who?.super !== true)
-    throw new StartError(
-      'DATABASE_URL must be a superuser outside production, so that the start can make roles; in production run "kembali prepare-database" once.',
-    )
+    throw new StartError('DATABASE_URL must be a superuser outside production, so that the start can make roles.')
   await client.query(ROLES_SQL)
   await client.query(LIMITS_SQL)
   await client.query('alter role k_backup bypassrls')
@@ -146,6 +145,7 @@ async function connect(url: string): Promise<pg.Client> {
   try {
     await client.connect()
   } catch (error) {
+    await client.end().catch(() => undefined)
     const why = error instanceof Error ? error.message : String(error)
     throw new StartError(`The database at DATABASE_URL cannot be reached: ${why}.`)
   }
@@ -186,36 +186,6 @@ function kysely(pool: PostgresPool): Kysely<NoTables> {
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
-}
-
-/** PGlite has no directory lock of its own: a second program on the same folder would silently lose rows. */
-function lockFolder(folder: string): () => void {
-  const lock = `${folder}.lock`
-  mkdirSync(folder, { recursive: true })
-  for (;;) {
-    try {
-      writeFileSync(lock, String(process.pid), { flag: 'wx' })
-      return () => rmSync(lock, { force: true })
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-      const holder = Number(readFileSync(lock, 'utf8'))
-      if (holder !== process.pid && isAlive(holder))
-        throw new StartError(
-          `The data folder is in use by another Kembali (process ${holder}). Stop it first, or set KEMBALI_DATA.`,
-        )
-      rmSync(lock, { force: true })
-    }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }
 
 async function checkpoint(lite: PGlite, turns: Turns): Promise<void> {

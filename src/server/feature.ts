@@ -121,4 +121,6 @@ export type FeatureDefinition = {
   late?: (tx: Tx, me: Person) => Promise<LateWork[]>
   routes: (app: App, machine: Machine) => void
   jobs: Job[]
+  /** Lines to print once the server listens, for instance the first administrator's link; runs sealed as well as open. */
+  onStart?: (machine: Machine) => Promise<string[]>
 }

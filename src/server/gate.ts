@@ -1,12 +1,13 @@
 import type * as z from 'zod'
 import { unknownCodes } from '../core/codes.ts'
 import type { Answer, Op } from '../core/op.ts'
-import { KeysSealed } from '../crypto/provider.ts'
+import { KeysUnavailable } from '../crypto/provider.ts'
 import { asPerson } from './as-person.ts'
 import { applyOperation } from './apply-operation.ts'
-import { auditAppend, pseudonym } from './audit.ts'
+import { auditDenial } from './audit.ts'
+import { noteDenial } from './note-denial.ts'
 import type { AnyHandler } from './feature.ts'
-import { NotAllowed } from './key-broker.ts'
+import { NotAllowed, Unreadable } from './key-broker.ts'
 import type { Machine } from './machine.ts'
 import { deviceHasGap, findAnswer, logAnswer, macOfOp, OpIdReused, USED_BY_ANOTHER } from './op-log.ts'
 import { isBusy, isRefusedByDatabase, isReused } from './postgres-errors.ts'
@@ -67,7 +68,11 @@ async function acceptOne(machine: Machine, sid: string, op: Op, requestId: strin
     return await applyOperation(machine, sid, op, handler, payload.data, requestId)
   } catch (error) {
     if (error instanceof NotAllowed) return deny(machine, sid, op, error, requestId)
-    if (error instanceof KeysSealed) return { opId: op.opId, answer: 'retry', why: 'keys_unavailable' }
+    if (error instanceof Unreadable) {
+      await noteDenial(machine, sid, { action: 'unreadable', caseId: error.caseId, part: error.part }, requestId)
+      throw error
+    }
+    if (error instanceof KeysUnavailable) return { opId: op.opId, answer: 'retry', why: 'keys_unavailable' }
     // Two people took the same alias in the same moment: the second one tries again and gets another.
     if (isBusy(error) || isReused(error, 'child_case_alias_key')) return { opId: op.opId, answer: 'retry', why: 'busy' }
     if (isReused(error, 'op_log_pkey')) return replay(machine, sid, op)
@@ -114,15 +119,7 @@ async function deny(machine: Machine, sid: string, op: Op, denied: NotAllowed, r
   const answer = await asPerson(machine.db, sid, null, async (tx, me): Promise<Answer> => {
     // It may be here first: an operation this device made earlier, perhaps the one that opens the case, is still on its way.
     if (await deviceHasGap(tx, op)) return { opId: op.opId, answer: 'retry', why: 'earlier_missing' }
-    await auditAppend(tx, {
-      action: op.type,
-      pseudonym: await pseudonym(machine.keys, denied.caseId),
-      part: denied.part,
-      purpose: me.purpose,
-      basis: null,
-      outcome: 'denied',
-      requestId,
-    })
+    await auditDenial(tx, machine.keys, me, { action: op.type, caseId: denied.caseId, part: denied.part }, requestId)
     return { opId: op.opId, answer: 'not_allowed' }
   })
   return answer.answer === 'retry' ? answer : keep(machine, sid, op, answer)

@@ -4,15 +4,18 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import * as z from 'zod'
-import { KeysSealed } from '../crypto/provider.ts'
+import { KeysUnavailable } from '../crypto/provider.ts'
 import { newId } from '../crypto/random.ts'
 import type { Person } from '../core/access.ts'
 import type { Purpose } from '../core/part.ts'
 import { asPerson, NotSignedIn, type Tx } from './as-person.ts'
 import { OpIdReused } from './op-log.ts'
-import { BudgetSpent, NotAllowed } from './key-broker.ts'
+import { LedgerUnavailable } from './audit.ts'
+import { BudgetSpent, NotAllowed, Unreadable } from './key-broker.ts'
 import type { Machine } from './machine.ts'
+import { noteDenial } from './note-denial.ts'
 import { isBusy } from './postgres-errors.ts'
+import { NOT_OURS, readJson } from './read-json.ts'
 
 /** 1 MiB is a hundred operations with room to spare; anything larger is refused unread. */
 const BODY_LIMIT = 1024 * 1024
@@ -116,7 +119,7 @@ function refuseForeignWrites(c: Context, machine: Machine): void {
   if (origin !== undefined && origin !== own) throw new Refused(403, 'foreign_origin')
   if (site !== undefined && site !== 'same-origin') throw new Refused(403, 'foreign_origin')
   if (c.req.header('x-kembali') === undefined) throw new Refused(403, 'foreign_origin')
-  if (!(c.req.header('content-type') ?? '').startsWith('application/json')) throw new Refused(415, 'json_only')
+  if (!/^application\/json *(;|$)/i.test(c.req.header('content-type') ?? '')) throw new Refused(415, 'json_only')
 }
 
 export function requestIdOf(c: Context): string {
@@ -151,24 +154,33 @@ export function sidOf(c: Context, machine: Machine): string {
   return sid
 }
 
-/** Runs `work` in the asking person's session; nothing is sent before it has committed. */
-export function reading<T>(
+/**
+ * Runs `work` in the asking person's session; nothing is sent before it has committed. What was denied is in the ledger
+ * before anybody hears of it.
+ */
+export async function reading<T>(
   c: Context,
   machine: Machine,
   purpose: Purpose | null,
   work: (tx: Tx, me: Person) => Promise<T>,
 ): Promise<T> {
-  return asPerson(machine.db, sidOf(c, machine), purpose, work)
+  const sid = sidOf(c, machine)
+  try {
+    return await asPerson(machine.db, sid, purpose, work)
+  } catch (error) {
+    const denied = deniedOf(error)
+    if (denied !== null) {
+      const { caseId, part } = denied.error
+      await noteDenial(machine, sid, { action: denied.action, caseId, part }, requestIdOf(c))
+    }
+    throw error
+  }
 }
 
 /** The body of a write, checked against its schema; throws BadRequest with the names of the fields that do not fit. */
 export async function bodyOf<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
-  let json: unknown
-  try {
-    json = await c.req.json()
-  } catch {
-    throw new BadRequest(['body'])
-  }
+  const json = readJson(await c.req.text())
+  if (json === NOT_OURS) throw new BadRequest(['body'])
   return checked(schema, json)
 }
 
@@ -188,6 +200,15 @@ export function idParam(c: Context, name: string): string {
   return found.data.toLowerCase()
 }
 
+type DeniedError = NotAllowed | BudgetSpent | Unreadable
+
+function deniedOf(error: unknown): { error: DeniedError; action: string } | null {
+  if (error instanceof NotAllowed) return { error, action: 'open_read' }
+  if (error instanceof BudgetSpent) return { error, action: 'budget_spent' }
+  if (error instanceof Unreadable) return { error, action: 'unreadable' }
+  return null
+}
+
 function answerError(error: Error, c: Context, machine: Machine): Response {
   if (error instanceof NotSignedIn) return errorAnswer(c, 401, 'not_signed_in')
   if (error instanceof Refused) return errorAnswer(c, error.status, error.code)
@@ -197,7 +218,9 @@ function answerError(error: Error, c: Context, machine: Machine): Response {
     return c.json({ error: 'op_id_reused', opId: error.opId, requestId: requestIdOf(c) }, 409)
   if (error instanceof NotAllowed) return errorAnswer(c, 404, 'not_found')
   if (error instanceof BudgetSpent) return errorAnswer(c, 429, 'budget_spent')
-  if (error instanceof KeysSealed) return errorAnswer(c, 503, 'keys_unavailable')
+  if (error instanceof Unreadable) return errorAnswer(c, 500, 'unreadable')
+  if (error instanceof LedgerUnavailable) return errorAnswer(c, 503, 'ledger_unavailable')
+  if (error instanceof KeysUnavailable) return errorAnswer(c, 503, 'keys_unavailable')
   if (isBusy(error)) return errorAnswer(c, 503, 'busy')
   if (error instanceof HTTPException) return errorAnswer(c, error.status, 'malformed')
   // The message may carry words of a file: only the kind of error and the request id are logged.

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
-import type { AccessRow, DecideAccess, Person } from '../core/access.ts'
+import type { AccessRow, Basis, DecideAccess, Person, Role } from '../core/access.ts'
 import type { Level, Part, Purpose } from '../core/part.ts'
 import { caseCipher, makeCaseKey, type CaseCipher } from '../crypto/case-cipher.ts'
+import { EnvelopeError } from '../crypto/errors.ts'
 import type { KeyProvider, KeyRef } from '../crypto/provider.ts'
 import type { Tx } from './as-person.ts'
 import { auditAppend, pseudonym } from './audit.ts'
+import type { Budgets } from './config.ts'
 
 /** The person may not have this key. To the outside it looks like a case that does not exist. */
 export class NotAllowed extends Error {
@@ -17,8 +19,28 @@ export class NotAllowed extends Error {
   }
 }
 
-/** The person has opened more files beyond her own caseload than a day allows. */
-export class BudgetSpent extends Error {}
+/** The person has opened more files beyond her own caseload than an hour or a day allows. */
+export class BudgetSpent extends Error {
+  readonly caseId: string
+  readonly part: Part
+  constructor(caseId: string, part: Part) {
+    super('budget spent')
+    this.caseId = caseId
+    this.part = part
+  }
+}
+
+/** Something sealed did not open: changed, moved or cut. One error for all, in the ledger, and no plaintext. */
+export class Unreadable extends Error {
+  readonly caseId: string
+  readonly part: Part
+  constructor(caseId: string, part: Part) {
+    super('unreadable')
+    this.name = 'Unreadable'
+    this.caseId = caseId
+    this.part = part
+  }
+}
 
 export type OpenRequest = { me: Person; caseId: string; purpose: Purpose; requestId: string }
 
@@ -57,7 +79,7 @@ export function makeKeyBroker(
   keys: KeyProvider,
   epoch: KeyRef,
   decide: DecideAccess,
-  budgetDay: number,
+  budgets: Budgets,
 ): KeyBroker {
   async function openCase(tx: Tx, request: OpenRequest, toRead: boolean): Promise<OpenCase> {
     const { me, caseId, purpose, requestId } = request
@@ -74,7 +96,7 @@ export function makeKeyBroker(
       if (!decision.allow) throw new NotAllowed(caseId, wanted)
       const before = opened.get(wanted)
       if (before !== undefined) return before
-      if (toRead && !counted) await countOpening()
+      if (toRead && !counted) await countOpening(wanted, decision.basis)
       const kept = rows.find((row) => row.part === wanted && row.wrapped !== null) ?? null
       if (kept === null && level === 'read') throw new NotAllowed(caseId, wanted)
       await auditAppend(tx, {
@@ -87,14 +109,16 @@ export function makeKeyBroker(
         requestId,
       })
       const cipher = kept === null ? await makeKey(wanted) : await unwrapKey(wanted, kept)
-      opened.set(wanted, cipher)
-      return cipher
+      const named = { ...cipher, open: naming(caseId, wanted, cipher.open) }
+      opened.set(wanted, named)
+      return named
     }
 
-    async function countOpening(): Promise<void> {
+    async function countOpening(wanted: Part, basis: Basis): Promise<void> {
       counted = true
-      const note = await sql<{ beyond: number }>`select kembali.note_opening(${caseId}) as beyond`.execute(tx)
-      if ((note.rows[0]?.beyond ?? 0) > budgetDay) throw new BudgetSpent()
+      const found = await sql<Opening>`select * from kembali.count_opening(${caseId}, ${basis})`.execute(tx)
+      const [opening] = found.rows
+      if (opening === undefined || isSpent(opening, me.role, basis, budgets)) throw new BudgetSpent(caseId, wanted)
     }
 
     async function makeKey(wanted: Part): Promise<CaseCipher> {
@@ -107,7 +131,10 @@ export function makeKeyBroker(
 
     async function unwrapKey(wanted: Part, row: KeyRow): Promise<CaseCipher> {
       if (row.wrapped === null || row.keyId === null || row.epoch === null) throw new NotAllowed(caseId, wanted)
-      const bytes = await keys.unwrap({ ...epoch, epoch: row.epoch }, row.wrapped, wrapAad(caseId, wanted))
+      const ref = { ...epoch, epoch: row.epoch }
+      const bytes = await keys.unwrap(ref, row.wrapped, wrapAad(caseId, wanted)).catch((error: unknown) => {
+        throw error instanceof EnvelopeError ? new Unreadable(caseId, wanted) : error
+      })
       return caseCipher(
         { deploymentId, caseId, part: wanted, keyVersion: row.keyVersion ?? 1 },
         { keyId: row.keyId, bytes },
@@ -161,6 +188,28 @@ export function makeKeyBroker(
   const apartScope = (rowId: string) => ({ deploymentId, caseId: rowId, part: 'identity', keyVersion: 1 })
 
   return { openCase, sealApart, openApart }
+}
+
+/** Says which case and part an envelope that does not open belongs to, for the ledger. */
+function naming(caseId: string, part: Part, open: CaseCipher['open']): CaseCipher['open'] {
+  return (...of) => {
+    try {
+      return open(...of)
+    } catch (error) {
+      throw error instanceof EnvelopeError ? new Unreadable(caseId, part) : error
+    }
+  }
+}
+
+type Opening = { own: boolean; thisHour: number; today: number; emergencies: number }
+
+/** Nothing stops a worker from opening her own caseload; the budget is for what lies beyond (security.md 2.4). */
+function isSpent(opening: Opening, role: Role, basis: Basis, budgets: Budgets): boolean {
+  if (opening.own) return false
+  if (basis === 'emergency' && opening.emergencies > budgets.emergencyDay) return true
+  if (role === 'supervisor') return opening.today > budgets.supervisorDay
+  if (role === 'dpo') return opening.today > budgets.dpoDay
+  return opening.thisHour > budgets.hour || opening.today > budgets.day
 }
 
 /** A wrapped key is bound to its case and part, so that it cannot be moved to another row. */

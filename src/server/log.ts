@@ -1,4 +1,4 @@
-import { pino } from 'pino'
+import { type DestinationStream, pino } from 'pino'
 import type { Config } from './config.ts'
 
 /** The only fields a log line may carry: ids of operations and requests, codes, counts; never a name or a word typed. */
@@ -24,8 +24,8 @@ export type Log = {
 }
 
 /** Writes one JSON line per event; fields outside the list above do not compile and are dropped. */
-export function openLog(level: Config['log']): Log {
-  const out = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+export function openLog(level: Config['log'], to: DestinationStream = pino.destination(1)): Log {
+  const out = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, to)
   return {
     info: (message, fields = {}) => out.info(pick(fields), message),
     warn: (message, fields = {}) => out.warn(pick(fields), message),

@@ -6,12 +6,16 @@ import type { Database } from './database.ts'
 import type { FeatureDefinition } from './feature.ts'
 import type { KeyBroker } from './key-broker.ts'
 import type { Log } from './log.ts'
+import type { OutboxKey } from './outbox-key.ts'
 
 /** Everything a running server holds, made once in `main.ts` and handed on. */
 export type Machine = {
   config: Config
   db: Database
   keys: KeyProvider
+  /** After an unsealing: finds or makes this epoch's key and the outbox pair; throws EscrowNotConfirmed. */
+  openKeys: () => Promise<void>
+  outboxKey: OutboxKey
   broker: KeyBroker
   decide: DecideAccess
   pack: PublicPack
@@ -22,5 +26,9 @@ export type Machine = {
   log: Log
   /** True while a P0 control is missing: every page says so. */
   pilot: boolean
+  /** The P0 controls that are not there yet; empty in the demo, which claims none. */
+  missing: string[]
+  /** Set when somebody asks the server to stop: it finishes what is under way and takes nothing new. */
+  stopping: { asked: boolean }
   features: FeatureDefinition[]
 }

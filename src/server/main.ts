@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
 import { decideAccess } from '../features/access/decide-access.ts'
 import { access } from '../features/access/feature.ts'
@@ -7,13 +8,16 @@ import { care } from '../features/care/feature.ts'
 import { cases } from '../features/cases/feature.ts'
 import { justice } from '../features/justice/feature.ts'
 import { reports } from '../features/reports/feature.ts'
-import { readConfig, StartError } from './config.ts'
-import { makeApp } from './http.ts'
-import { coreRoutes } from './routes.ts'
+import { type Config, readConfig, StartError } from './config.ts'
+import { listenForOperator } from './control-socket.ts'
+import { drain } from './drain.ts'
+import type { App } from './http.ts'
+import { makeOperator } from './operator.ts'
+import { missingText } from './production-gate.ts'
 import { seedDemo } from './seed-demo.ts'
-import { startMachine } from './start-machine.ts'
-import { staticFiles } from './static-files.ts'
+import { type Started, startMachine } from './start-machine.ts'
 import { runJob, startTimer } from './timer.ts'
+import { makeWholeApp } from './whole-app.ts'
 
 /** The features of this server, one line each. */
 export const FEATURES = [access, cases, care, justice, reports]
@@ -21,44 +25,88 @@ export const FEATURES = [access, cases, care, justice, reports]
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   const root = projectRoot()
-  const machine = await startMachine(
+  // The door first: a port in use is told at once, and whoever knocks early waits until everything is open.
+  let open: (app: App) => void = () => undefined
+  const app = new Promise<App>((resolve) => (open = resolve))
+  const server = await listen(config, async (request, env) => (await app).fetch(request, env))
+  const started = await startMachine(
     config,
     { migrations: join(root, 'migrations'), countries: join(root, 'countries') },
     { decide: decideAccess, features: FEATURES },
   )
+  const { machine, keyfile } = started
   if (config.mode === 'demo') await seedDemo(machine)
   // What falls due is looked at once at the start, and from then on at its own pace.
   for (const job of FEATURES.flatMap((feature) => feature.jobs)) await runJob(machine, job)
-  const app = makeApp(machine)
-  coreRoutes(app, machine)
-  for (const feature of FEATURES) feature.routes(app, machine)
-  staticFiles(app, join(root, 'dist', 'web'))
+  open(makeWholeApp(machine, join(root, 'dist', 'web')))
+  const closeSocket =
+    keyfile === null
+      ? async () => undefined
+      : await listenForOperator(config.dataFolder, makeOperator(machine, keyfile))
   const stopTimer = startTimer(machine)
-  const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, (info) => {
-    console.log(`\nKembali is ready: http://localhost:${info.port}\n`)
-    if (config.mode === 'demo')
-      console.log(
-        'A fictional country with fictional children. Three things to try:\n' +
-          '  1. Sign in as the case worker and see which limit passes next.\n' +
-          '  2. Record that a child was detained this morning: the clocks of the law start.\n' +
-          '  3. Sign in as the supervisor and open the safeguard board.\n',
-      )
-  })
-  server.on('error', (error: NodeJS.ErrnoException) => {
-    stopWith(
-      error.code === 'EADDRINUSE'
-        ? `Port ${config.port} is in use. Set PORT to another one.`
-        : `The server cannot listen: ${error.code ?? error.name}.`,
-    )
-  })
+
   const stop = () => {
-    server.close()
-    void stopTimer()
-      .then(() => machine.db.close())
+    if (machine.stopping.asked) return
+    machine.stopping.asked = true
+    void drain(server.http)
+      .then(() => Promise.all([stopTimer(), closeSocket()]))
+      .then(() => started.close())
       .then(() => process.exit(0))
+      .catch(lastResort(started))
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  process.on('uncaughtException', lastResort(started))
+  for (const line of await welcome(started, server.port)) console.log(line)
+}
+
+/** Listens, or ends with one sentence. */
+function listen(config: Config, fetch: FetchCallback): Promise<{ http: Server; port: number }> {
+  return new Promise((resolve, reject) => {
+    const http = serve({ fetch, port: config.port, hostname: config.host }, (info) =>
+      resolve({ http, port: info.port }),
+    ) as Server // plain http: TLS ends at the proxy before us
+    http.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        new StartError(
+          error.code === 'EADDRINUSE'
+            ? `Port ${config.port} is in use. Set PORT to another one.`
+            : `The server cannot listen on ${config.host}: ${error.code ?? error.name}.`,
+        ),
+      ),
+    )
+  })
+}
+
+type FetchCallback = Parameters<typeof serve>[0]['fetch']
+
+async function welcome({ machine, keyfile, pilot }: Started, port: number): Promise<string[]> {
+  const { config, features } = machine
+  const lines =
+    config.mode === 'demo'
+      ? [`\nKembali is ready: http://localhost:${port}\n`, THINGS_TO_TRY]
+      : [`\nKembali listens on http://${config.host}:${port} for ${config.origin}.`]
+  if (machine.pilot) {
+    lines.push(`This is a pilot, and every page says so. ${missingText(pilot.missing)}`)
+    if (pilot.acceptance !== null) lines.push(`Accepted by ${pilot.acceptance.by} on ${pilot.acceptance.on}.`)
+  }
+  if (keyfile !== null) lines.push('The keys are sealed: no file can be opened before "kembali unseal".')
+  for (const feature of features) lines.push(...((await feature.onStart?.(machine)) ?? []))
+  return lines
+}
+
+const THINGS_TO_TRY =
+  'A fictional country with fictional children. Three things to try:\n' +
+  '  1. Sign in as the case worker and see which limit passes next.\n' +
+  '  2. Record that a child was detained this morning: the clocks of the law start.\n' +
+  '  3. Sign in as the supervisor and open the safeguard board.\n'
+
+/** Nobody foresaw this: its kind is logged, never its words, and a fresh process is better than a doubtful one. */
+function lastResort({ machine }: Started): (error: unknown) => void {
+  return (error) => {
+    machine.log.error('unexpected error, stopping', { code: error instanceof Error ? error.name : 'unknown' })
+    process.exit(1)
+  }
 }
 
 /** The folder that holds `migrations` and `countries`, from source and from `dist` alike. */
@@ -67,13 +115,8 @@ function projectRoot(): string {
   return here.includes(join('dist', 'src')) ? join(here, '..', '..', '..') : join(here, '..', '..')
 }
 
-function stopWith(sentence: string): never {
-  console.error(sentence)
-  process.exit(1)
-}
-
 main().catch((error: unknown) => {
-  if (error instanceof StartError) stopWith(error.message)
-  console.error('Kembali could not start.', error)
+  if (error instanceof StartError) console.error(error.message)
+  else console.error('Kembali could not start.', error)
   process.exit(1)
 })

@@ -20,9 +20,21 @@ revoke create on schema public from public;
 grant usage on schema public to k_app, k_clock, k_stats, k_backup;
 `
 
+/** Nobody but our roles may connect or make temporary tables here; the copy for backups reads past the policies. */
+export const FENCE_SQL = `
+do $$
+begin
+  execute format('revoke all on database %I from public', current_database());
+  execute format('grant connect on database %I to k_migrator, k_app, k_clock, k_stats, k_backup', current_database());
+end $$;
+alter role k_backup bypassrls;
+`
+
 /** Statements that end by themselves, so that one stuck person cannot hold up everybody (security.md 9.4). */
 export const LIMITS_SQL = RUNNING_ROLES.map(
   (role) =>
     `alter role ${role} set statement_timeout = '5s'; alter role ${role} set lock_timeout = '2s'; ` +
-    `alter role ${role} set idle_in_transaction_session_timeout = '10s'; alter role ${role} set timezone = 'UTC';`,
+    `alter role ${role} set idle_in_transaction_session_timeout = '10s'; alter role ${role} set timezone = 'UTC'; ` +
+    // Parameters carry session tokens: they never stand in the server's own log (security.md 3.2).
+    `alter role ${role} set log_parameter_max_length = 0; alter role ${role} set log_parameter_max_length_on_error = 0;`,
 ).join('\n')

@@ -1,6 +1,10 @@
+import * as z from 'zod'
+import { DeviceId, OpId } from '../core/ids.ts'
 import { OpBatch } from '../core/op.ts'
 import { acceptOperations } from './gate.ts'
-import { type App, bodyOf, requestIdOf, sidOf } from './http.ts'
+import { healthRoutes } from './health.ts'
+import { type App, bodyOf, reading, Refused, requestIdOf, sidOf } from './http.ts'
+import { inboxProof, openInbox, putIntoInbox, runWaiting, SealedBatch, takeFromInbox } from './inbox.ts'
 import type { Machine } from './machine.ts'
 import { pull, PullRequest } from './pull.ts'
 
@@ -18,7 +22,33 @@ export function coreRoutes(app: App, machine: Machine): void {
   })
   app.post('/api/pull', async (c) => {
     const request = await bodyOf(c, PullRequest)
-    return c.json(await pull(machine, sidOf(c, machine), request, requestIdOf(c)))
+    const sid = sidOf(c, machine)
+    await runWaiting(machine, sid, requestIdOf(c))
+    return c.json(await pull(machine, sid, request, requestIdOf(c)))
   })
-  app.get('/livez', (c) => c.text('ok'))
+  inboxRoutes(app, machine)
+  healthRoutes(app, machine)
+}
+
+/** Sealed operations of a phone that lost its key or its session (security.md 5). */
+function inboxRoutes(app: App, machine: Machine): void {
+  app.post('/api/inbox', async (c) => {
+    // The same answer whether these people exist or not, and whatever is inside.
+    if (!(await putIntoInbox(machine, await bodyOf(c, SealedBatch)))) throw new Refused(429, 'slow_down')
+    return c.json({ kept: true }, 202)
+  })
+  app.post('/api/inbox/proof', async (c) => {
+    const { device } = await bodyOf(c, z.strictObject({ device: DeviceId }))
+    const me = await reading(c, machine, null, async (_tx, who) => who)
+    return c.json({ proof: await inboxProof(machine, me.id, device) })
+  })
+  app.post('/api/inbox/open', async (c) => {
+    await bodyOf(c, z.strictObject({}))
+    return c.json(await openInbox(machine, sidOf(c, machine), requestIdOf(c)))
+  })
+  app.post('/api/inbox/taken', async (c) => {
+    const { opIds } = await bodyOf(c, z.strictObject({ opIds: z.array(OpId).min(1).max(300) }))
+    await takeFromInbox(machine, sidOf(c, machine), opIds)
+    return c.json({ done: true })
+  })
 }

@@ -1,31 +1,66 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { sql } from 'kysely'
 import type { DecideAccess } from '../core/access.ts'
-import type { KeyProvider } from '../crypto/provider.ts'
-import { DOMAIN } from './audit.ts'
+import { fromMillis } from '../core/time.ts'
+import { EscrowNotConfirmed, type KeyProvider } from '../crypto/provider.ts'
+import { newId } from '../crypto/random.ts'
+import type { SealedKeyfile } from '../crypto/sealed-keyfile.ts'
+import { asClock } from './as-person.ts'
 import { type Config, StartError } from './config.ts'
 import { loadCountry } from './countries.ts'
+import { takeDataFolder } from './data-folder.ts'
 import { type Database, openDatabase } from './database.ts'
 import type { FeatureDefinition } from './feature.ts'
-import { openDemoKeys } from './keys.ts'
+import { EPOCH, openDemoKeys, openSealedKeys } from './keys.ts'
 import { makeKeyBroker } from './key-broker.ts'
 import { openLog } from './log.ts'
 import type { Machine } from './machine.ts'
-import { refuseUnsafeProduction } from './production-gate.ts'
+import { makeOutboxKey } from './outbox-key.ts'
+import { passProductionGate, type Pilot } from './production-gate.ts'
 
 export type Parts = { decide: DecideAccess; features: FeatureDefinition[] }
+
+/** A machine that was just started: with sealed keys where it serves real cases, and how to let go of everything. */
+export type Started = { machine: Machine; keyfile: SealedKeyfile | null; pilot: Pilot; close: () => Promise<void> }
 
 /** Opens everything a server needs, in the order in which a fault is best told; throws a StartError with one sentence. */
 export async function startMachine(
   config: Config,
   folders: { migrations: string; countries: string },
   parts: Parts,
-): Promise<Machine> {
-  mustBeWritable(config.dataFolder)
-  refuseUnsafeProduction(config)
-  const { pack, hash, json } = loadCountry(folders.countries, config.country)
-  const db = await openDatabase(config, folders.migrations)
-  const keys = await openDemoKeys(config.dataFolder)
-  return makeMachine(config, db, keys, { pack, packHash: hash, packJson: json }, parts)
+): Promise<Started> {
+  const giveBack = takeDataFolder(config.dataFolder)
+  let db: Database | null = null
+  try {
+    const pilot = await gate(config)
+    const { pack, hash, json } = loadCountry(folders.countries, config.country)
+    db = await openDatabase(config, folders.migrations)
+    const keyfile = config.mode === 'production' ? openSealedKeys(config.dataFolder) : null
+    const keys = keyfile?.provider ?? (await openDemoKeys(config.dataFolder))
+    const machine = await makeMachine(config, db, keys, { pack, packHash: hash, packJson: json }, parts, pilot.missing)
+    if (pilot.acceptance !== null && pilot.missing.length > 0) await noteAcceptance(db, pilot.acceptance, pilot.missing)
+    if (config.mode === 'production') await db.endSetUp()
+    const opened = db
+    return {
+      machine,
+      keyfile,
+      pilot,
+      close: async () => {
+        keyfile?.seal()
+        await opened.close()
+        giveBack()
+      },
+    }
+  } catch (error) {
+    await db?.close().catch(() => undefined)
+    giveBack()
+    throw error
+  }
+}
+
+/** The demo claims no control, so none is missing. */
+async function gate(config: Config): Promise<Pilot> {
+  if (config.mode !== 'production') return { missing: [], acceptance: null }
+  return passProductionGate(config, fromMillis(Date.now()))
 }
 
 /** Joins opened parts into a machine; tests give their own database. */
@@ -35,21 +70,30 @@ export async function makeMachine(
   keys: KeyProvider,
   country: Pick<Machine, 'pack' | 'packHash' | 'packJson'>,
   { decide, features }: Parts,
+  missing: string[] = [],
 ): Promise<Machine> {
   const deployment = await findDeployment(db, config)
-  const epoch = await keys.createEpochKey(DOMAIN, 'first')
-  if (!(await keys.escrowConfirmed(epoch)))
-    throw new StartError('The key of this epoch has no confirmed escrow copy yet.')
+  const outboxKey = await makeOutboxKey(db, keys)
+  async function openKeys(): Promise<void> {
+    const epoch = await keys.createEpochKey(EPOCH.domain, EPOCH.epoch)
+    if (!(await keys.escrowConfirmed(epoch))) throw new EscrowNotConfirmed()
+    await outboxKey.ready()
+  }
+  if ((await keys.status()) === 'ok') await openKeys()
   return {
     config,
     db,
     keys,
-    broker: makeKeyBroker(deployment.id, keys, epoch, decide, config.budgetDay),
+    openKeys,
+    outboxKey,
+    broker: makeKeyBroker(deployment.id, keys, EPOCH, decide, config.budgets),
     decide,
     ...country,
     epoch: deployment.epoch,
     log: openLog(config.log),
-    pilot: config.mode === 'production',
+    pilot: missing.length > 0,
+    missing,
+    stopping: { asked: false },
     features,
   }
 }
@@ -63,11 +107,9 @@ async function findDeployment(db: Database, config: Config): Promise<{ id: strin
   return { id: String(row.id), epoch: String(row.epoch) }
 }
 
-function mustBeWritable(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true })
-    accessSync(folder, constants.W_OK)
-  } catch {
-    throw new StartError(`The data folder ${folder} cannot be written. Set KEMBALI_DATA to a folder that can.`)
-  }
+/** Who answers for this start stands in the database, and the ledger commits to it. */
+async function noteAcceptance(db: Database, { by, on }: { by: string; on: string }, missing: string[]): Promise<void> {
+  await asClock(db, (tx) =>
+    sql`select kembali.pilot_accepted(${by}, ${on}, ${missing}::text[], ${newId()})`.execute(tx),
+  )
 }

@@ -92,7 +92,7 @@ function settings(): Config {
     ...readConfig({}),
     log: 'silent',
     dataFolder: mkdtempSync(join(tmpdir(), 'kembali-bench-')),
-    budgetDay: 1_000_000,
+    budgets: { hour: 1e6, day: 1e6, supervisorDay: 1e6, dpoDay: 1e6, emergencyDay: 1e6 },
   }
 }
 

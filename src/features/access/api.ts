@@ -27,6 +27,7 @@ export function routes(app: App, machine: Machine): void {
       epoch: machine.epoch,
       country: { code: machine.pack.code, hash: machine.packHash },
       languages: machine.pack.languages,
+      serverKey: machine.outboxKey.publicKey(),
     }),
   )
   app.get('/api/session', async (c) =>
