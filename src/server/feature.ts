@@ -121,6 +121,6 @@ export type FeatureDefinition = {
   late?: (tx: Tx, me: Person) => Promise<LateWork[]>
   routes: (app: App, machine: Machine) => void
   jobs: Job[]
-  /** Lines to print once the server listens, for instance the first administrator's link; runs sealed as well as open. */
+  /** Lines to print at the start, for instance the first administrator's link. Keys may be sealed; the owner's connection is there for the last time. */
   onStart?: (machine: Machine) => Promise<string[]>
 }

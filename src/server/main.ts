@@ -57,7 +57,7 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
   process.on('uncaughtException', lastResort(started))
-  for (const line of await welcome(started, server.port)) console.log(line)
+  for (const line of welcome(started, server.port)) console.log(line)
 }
 
 /** Listens, or ends with one sentence. */
@@ -80,8 +80,8 @@ function listen(config: Config, fetch: FetchCallback): Promise<{ http: Server; p
 
 type FetchCallback = Parameters<typeof serve>[0]['fetch']
 
-async function welcome({ machine, keyfile, pilot }: Started, port: number): Promise<string[]> {
-  const { config, features } = machine
+function welcome({ machine, keyfile, pilot, lines: said }: Started, port: number): string[] {
+  const { config } = machine
   const lines =
     config.mode === 'demo'
       ? [`\nKembali is ready: http://localhost:${port}\n`, THINGS_TO_TRY]
@@ -91,8 +91,7 @@ async function welcome({ machine, keyfile, pilot }: Started, port: number): Prom
     if (pilot.acceptance !== null) lines.push(`Accepted by ${pilot.acceptance.by} on ${pilot.acceptance.on}.`)
   }
   if (keyfile !== null) lines.push('The keys are sealed: no file can be opened before "kembali unseal".')
-  for (const feature of features) lines.push(...((await feature.onStart?.(machine)) ?? []))
-  return lines
+  return [...lines, ...said]
 }
 
 const THINGS_TO_TRY =

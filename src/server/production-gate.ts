@@ -10,7 +10,6 @@ import { nodeEndedOn } from './node-versions.ts'
 const MISSING_P0 = [
   'the epoch job, erasure that reaches the backups, and the restore rule',
   'the Merkle tree over the audit ledger, its verification and a first witness',
-  'passkeys, TOTP and step-up for real accounts',
   'backup and restore drill',
   'attachments with scanning',
   'retention clocks',

@@ -20,7 +20,14 @@ import { passProductionGate, type Pilot } from './production-gate.ts'
 export type Parts = { decide: DecideAccess; features: FeatureDefinition[] }
 
 /** A machine that was just started: with sealed keys where it serves real cases, and how to let go of everything. */
-export type Started = { machine: Machine; keyfile: SealedKeyfile | null; pilot: Pilot; close: () => Promise<void> }
+export type Started = {
+  machine: Machine
+  keyfile: SealedKeyfile | null
+  pilot: Pilot
+  /** What features have to say to whoever started us, for instance the first administrator's link. */
+  lines: string[]
+  close: () => Promise<void>
+}
 
 /** Opens everything a server needs, in the order in which a fault is best told; throws a StartError with one sentence. */
 export async function startMachine(
@@ -38,12 +45,15 @@ export async function startMachine(
     const keys = keyfile?.provider ?? (await openDemoKeys(config.dataFolder))
     const machine = await makeMachine(config, db, keys, { pack, packHash: hash, packJson: json }, parts, pilot.missing)
     if (pilot.acceptance !== null && pilot.missing.length > 0) await noteAcceptance(db, pilot.acceptance, pilot.missing)
+    const lines: string[] = []
+    for (const feature of parts.features) lines.push(...((await feature.onStart?.(machine)) ?? []))
     if (config.mode === 'production') await db.endSetUp()
     const opened = db
     return {
       machine,
       keyfile,
       pilot,
+      lines,
       close: async () => {
         keyfile?.seal()
         await opened.close()

@@ -304,6 +304,9 @@ describe.runIf(findPostgres() !== null)('production on PostgreSQL', () => {
     expect(server.heard.out()).toContain('This is a pilot, and every page says so. Not there yet: ')
     expect(server.heard.out()).toContain('Accepted by Somebody Fictional on ')
     expect(server.heard.out()).toContain('The keys are sealed')
+    expect(server.heard.out()).toMatch(
+      /The first administrator enrols here within the hour: https:\/\/kembali\.example\.org\/enrol#[\w-]{43}\n/,
+    )
     expect(statSync(join(folder, 'operator.sock')).mode & 0o777).toBe(0o600)
     expect(await get(server, '/livez')).toMatchObject({ status: 200 })
     expect(await get(server, '/readyz')).toMatchObject({ status: 503 })
