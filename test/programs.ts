@@ -1,19 +1,10 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from './postgres.ts'
 
 /** The built programs, started as an operator starts them: own process, own settings, nothing shared with the tests. */
-
-let built = false
-
-/** Emits the server once a run; types are another check's business. */
-export function buildServer(): void {
-  if (built) return
-  execFileSync('npx', ['tsc', '-p', 'tsconfig.server.json', '--noCheck'], { stdio: 'inherit' })
-  built = true
-}
 
 export function aFolder(): string {
   return mkdtempSync(join(tmpdir(), 'kembali-program-'))

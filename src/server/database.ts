@@ -36,6 +36,7 @@ export async function openDatabase(config: Config, migrations: string): Promise<
 
 /** PGlite in process: first run, training and tests. `folder` null keeps everything in memory. */
 export async function openPglite(folder: string | null, migrations: string): Promise<Database> {
+  if (folder !== null) mkdirSync(folder, { recursive: true })
   const lite = await PGlite.create(folder === null ? {} : { dataDir: folder })
   const owner: MigrationConnection = {
     script: async (text) => void (await lite.exec(text)),

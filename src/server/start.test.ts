@@ -7,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Cluster, findPostgres, freePort, startCluster } from '../../test/postgres.ts'
 import {
   aFolder,
-  buildServer,
   type Ended,
   kembali,
   type Running,
@@ -17,6 +16,7 @@ import {
   startServer,
 } from '../../test/programs.ts'
 import { now } from '../../test/people.ts'
+import { buildProgram } from '../../test/security/program.ts'
 import { sha256Hex } from '../crypto/hash.ts'
 import { newId, newOpId } from '../crypto/random.ts'
 import { readConfig, StartError } from './config.ts'
@@ -33,7 +33,7 @@ async function aServer(settings: Settings): Promise<Running> {
   return server
 }
 
-beforeAll(() => buildServer(), 120_000)
+beforeAll(() => buildProgram(), 120_000)
 afterAll(async () => {
   vi.resetConfig()
   for (const server of running) if (server.child.exitCode === null) await server.stop('SIGKILL')
@@ -477,14 +477,15 @@ async function connect(url: string): Promise<pg.Client> {
   return client
 }
 
-/** A fictional worker with a session, put there by the owner. */
+/** A fictional worker with a session, put there by the owner of a deployment whose set-up is over. */
 async function aWorker(superuser: pg.Client) {
   const [orgId, teamId, id, token] = [newId(), newId(), newId(), `${newId()}${newId()}`]
   await superuser.query(`insert into organisation (id, name, sector) values ('${orgId}', 'An office', 'child_protection');
     insert into team (id, org_id, name) values ('${teamId}', '${orgId}', 'A team');
     insert into app_user (id, org_id, sector, name, login, role) values ('${id}', '${orgId}', 'child_protection', 'Somebody', '${id}', 'case_worker');
     insert into team_member (team_id, person_id) values ('${teamId}', '${id}');
-    insert into session (token_hash, person_id, strength) values ('\\x${sha256Hex(token)}', '${id}', 'passkey')`)
+    insert into session (token_hash, person_id, strength) values ('\\x${sha256Hex(token)}', '${id}', 'passkey');
+    update deployment set set_up_ended_at = now()`)
   return { orgId, teamId, cookie: `__Host-kembali=${token}` }
 }
 
