@@ -44,7 +44,7 @@ export function Match({ speech: { t }, caseId, alias, state, asker, lines, probl
       {state === 'waiting' && lines !== null && (
         <div className="stack">
           <Notice>{t('cases.match_decide')}</Notice>
-          <div className="actions">
+          <div className="actions stack">
             <button type="button" className="button" onClick={() => decide('make_contact')}>
               {t('cases.match_contact')}
             </button>
