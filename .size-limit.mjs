@@ -2,13 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 // What a phone fetches before it can show the first screen (web.md, "Budgets"): the entry with everything it imports, the English
-// words, and the door. Other chunks come when their screen is first opened.
+// words of the door, and the door. Other chunks come when their screen is first opened.
 const FOLDER = 'dist/web/assets'
 const files = existsSync(FOLDER) ? readdirSync(FOLDER) : []
 const html = existsSync('dist/web/index.html') ? readFileSync('dist/web/index.html', 'utf8') : ''
 const entry = [...html.matchAll(/\/assets\/([\w.-]+\.js)/g)].map(([, file]) => file)
 const style = files.filter((file) => file.endsWith('.css'))
-const words = files.filter((file) => file.startsWith('words-en-'))
+const words = files.filter((file) => /^words-en-(?!later)/.test(file))
 
 const first = withImports([...entry, ...words])
 const doors = withImports(files.filter((file) => file.startsWith('doors-')))

@@ -5,7 +5,7 @@ import PO from 'pofile'
 import * as z from 'zod'
 import { countryCodes, loadCountry, readYaml } from './countries.ts'
 import { codesOf, type Source, usedWords } from './used-words.ts'
-import { type Catalogue, catalogueFaults, type Read, wordingFaults } from './word-faults.ts'
+import { type Catalogue, catalogueFaults, doorFaults, type Read, wordingFaults } from './word-faults.ts'
 
 // `npm run check:words`: every word a person reads is in a catalogue, in every language that needs it, and is ours to use.
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
@@ -32,10 +32,14 @@ const screens = code.filter(({ path }) => /^src\/(web|features\/[^/]+\/screens)\
 const rules = code.filter(({ path }) =>
   /^src\/(server|features\/[^/]+)\/[^/]+\.ts$|^src\/crypto\/passphrase\.ts$/.test(path),
 )
+const later = z.array(z.string()).parse(JSON.parse(readFileSync(join(root, 'locales/after-sign-in.json'), 'utf8')))
+const DOOR = /(doors|SignIn|SignInForm|Unlock|enrol-page|Enrol|problem-text)\.tsx?$/
+const atTheDoor = screens.filter(({ path }) => path.startsWith('src/web/') || DOOR.test(path))
 const { do_not_use } = readYaml(join(root, 'countries/international/glossary.yaml'), Glossary).data
 
 const faults = [
   ...catalogueFaults(catalogues, usedWords(screens), codesOf(rules)),
+  ...doorFaults(usedWords(atTheDoor), later),
   ...draftFaults(),
   ...wordingFaults([...wordsOf(catalogues), ...labels(), ...documents()], do_not_use),
 ]

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { codesOf, usedWords } from './used-words.ts'
-import { type Catalogue, catalogueFaults, type DoNotUse, wordingFaults } from './word-faults.ts'
+import { type Catalogue, catalogueFaults, doorFaults, type DoNotUse, wordingFaults } from './word-faults.ts'
 
 const SCREEN = `
   export const Page = ({ t, find, kind, late }) => (
@@ -116,6 +116,13 @@ describe('the words of the program', () => {
   test('may leave out a number that only chooses the English form', () => {
     const en = { 'cases.late': '{count, plural, one {step late} other {steps late}}' }
     expect(faultsWith({ en, id: { 'cases.late': 'langkah terlambat' } })).toEqual([])
+  })
+
+  test('are there before anybody has signed in, where the shell says them', () => {
+    const used = usedWords([{ path: 'src/web/Root.tsx', text: "t('frame.hide'); t('cases.title')" }])
+    expect(doorFaults(used, ['cases.'])).toEqual([
+      'src/web/Root.tsx:1: cases.title is fetched only after signing in (locales/after-sign-in.json).',
+    ])
   })
 
   test('stand in order, each once', () => {

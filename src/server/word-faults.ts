@@ -36,6 +36,13 @@ export function catalogueFaults(catalogues: readonly Catalogue[], used: UsedWord
   ]
 }
 
+/** What the shell and the door say must be there before anybody has signed in, when only the door's words are. */
+export function doorFaults(used: UsedWords, later: readonly string[]): string[] {
+  return used.ids
+    .filter(({ id }) => later.some((beginning) => id.startsWith(beginning)))
+    .map(({ id, at }) => `${at}: ${id} is fetched only after signing in (locales/after-sign-in.json).`)
+}
+
 /** An operation may have a sentence for each kind instead of one for all. */
 function isKnown(id: string, known: ReadonlyMap<string, string>): boolean {
   return known.has(id) || (id.startsWith('did.') && [...known.keys()].some((one) => one.startsWith(`${id}.`)))

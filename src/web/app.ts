@@ -5,7 +5,7 @@ import type { DevicePlace, OpenDevice } from './device.ts'
 import { openDrafts } from './drafts.ts'
 import type { PassphraseRefusal } from '../crypto/passphrase.ts'
 import { makeLeaseKeeper } from './lease-keeper.ts'
-import { isLanguage, type Language, loadSpeech, preferredLanguage, type Speech } from './language.ts'
+import { type Extent, isLanguage, type Language, loadSpeech, preferredLanguage, type Speech } from './language.ts'
 import { IDLE, type LockEvent, lockAfter, type LockState, opened } from './lock.ts'
 import { type Draft, inLine, makeOutbox, webLock } from './outbox.ts'
 import { type LayOver, openReplica } from './replica.ts'
@@ -33,6 +33,8 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
   }
   let lock: LockState | null = null
   let pin: string | null = null
+  /** Screens behind the door have words of their own; they stay, once they are here. */
+  let extent: Extent = 'door'
   const keeper = makeLeaseKeeper(place.door, clock)
   const listeners = new Set<() => void>()
 
@@ -52,7 +54,7 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
     if (isOver) await place.forget()
     set({
       surroundings,
-      speech: await loadSpeech(isLanguage(String(language)) ? (language as Language) : preferred),
+      speech: await loadSpeech(isLanguage(String(language)) ? (language as Language) : preferred, extent),
       hasDevice: await place.isSetUp(),
       hasPasskey: await place.hasPasskey(),
       lease: isOver ? null : lease,
@@ -88,9 +90,11 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
     const drafts = await openDrafts(vault)
     pin = ((await vault.get('meta', 'pin')) as string | null) ?? null // put there by `setUpDevice`
     lock = opened(clock.now(), pin !== null, idle)
+    extent = 'all'
     set({
       desk: { session, device, vault, replica, drafts, put: (wanted) => put(wanted, clock.now()), rounds },
       stage: 'open',
+      speech: await loadSpeech(state.speech.language, extent),
     })
     if (isLanguage(session.person.language) && (await place.door.get('language')) === null)
       await speak(session.person.language)
@@ -194,7 +198,7 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
 
   async function speak(language: Language): Promise<void> {
     await place.door.put('language', language)
-    set({ speech: await loadSpeech(language) })
+    set({ speech: await loadSpeech(language, extent) })
   }
 
   /** Records what a person did. Resolves as soon as it is safe: on this device, or else with the server's answer. */

@@ -28,18 +28,23 @@ export type Speech = {
   find: (id: string, values?: Record<string, string | number>) => string | null
 }
 
-// One import each, so that a phone loads the one catalogue it speaks.
+// One import each, so that a phone loads the one language it speaks; what only screens behind the door say comes later.
 const CATALOGUES = {
-  en: () => import('virtual:words/en'),
-  id: () => import('virtual:words/id'),
-  ms: () => import('virtual:words/ms'),
-  fil: () => import('virtual:words/fil'),
-  dv: () => import('virtual:words/dv'),
-}
+  en: [() => import('virtual:words/en'), () => import('virtual:words/en-later')],
+  id: [() => import('virtual:words/id'), () => import('virtual:words/id-later')],
+  ms: [() => import('virtual:words/ms'), () => import('virtual:words/ms-later')],
+  fil: [() => import('virtual:words/fil'), () => import('virtual:words/fil-later')],
+  dv: [() => import('virtual:words/dv'), () => import('virtual:words/dv-later')],
+} as const
+
+/** How much of a language is wanted: what is said at the door, or everything. */
+export type Extent = 'door' | 'all'
 
 /** Loads one language. */
-export async function loadSpeech(language: Language): Promise<Speech> {
-  const { messages } = await CATALOGUES[language]()
+export async function loadSpeech(language: Language, extent: Extent): Promise<Speech> {
+  const [door, later] = CATALOGUES[language]
+  const found = await Promise.all(extent === 'all' ? [door(), later()] : [door()])
+  const messages = Object.assign({}, ...found.map((one) => one.messages)) as (typeof found)[number]['messages'] // ids of two files, none in both
   const i18n = setupI18n({ locale: language, locales: LANGUAGES[language].format, messages: { [language]: messages } })
   const { dir, format } = LANGUAGES[language]
   return {

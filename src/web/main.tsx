@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     clock,
     place,
     layOvers: async () => (await features()).FEATURES.map((feature) => feature.layOver),
-    speech: await loadSpeech('en'),
+    speech: await loadSpeech('en', 'door'),
   })
   const element = document.getElementById('app')
   if (element === null) throw new Error('index.html has the element the app stands in')

@@ -28,7 +28,7 @@ export function Copy(props: Props) {
   const [theirs, setTheirs] = useState(props.speech)
   useEffect(() => {
     let isWanted = true
-    void loadSpeech(language).then((speech) => isWanted && setTheirs(speech))
+    void loadSpeech(language, 'all').then((speech) => isWanted && setTheirs(speech))
     return () => {
       isWanted = false
     }
