@@ -30,7 +30,7 @@ const catalogues = readdirSync(join(root, 'locales'))
 const code = sourcesIn('src').filter(({ path }) => !path.includes('.test.') && !path.endsWith('word-ids.ts'))
 const screens = code.filter(({ path }) => /^src\/(web|features\/[^/]+\/screens)\//.test(path))
 const rules = code.filter(({ path }) =>
-  /^src\/(server|features\/[^/]+)\/[^/]+\.ts$|^src\/crypto\/passphrase\.ts$/.test(path),
+  /^src\/(core|server|features\/[^/]+)\/[^/]+\.ts$|^src\/crypto\/passphrase\.ts$/.test(path),
 )
 const later = z.array(z.string()).parse(JSON.parse(readFileSync(join(root, 'locales/after-sign-in.json'), 'utf8')))
 const DOOR = /(doors|SignIn|SignInForm|Unlock|enrol-page|Enrol|problem-text)\.tsx?$/
