@@ -32,7 +32,7 @@ export function Frame({ speech: { t }, isNeutral, banners, signed, onHide, child
       <a className="skip" href="#content">
         {t('frame.skip')}
       </a>
-      <div className="banners">
+      <aside className="banners" aria-label={t('frame.about')}>
         {banners.map(({ text, tone, action }) => (
           <p key={text} className={tone === 'info' ? 'banner info' : 'banner'}>
             <Icon name="info" />
@@ -44,7 +44,7 @@ export function Frame({ speech: { t }, isNeutral, banners, signed, onHide, child
             )}
           </p>
         ))}
-      </div>
+      </aside>
       <div className="bars">
         <header className="top">
           <div className="name">

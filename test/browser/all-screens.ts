@@ -1,0 +1,34 @@
+import { access } from '../../src/features/access/screens/screens.ts'
+import { care } from '../../src/features/care/screens/screens.ts'
+import { cases } from '../../src/features/cases/screens/screens.ts'
+import { justice } from '../../src/features/justice/screens/screens.ts'
+import { reports } from '../../src/features/reports/screens/screens.ts'
+
+/** Every path of the app with a screen behind it, from the lists the app itself is made of. */
+export const PATHS: readonly string[] = [access, care, cases, justice, reports].flatMap((feature) =>
+  feature.screens.map((screen) => screen.path),
+)
+
+/** Who sees a screen, where it is not the case worker. */
+export function seenBy(path: string): string {
+  if (path.startsWith('/admin')) return 'Tirta Laksana'
+  if (path === '/figures') return 'Maya Salim'
+  return [
+    '/safeguards',
+    '/cases/$caseId/assign',
+    '/cases/$caseId/victim',
+    '/cases/$caseId/close',
+    '/cases/$caseId/plan/answer',
+  ].includes(path)
+    ? 'Ibu Ratna'
+    : 'Sari Wening'
+}
+
+/** Fills the names in a path; a name nobody has thought of fails, so that a new screen is not left out. */
+export function addressOf(path: string, values: Record<string, string>): string {
+  return path.replace(/\$(\w+)/g, (_whole, name: string) => {
+    const value = values[name]
+    if (value === undefined) throw new Error(`give the sweep over all screens a value for $${name} of ${path}`)
+    return value
+  })
+}

@@ -1,0 +1,120 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addressOf, PATHS, seenBy } from './all-screens.ts'
+import { type Device, openDevice } from './chromium.ts'
+import { type Demo, startDemo } from './program.ts'
+import { signInAs } from './steps.ts'
+
+// Every screen of the app, in three languages and at two widths: readable by a screen reader, nothing cut off, no name
+// in a title or an address. `KEMBALI_PICTURES=folder` keeps a picture of each.
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const PICTURES = process.env.KEMBALI_PICTURES
+
+const VIEWS = [
+  { language: 'English', code: 'en', width: 1280 },
+  { language: 'Bahasa Indonesia', code: 'id', width: 320 },
+  { language: 'ދިވެހި', code: 'dv', width: 320 },
+] as const
+
+let demo: Demo
+let device: Device
+let values: Record<string, string> = {}
+
+beforeAll(async () => {
+  demo = await startDemo()
+  device = await openDevice()
+  values = {
+    ...(await idsOf('caseId', `child_case where alias = 'Blue Heron'`)),
+    ...(await idsOf('contactId', `justice_contact where case_id = '$caseId'`)),
+    ...(await idsOf('noteId', `care_note where case_id = '$caseId'`)),
+    ...(await idsOf('taskId', `care_task where case_id = '$caseId'`)),
+    ...(await idsOf('goalId', `care_goal where case_id = '$caseId'`)),
+    ...(await idsOf('actionId', `care_action where case_id = '$caseId'`)),
+    ...(await idsOf('hitId', `match_hit where case_id = '$caseId'`)),
+    ...(await idsOf('personId', `app_user where role = 'case_worker' order by name`)),
+    ...(await idsOf('officeId', `organisation order by name`)),
+    step: 'safe_now',
+    dutyId: 'SG-LIB-02',
+  }
+})
+afterAll(async () => {
+  await device.end()
+  await demo.end()
+})
+
+describe.each(VIEWS)('in $language, $width pixels wide', ({ language, code, width }) => {
+  const people = [...new Set(PATHS.map(seenBy))]
+  test.each(people)(
+    'the screens of %s are whole',
+    async (name) => {
+      const page = await device.page(width)
+      const problems: string[] = []
+      page.on('pageerror', (error) => problems.push(`${page.url()}: ${error.message}`))
+      await signInAs(page, demo, name)
+      await speak(page, language)
+      for (const path of PATHS.filter((one) => seenBy(one) === name)) {
+        await page.goto(`${demo.url}${addressOf(path, values)}`)
+        await settled(page)
+        await keepPicture(page, `${path}-${code}-${width}`)
+        problems.push(...(await faultsOf(page)).map((fault) => `${path}: ${fault}`))
+      }
+      await page.close()
+      expect(problems).toEqual([])
+    },
+    240_000,
+  )
+})
+
+/** The id of a row of the demo; where its story has none, of nothing: the screen then says so. */
+async function idsOf(name: string, from: string): Promise<Record<string, string>> {
+  const [row] = await demo.rows(`select id from ${from.replace('$caseId', values.caseId ?? '')} limit 1`)
+  values = { ...values, [name]: String(row?.id ?? '00000000-0000-4000-8000-000000000000') }
+  return values
+}
+
+async function speak(page: Page, language: string): Promise<void> {
+  await page.goto(`${demo.url}/more/language`)
+  await page.getByText(language, { exact: true }).first().click()
+  await page.waitForFunction((name) => document.body.innerText.includes(name), language)
+}
+
+/** A screen has arrived when its heading stands and nothing is fetched any more. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('main h1').first().waitFor()
+  await page.waitForLoadState('networkidle')
+}
+
+async function faultsOf(page: Page): Promise<string[]> {
+  const faults: string[] = []
+  const shape = await page.evaluate(() => ({
+    title: document.title,
+    headings: document.querySelectorAll('h1').length,
+    wider: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    main: document.querySelector('main')?.textContent ?? '',
+  }))
+  if (/Heron|Rice|River|Sari|Ratna|child|anak/i.test(shape.title)) faults.push(`the title says "${shape.title}"`)
+  if (shape.headings !== 1) faults.push(`${shape.headings} first headings`)
+  if (shape.wider > 0) faults.push(`${shape.wider} pixels wider than the screen`)
+  const unspoken = /\b(access|cases|justice|reports|care|error|refused|save|way|time)\.[a-z_]+\b/.exec(shape.main)
+  if (unspoken !== null) faults.push(`an id instead of words: ${unspoken[0]}`)
+  if (/Heron|Rice|Sari/.test(page.url())) faults.push(`a name in the address ${page.url()}`)
+  await page.evaluate(AXE)
+  const violations = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run: (options: unknown) => Promise<{ violations: Violation[] }> } } // put there a line above
+    type Violation = { id: string; nodes: { target: string[]; failureSummary: string }[] }
+    const found = await axe.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    })
+    return found.violations.map((one) => `${one.id} at ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)
+  })
+  return [...faults, ...violations]
+}
+
+async function keepPicture(page: Page, name: string): Promise<void> {
+  if (PICTURES === undefined) return
+  mkdirSync(PICTURES, { recursive: true })
+  await page.screenshot({ path: join(PICTURES, `${name.replace(/[^\w-]+/g, '_')}.png`), fullPage: true })
+}
