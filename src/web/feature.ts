@@ -36,6 +36,8 @@ export type WebFeature = {
   tasks: (look: Look) => Task[]
   /** What it adds to the home of a case, given what the device or the server knows of it. */
   strip: ComponentType<{ caseId: string }> | null
+  /** What it puts before a supervisor on her day. */
+  team?: ComponentType
   /** For an operation of this feature that was not accepted; null where no form made it. */
   correct?: (op: Op) => Correction | null
 }

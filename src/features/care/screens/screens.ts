@@ -1,4 +1,5 @@
 import type { WebFeature } from '../../../web/feature.ts'
+import { CareTeam } from './CareTeam.tsx'
 import { CareStrip } from './CareStrip.tsx'
 import { layOver } from './lay-over.ts'
 import { tasks } from './tasks.ts'
@@ -29,4 +30,5 @@ export const care: WebFeature = {
   layOver,
   tasks,
   strip: CareStrip,
+  team: CareTeam,
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Instant } from '../../../core/time.ts'
 import type { Speech } from '../../../web/language.ts'
 import { lengthText } from '../../../web/moments.ts'
@@ -29,10 +30,12 @@ type Props = {
   loads: readonly LoadLine[]
   problem: string | null
   isFetching: boolean
+  /** What other features put before a supervisor. */
+  children: ReactNode
 }
 
 /** A supervisor's day: red is for late work; who carries how much stands beside it, and no child is compared with another. */
-export function TeamDay({ speech, now, late, give, asked, loads, problem, isFetching }: Props) {
+export function TeamDay({ speech, now, late, give, asked, loads, problem, isFetching, children }: Props) {
   const { t } = speech
   const steps = late.reduce((sum, worker) => sum + worker.steps, 0)
   const isQuiet = late.length + give.length + asked.length === 0
@@ -46,6 +49,7 @@ export function TeamDay({ speech, now, late, give, asked, loads, problem, isFetc
       {isFetching && problem === null && <p role="status">{t('wait')}</p>}
       {!isFetching && isQuiet && <p>{t('team.quiet')}</p>}
       <Lines title={t('team.give', { count: give.length })} lead={t('team.give_lead')} lines={give} />
+      {children}
       {late.length > 0 && (
         <section className="group">
           <h2>{t('team.late', { count: late.length })}</h2>

@@ -1,5 +1,6 @@
 import { Navigate } from '../../../web/Router.tsx'
 import { useDesk } from '../../../web/app-context.ts'
+import { useFeatures } from '../../../web/features-context.ts'
 import { momentText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
@@ -37,6 +38,7 @@ type Day = {
 }
 
 function TeamDayPage() {
+  const features = useFeatures()
   const { app, desk, speech, now, pack } = useDesk()
   const { t } = speech
   // Our own server answers in its own schema.
@@ -70,7 +72,9 @@ function TeamDayPage() {
         button: t('save.look'),
       }))}
       loads={day.loads.map(({ workerId, name, open }) => ({ id: workerId, name, open }))}
-    />
+    >
+      {features.map(({ name, team: Team }) => Team !== undefined && <Team key={name} />)}
+    </TeamDay>
   )
 }
 
