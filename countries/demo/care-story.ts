@@ -93,6 +93,35 @@ export function tellCare({ by, ago, id, put }: Around, rice: string, everyday: s
   })
   note(100, rice, 'call', { howIsTheChild: 'What he told about the nights before he came home.' }, true)
 
+  const back = edit(149, 'care.edit_return', rice, {
+    kind: 'after_reunification',
+    startsOn: day(-40),
+    endsOn: null,
+    outcome: null,
+  })
+  const contact = (daysAgo: number, how: string, childSays: string | null, outcomes: Record<string, string>) =>
+    put({
+      by: by.id,
+      at: ago(24 * daysAgo),
+      type: 'care.add_follow_up',
+      payload: { id: id(), caseId: rice, returnId: back, how, at: ago(24 * daysAgo), outcomes, childSays, needs: null },
+    })
+  contact(5, 'home_visit', 'I sleep when the door is open.', {
+    safety: 'a_little',
+    family: 'fully',
+    community: '2',
+    education_work: 'not_yet',
+    mhpss: 'no_answer',
+  })
+  contact(1, 'school_visit', 'They kept my chair.', {
+    safety: 'mostly',
+    family: 'fully',
+    community: '3',
+    education_work: 'mostly',
+    mhpss: 'a_little',
+    agency: 'mostly',
+  })
+
   note(40, everyday, 'school_visit', {
     howIsTheChild: 'She reads well and sits at the front.',
     next: 'Call her mother',

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Duration } from './time.ts'
 import { Confidence, Labels, SafeguardRule } from './safeguard-rule.ts'
 
 const TimeZone = z.string().refine(isTimeZone, { message: 'no such time zone' })
@@ -27,6 +28,8 @@ export const CountryFile = z.strictObject({
       confidence: Confidence,
     }),
   ),
+  /** When a child that came back is to be seen, where this country has its own steps. */
+  followUpAfter: z.array(Duration).min(1).optional(),
   holidays: z.array(z.strictObject({ on: z.iso.date(), label: Labels, confidence: Confidence })),
 })
 export type CountryFile = z.infer<typeof CountryFile>
@@ -73,6 +76,8 @@ export const PublicPack = z.strictObject({
   /** Titles of the sources the safeguards rest on, by id. */
   sources: z.record(z.string(), z.string()),
   emergency: EmergencyFile,
+  /** When a child that came back is to be seen, counted from that day; a default until a country sets its own. */
+  followUpAfter: z.array(Duration).min(1),
   codeLists: z.record(z.string(), z.array(Code)),
   aliasWords: AliasWords,
 })

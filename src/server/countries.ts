@@ -54,6 +54,8 @@ export function loadCountry(folder: string, code: string): CompiledPack {
     ...shown,
     safeguards,
     sources: titlesOf(international.sources.data.sources, safeguards),
+    followUpAfter:
+      national.country.data.followUpAfter ?? international.caseManagement.data.timeframes.defaults.after_reunification,
     emergency: readIfThere(own('emergency.yaml'), EmergencyFile)?.data ?? [],
     // What only `association` may hold is no business of a phone's public file.
     codeLists: Object.fromEntries(Object.entries(codeLists).filter(([id]) => !hidden.has(id))),

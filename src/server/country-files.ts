@@ -210,6 +210,7 @@ export type MonitoringFile = z.infer<typeof MonitoringFile>
 export const CaseManagementFile = z.looseObject({
   version: z.int(),
   sources_file: Text,
+  timeframes: z.looseObject({ defaults: z.looseObject({ after_reunification: z.array(Duration).min(1) }) }),
   code_lists: z.record(
     z.string(),
     z.strictObject({

@@ -27,8 +27,10 @@ const TABLES = {
   care_action: 'services',
   care_submission: 'services',
   care_decision: 'services',
+  care_return: 'services',
+  care_follow_up: 'services',
 } as const
-const MERGED = ['care_task', 'care_plan', 'care_goal', 'care_action']
+const MERGED = ['care_task', 'care_plan', 'care_goal', 'care_action', 'care_return']
 
 beforeAll(async () => {
   const task = { title: 'Call', dueAt: addDuration(now(), 'P1D', 'UTC'), state: 'open' }
@@ -36,6 +38,15 @@ beforeAll(async () => {
   await send(machine, worker, noteOp(worker, caseId), rowOp(worker, 'care.edit_task', caseId, task))
   await aWholePlan(machine, worker, caseId)
   await send(machine, worker, submission)
+  const back = { kind: 'after_reunification', startsOn: '2026-01-01', endsOn: null }
+  const followed = rowOp(worker, 'care.edit_return', caseId, back)
+  const contact = { id: newId(), caseId, returnId: followed.payload.id, how: 'call', at: now(), outcomes: {} }
+  await send(
+    machine,
+    worker,
+    followed,
+    anOp(worker, 'care.add_follow_up', { ...contact, childSays: null, needs: null }),
+  )
   const [planned] = await machine.db.owner.rows(
     `select max(at) as at from (select planned_at as at from care_goal where case_id = '${caseId}' union all
        select planned_at from care_action where case_id = '${caseId}' union all select planned_at from care_plan where case_id = '${caseId}') as p`,

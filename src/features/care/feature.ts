@@ -7,6 +7,7 @@ import { editRow, readRow } from '../../server/mutable-rows.ts'
 import { findCase } from '../cases/store.ts'
 import { routes } from './api.ts'
 import type { KnownRow, RowEdit } from './edits.ts'
+import { followUpOps } from './follow-up-feature.ts'
 import { CARE_THINGS, type CareThing } from './mutable.ts'
 import { CareNote } from './note.ts'
 import * as ops from './ops.ts'
@@ -43,7 +44,7 @@ async function caseOf(tx: Tx, caseId: string): Promise<{ closedAt: KnownRow['clo
 /** An edit of one row of a thing, with what else its rule must know. */
 function editHandler<Known extends KnownRow>(
   op: OpDefinition<RowEdit, Known, RowEdit, AnyRefusal>,
-  name: CareThing,
+  name: Exclude<CareThing, 'care_return'>,
   alsoKnown: (tx: Tx, edit: RowEdit, ctx: OpContext) => Promise<Omit<Known, keyof KnownRow>>,
 ): AnyHandler {
   const thing = CARE_THINGS[name]
@@ -59,7 +60,7 @@ function editHandler<Known extends KnownRow>(
       const cipher = await ctx.cipher(thing.meta.part)
       const edit = { id, caseId, set, baseVersion: ctx.baseVersion ?? 0, opId: ctx.opId }
       // The server's own moment: an edit that comes late from a phone must not look older than the approval it changes.
-      const beside = 'beside' in thing && changesThePlan(set) ? { beside: { plannedAt: ctx.me.askedAt } } : {}
+      const beside = name !== 'care_task' && changesThePlan(set) ? { beside: { plannedAt: ctx.me.askedAt } } : {}
       const { version, conflicts } = await editRow(tx, thing, { ...edit, ...beside }, cipher)
       const { clear, body } = split(thing, set)
       return {
@@ -126,6 +127,7 @@ export const care: FeatureDefinition = {
     editHandler(planOps.editAction, 'care_action', async (tx, { caseId }) => ({ goals: await goalIds(tx, caseId) })),
     submitPlan,
     decidePlan,
+    ...followUpOps,
   ],
   mutable: Object.values(CARE_THINGS),
   packs,

@@ -26,7 +26,8 @@ export async function findFollowUps(
   const read: CareFollowUp[] = []
   for (const { body, ...row } of found.rows) {
     const cipher = await open(row.caseId)
-    if (cipher !== null) read.push({ ...row, ...(cipher.open(CareFollowUp.meta.fieldId, row.id, body) as FollowUpWords) }) // sealed by insertFollowUp
+    if (cipher !== null)
+      read.push({ ...row, ...(cipher.open(CareFollowUp.meta.fieldId, row.id, body) as FollowUpWords) }) // sealed by insertFollowUp
   }
   return read
 }

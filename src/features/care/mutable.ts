@@ -1,5 +1,6 @@
 import type { Instant } from '../../core/time.ts'
 import { CareAction, CareGoal, CarePlan } from './plan.ts'
+import { type CareFollowUp, CareReturn } from './follow-up.ts'
 import type { Decided, Submitted } from './plan-state.ts'
 import { CareTask } from './task.ts'
 
@@ -9,6 +10,7 @@ export const CARE_THINGS = {
   care_plan: { ...CarePlan, beside: ['plannedAt'] },
   care_goal: { ...CareGoal, beside: ['plannedAt'] },
   care_action: { ...CareAction, beside: ['plannedAt'] },
+  care_return: { ...CareReturn, beside: ['nextDueOn'] },
 } as const
 export type CareThing = keyof typeof CARE_THINGS
 
@@ -18,6 +20,8 @@ export type CareFields = {
   care_plan: CarePlan & Planned
   care_goal: CareGoal & Planned
   care_action: CareAction & Planned
+  care_return: CareReturn
+  care_follow_up: CareFollowUp
   care_submission: Submitted & { note: string | null; submittedByName?: string | null }
   care_decision: Decided & { reason: string | null; decidedByName?: string | null }
 }

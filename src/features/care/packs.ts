@@ -1,5 +1,6 @@
 import { packPart, type PackReader, type PackRow } from '../../server/feature.ts'
 import { readRows } from '../../server/mutable-rows.ts'
+import { findFollowUps } from './follow-up-store.ts'
 import { CARE_THINGS, type CareThing } from './mutable.ts'
 import { findDecisions, findSubmissions } from './plan-store.ts'
 
@@ -40,8 +41,26 @@ function answers(
   }
 }
 
+/** Contacts on the way back, with what the child said: what a worker needs on the next visit. */
+const followUps: PackReader = {
+  thing: 'care_follow_up',
+  part: 'services',
+  async read(tx, caseIds, open) {
+    const contacts = await findFollowUps(tx, caseIds, open)
+    return contacts.map((one) => ({
+      thing: 'care_follow_up',
+      id: one.id,
+      caseId: one.caseId,
+      version: null,
+      whole: true,
+      fields: one,
+    }))
+  },
+}
+
 export const packs: PackReader[] = [
   ...(Object.keys(CARE_THINGS) as CareThing[]).map(rowsOf), // the keys of our own record
+  followUps,
   answers('care_submission', findSubmissions),
   answers('care_decision', findDecisions),
 ]

@@ -108,7 +108,9 @@ export async function lateInMyTeams(tx: Tx, personId: string): Promise<LateWork[
       union all
       select a.case_id, a.due_on + interval '1 day' from care_action a where a.status in ('planned', 'started')
       union all
-      select p.case_id, p.review_on + interval '1 day' from care_plan p)
+      select p.case_id, p.review_on + interval '1 day' from care_plan p
+      union all
+      select r.case_id, r.next_due_on + interval '1 day' from care_return r)
     select l.case_id, count(*)::int as count, min(l.due_at) as since
       from late l join mine m on m.id = l.case_id where l.due_at < kembali.now() group by l.case_id`.execute(tx)
   return found.rows

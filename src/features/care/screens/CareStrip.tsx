@@ -54,6 +54,9 @@ export function CareStrip({ caseId }: { caseId: string }) {
           <To href={`/cases/${caseId}/notes`} className="line">
             {t('care.all_notes')}
           </To>
+          <To href={`/cases/${caseId}/follow-up`} className="line">
+            {t('care.follow')}
+          </To>
         </div>
         <div className="card stack has-link">
           <h3>

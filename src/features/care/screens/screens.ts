@@ -7,6 +7,7 @@ import { tasks } from './tasks.ts'
 const notePages = () => import('./note-pages.tsx')
 const taskPages = () => import('./task-pages.tsx')
 const planPages = () => import('./plan-pages.tsx')
+const followUpPages = () => import('./follow-up-pages.tsx')
 const planForms = () => import('./plan-form-pages.tsx')
 
 /** What the phone needs to know of this feature. */
@@ -18,6 +19,13 @@ export const care: WebFeature = {
     { path: '/cases/$caseId/notes', page: async () => (await notePages()).NotesPage },
     { path: '/cases/$caseId/task', page: async () => (await taskPages()).TaskPage },
     { path: '/cases/$caseId/task/$taskId', page: async () => (await taskPages()).TaskPage },
+    { path: '/cases/$caseId/follow-up', page: async () => (await followUpPages()).FollowUpPage },
+    { path: '/cases/$caseId/follow-up/new', page: async () => (await followUpPages()).ReturnPage },
+    { path: '/cases/$caseId/follow-up/$returnId', page: async () => (await followUpPages()).ReturnPage },
+    {
+      path: '/cases/$caseId/follow-up/$returnId/contact',
+      page: async () => (await followUpPages()).FollowUpContactPage,
+    },
     { path: '/cases/$caseId/plan', page: async () => (await planPages()).PlanPage },
     { path: '/cases/$caseId/plan/copy', page: async () => (await planPages()).CopyPage },
     { path: '/cases/$caseId/plan/page', page: async () => (await planForms()).PlanPagePage },

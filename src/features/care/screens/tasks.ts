@@ -2,15 +2,18 @@ import { addDuration, type Day, type Instant } from '../../../core/time.ts'
 import { timeZoneOf } from '../../../core/country.ts'
 import type { Look, Task } from '../../../web/feature.ts'
 import { ownCases } from '../../cases/screens/case-file.ts'
+import { nextFollowUp } from '../follow-up-rules.ts'
 import { endOfDay } from './days.ts'
 import { planView } from './plan-view.ts'
 import { things } from './use-care.ts'
 
 /** What is due of the care of this device's cases: tasks somebody wrote down, goals and actions with a day, the plan's review. */
 export function tasks(look: Look): Task[] {
-  return ownCases(look.rows).flatMap(({ case: row }) =>
-    row.state === 'open' ? [...written(look, row.id), ...planned(look, row.id, timeZoneOf(look.pack, row.region))] : [],
-  )
+  return ownCases(look.rows).flatMap(({ case: row }) => {
+    if (row.state !== 'open') return []
+    const timeZone = timeZoneOf(look.pack, row.region)
+    return [...written(look, row.id), ...planned(look, row.id, timeZone), ...followed(look, row.id, timeZone)]
+  })
 }
 
 function written({ rows, speech: { t } }: Look, caseId: string): Task[] {
@@ -24,7 +27,7 @@ function written({ rows, speech: { t } }: Look, caseId: string): Task[] {
 }
 
 function planned({ rows, speech: { t } }: Look, caseId: string, timeZone: string): Task[] {
-  const { plan, goals, actions, state, decision } = planView(rows, caseId)
+  const { plan, goals, actions, state, decision, submission } = planView(rows, caseId)
   const at = (day: Day): Instant => endOfDay(day, timeZone)
   const found: Task[] = []
   const put = (key: string, title: string, why: string, day: Day | null, path: string) => {
@@ -43,6 +46,16 @@ function planned({ rows, speech: { t } }: Look, caseId: string, timeZone: string
         `/goal/${id}`,
       )
   put(`review/${caseId}`, t('care.review'), t('care.review_why'), plan?.reviewOn ?? null, '')
+  if (state === 'waiting' && submission !== null)
+    found.push({
+      key: `waiting/${caseId}`,
+      caseId,
+      title: t('care.plan.waiting'),
+      why: t('care.waiting_why'),
+      dueAt: addDuration(submission.submittedAt, 'P3D', timeZone),
+      href: `/cases/${caseId}/plan`,
+      waits: true,
+    })
   if (state === 'returned' && decision !== null)
     found.push({
       key: `returned/${caseId}`,
@@ -53,4 +66,25 @@ function planned({ rows, speech: { t } }: Look, caseId: string, timeZone: string
       href: `/cases/${caseId}/plan`,
     })
   return found
+}
+
+/** The next contact of each way back that goes on. */
+function followed({ rows, pack, speech: { t } }: Look, caseId: string, timeZone: string): Task[] {
+  const contacts = things(rows, 'care_follow_up', caseId).map((row) => row.fields)
+  return things(rows, 'care_return', caseId).flatMap(({ id, fields }) => {
+    const its = contacts.filter((one) => one.returnId === id)
+    const next = nextFollowUp({ ...fields, endsOn: fields.endsOn ?? null }, its, pack.followUpAfter, timeZone)
+    if (next === null) return []
+    const href = `/cases/${caseId}/follow-up/${id}/contact`
+    return [
+      {
+        key: `follow/${id}`,
+        caseId,
+        title: t('care.follow_due'),
+        why: t('care.follow_why'),
+        dueAt: endOfDay(next, timeZone),
+        href,
+      },
+    ]
+  })
 }
