@@ -8,8 +8,3 @@ export function accept<Change>(change: Change): { ok: true; change: Change } {
 export function refuse<Refusal>(refusal: Refusal): { ok: false; refusal: Refusal } {
   return { ok: false, refusal }
 }
-
-/** Ends a switch over every case: a forgotten case does not compile. */
-export function unreachable(value: never): never {
-  throw new Error(`not a known case: ${JSON.stringify(value)}`)
-}

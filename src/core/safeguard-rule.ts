@@ -96,8 +96,3 @@ export function rulesInForce(rules: readonly SafeguardRule[], at: string): Safeg
     (rule) => (rule.validFrom === null || rule.validFrom <= day) && (rule.validTo === null || day <= rule.validTo),
   )
 }
-
-/** Whether a limit may be shown as settled; otherwise the screen says "to be confirmed". */
-export function isSettled(rule: SafeguardRule): boolean {
-  return rule.limitConfidence === 'confirmed_by_counsel'
-}

@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addressOf, PATHS, seenBy } from './all-screens.ts'
@@ -10,7 +10,6 @@ import { signInAs } from './steps.ts'
 
 // Every screen of the app, in three languages and at two widths: readable by a screen reader, nothing cut off, no name
 // in a title or an address. `KEMBALI_PICTURES=folder` keeps a picture of each.
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const PICTURES = process.env.KEMBALI_PICTURES
 
 const VIEWS = [
@@ -71,7 +70,7 @@ describe.each(VIEWS)('in $language, $width pixels wide', ({ language, code, widt
 /** The id of a row of the demo; where its story has none, of nothing: the screen then says so. */
 async function idsOf(name: string, from: string): Promise<Record<string, string>> {
   const [row] = await demo.rows(`select id from ${from.replace('$caseId', values.caseId ?? '')} limit 1`)
-  values = { ...values, [name]: String(row?.id ?? '00000000-0000-4000-8000-000000000000') }
+  values = { ...values, [name]: row === undefined ? '00000000-0000-4000-8000-000000000000' : String(row.id) }
   return values
 }
 
@@ -101,7 +100,7 @@ async function faultsOf(page: Page): Promise<string[]> {
   const unspoken = /\b(access|cases|justice|reports|care|error|refused|save|way|time)\.[a-z_]+\b/.exec(shape.main)
   if (unspoken !== null) faults.push(`an id instead of words: ${unspoken[0]}`)
   if (/Heron|Rice|Sari/.test(page.url())) faults.push(`a name in the address ${page.url()}`)
-  await page.evaluate(AXE)
+  await page.evaluate(axe.source)
   const violations = await page.evaluate(async () => {
     const { axe } = window as unknown as { axe: { run: (options: unknown) => Promise<{ violations: Violation[] }> } } // put there a line above
     type Violation = { id: string; nodes: { target: string[]; failureSummary: string }[] }

@@ -24,9 +24,9 @@ import { Client, heard } from './client.ts'
 import { faultOf, type FaultKind, NotThereYet } from './faults.ts'
 import { idsOf, type Persona, peopleSql } from './personas.ts'
 import { buildProgram, type Program, ROOT, type Row, startProgram } from './program.ts'
-import { type Canary, type SeedIds, seedProgram, type SeedSize } from './seed.ts'
+import { type SeedIds, seedProgram, type SeedSize } from './seed.ts'
 
-export type { Canary, Persona, Row, SeedIds, SeedSize }
+export type { Persona, Row, SeedIds, SeedSize }
 export { Client, NotThereYet }
 export { NotStarted } from './program.ts'
 

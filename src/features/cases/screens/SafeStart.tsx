@@ -143,6 +143,7 @@ function MakeSafe({ t, emergency }: { t: Speech['t']; emergency: Props['emergenc
         <li>{t('cases.make_safe.write')}</li>
       </ol>
       <div className="stack">
+        {emergency.length === 0 && <p>{t('cases.call_none')}</p>}
         {emergency.map(({ label, phone, isSettled }) => (
           <p key={`${label}${phone}`}>
             <a className="button second" href={`tel:${phone.replaceAll(' ', '')}`}>
