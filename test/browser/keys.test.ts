@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -21,7 +23,7 @@ let origin = ''
 let stop: () => void = () => undefined
 
 beforeAll(async () => {
-  if (!existsSync('dist/web/index.html')) throw new Error('build the web app first: npm run build')
+  if (!existsSync('dist/web/index.html')) execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'pipe' })
   const port = await freePort()
   origin = `http://localhost:${port}`
   machine = await freshMachine({ mode: 'production', origin, port })
@@ -32,14 +34,22 @@ beforeAll(async () => {
   const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' })
   stop = () => void server.close()
   browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: findChromium(),
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
   })
-}, 120_000)
+}, 300_000)
 afterAll(async () => {
   await browser?.close()
   stop()
 })
+
+function findChromium(): string {
+  const names = ['chromium', 'chromium-browser', 'google-chrome']
+  const paths = (process.env.PATH ?? '').split(':').flatMap((folder) => names.map((name) => join(folder, name)))
+  const found = paths.find((path) => existsSync(path))
+  if (found === undefined) throw new Error('there is no Chromium on this computer')
+  return found
+}
 
 /** A desk of its own, with an authenticator that verifies its person. */
 async function aDesk(locale = 'en', keys = true): Promise<Page> {

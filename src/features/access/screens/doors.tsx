@@ -1,15 +1,17 @@
 import { useNavigate, useHere } from '../../../web/here-context.ts'
-import { useState } from 'react'
+import { lazy, useState } from 'react'
 import { useApp } from '../../../web/app-context.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
 import { type FormValues, many, one } from '../../../web/ui/form-values.ts'
-import { EnrolPage } from './enrol-page.tsx'
 import { prove } from './keys.ts'
 import { problemText } from './problem-text.ts'
 import { DemoPeople, type DemoPerson, SignIn } from './SignIn.tsx'
 import { SignInForm } from './SignInForm.tsx'
 import { Unlock } from './Unlock.tsx'
+
+// Followed once by each person, so it is fetched only then.
+const EnrolPage = lazy(async () => ({ default: (await import('./enrol-page.tsx')).EnrolPage }))
 
 /** The door of somebody who has not signed in; a one-time link leads to the same door. */
 export function SignInPage() {
