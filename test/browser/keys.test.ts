@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -13,6 +12,7 @@ import { staticFiles } from '../../src/server/static-files.ts'
 import { freshMachine } from '../db.ts'
 import { codeAt } from '../door.ts'
 import { freePort } from '../postgres.ts'
+import { findChromium } from './chromium.ts'
 
 // The first day of a real deployment, in a real browser with a real passkey (Chromium's own authenticator for tests).
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -34,7 +34,7 @@ beforeAll(async () => {
   const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' })
   stop = () => void server.close()
   browser = await chromium.launch({
-    executablePath: findChromium(),
+    executablePath: findChromium() ?? '',
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
   })
 }, 300_000)
@@ -42,14 +42,6 @@ afterAll(async () => {
   await browser?.close()
   stop()
 })
-
-function findChromium(): string {
-  const names = ['chromium', 'chromium-browser', 'google-chrome']
-  const paths = (process.env.PATH ?? '').split(':').flatMap((folder) => names.map((name) => join(folder, name)))
-  const found = paths.find((path) => existsSync(path))
-  if (found === undefined) throw new Error('there is no Chromium on this computer')
-  return found
-}
 
 /** A desk of its own, with an authenticator that verifies its person. */
 async function aDesk(locale = 'en', keys = true): Promise<Page> {
