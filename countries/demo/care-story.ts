@@ -9,7 +9,7 @@ type Around = {
 }
 
 /** How the demo's fictional worker cares for its fictional children: a plan that waits for its supervisor, notes, a task. */
-export function tellCare({ by, ago, id, put }: Around, rice: string, everyday: string): void {
+export function tellCare({ by, ago, id, put }: Around, heron: string, rice: string, everyday: string): void {
   const day = (inDays: number) => ago(-24 * inDays).slice(0, 10)
   const edit = (hours: number, type: string, caseId: string, set: Record<string, unknown>, rowId = id()): string => {
     put({ by: by.id, at: ago(hours), type, baseVersion: 0, payload: { id: rowId, caseId, set } })
@@ -120,6 +120,60 @@ export function tellCare({ by, ago, id, put }: Around, rice: string, everyday: s
     education_work: 'mostly',
     mhpss: 'a_little',
     agency: 'mostly',
+  })
+
+  // Blue Heron is held, and yet has a plan of his own from the first day.
+  note(15, heron, 'call', {
+    howIsTheChild: 'He asked for his aunt and whether somebody feeds the hens.',
+    agreed: 'His aunt comes to the post with me.',
+    next: 'Go to the post with his aunt',
+  })
+  edit(15, 'care.edit_task', heron, {
+    title: 'Go to the post with his aunt',
+    state: 'open',
+    dueAt: ago(-8),
+    ownerId: null,
+  })
+  edit(
+    14,
+    'care.edit_plan',
+    heron,
+    { wants: 'I want my aunt to come.', wantsSaidOn: day(0), wantsHeardBy: 'On the telephone' },
+    heron,
+  )
+  const aunt = edit(14, 'care.edit_goal', heron, {
+    domain: 'family_relations',
+    state: 'going',
+    inTheirWords: 'I want to go home with my aunt.',
+    dueOn: day(7),
+  })
+  action(14, heron, aunt, {
+    kind: 'legal_assistance',
+    status: 'started',
+    what: 'Find a lawyer who sees me today',
+    who: 'My worker and the legal aid post',
+    dueOn: day(1),
+  })
+  const held = edit(13, 'care.edit_return', heron, {
+    kind: 'in_detention',
+    startsOn: day(-1),
+    endsOn: null,
+    outcome: null,
+  })
+  put({
+    by: by.id,
+    at: ago(12),
+    type: 'care.add_follow_up',
+    payload: {
+      id: id(),
+      caseId: heron,
+      returnId: held,
+      how: 'call',
+      at: ago(12),
+      outcomes: { safety: 'a_little', family: 'fully', mhpss: 'no_answer' },
+      childSays: 'It is loud at night.',
+      needs: 'A blanket, and a doctor for his foot',
+    },
   })
 
   note(40, everyday, 'school_visit', {

@@ -151,7 +151,7 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
   ] as const) {
     const id = openCase(sari, ago(hours), { sex, ageBand, region: 'NC-TL' })
     edit(sari, ago(hours - 1), 'cases.edit_safe_start', id, { safeNow: 'yes', howKnown: 'school', basis: 'consent' })
-    if (hours === 60) tellCare({ by: sari, ago, id: random.uuid, put: (step) => steps.push(step) }, rice, id)
+    if (hours === 60) tellCare({ by: sari, ago, id: random.uuid, put: (step) => steps.push(step) }, heron, rice, id)
   }
   openCase(dedi, ago(50), { sex: 'female', ageBand: '12_14', region: 'NC-TL', threatened: true })
 
