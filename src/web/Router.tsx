@@ -10,7 +10,7 @@ import {
 } from 'react'
 import type { ScreenDefinition } from './feature.ts'
 import { HereContext, ParamsContext, useHere } from './here-context.ts'
-import { matchPath } from './match-path.ts'
+import { matchPath, plainFirst } from './match-path.ts'
 
 /** Keeps where this page is. Ours is a page of replaced history entries and opaque ids, for which a few lines are enough. */
 export function Router({ children }: { children: ReactNode }) {
@@ -33,7 +33,9 @@ type Route = { path: string; Page: ComponentType }
 
 /** Screens as routes; the code of each is fetched when it is first opened. */
 export function routesOf(screens: readonly ScreenDefinition[]): Route[] {
-  return screens.map(({ path, page }) => ({ path, Page: lazy(async () => ({ default: await page() })) }))
+  return [...screens]
+    .sort((a, b) => plainFirst(a.path, b.path))
+    .map(({ path, page }) => ({ path, Page: lazy(async () => ({ default: await page() })) }))
 }
 
 /** The screen of this address, or what is said where there is none. */

@@ -33,6 +33,8 @@ export function useDesk() {
     sync: state.sync,
     turn: state.turn,
     rows: desk.replica.view(),
+    // Before its first fetch a device knows nothing, so no screen may say that nothing is due or that nobody is held.
+    isBlank: desk.replica.state().syncedAt === null && desk.replica.waiting().length === 0,
     person: desk.session.person,
     now: app.now(),
   }

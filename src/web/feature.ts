@@ -15,6 +15,8 @@ export type Task = {
   why: string
   dueAt: Instant
   href: string
+  /** The time the law gives an authority: while it runs, it stands before everything else of a day. */
+  limit?: boolean
   /** Somebody else has to act; a worker only keeps it in mind. */
   waits?: boolean
 }

@@ -11,7 +11,7 @@ import { Screen } from './ui/Screen.tsx'
 import { To } from './ui/To.tsx'
 
 /** The features of this app, one line each. Nothing of them is fetched before somebody has signed in. */
-export const FEATURES: readonly WebFeature[] = [cases, care, justice, reports, access]
+export const FEATURES: readonly WebFeature[] = [cases, justice, care, reports, access]
 
 const ROUTES = routesOf(FEATURES.flatMap((feature) => feature.screens))
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { matchPath } from './match-path.ts'
+import { matchPath, plainFirst } from './match-path.ts'
 
 test.each([
   ['the home of the app', '/', '/', {}],
@@ -14,4 +14,14 @@ test.each([
   ['not another path of the same length', '/cases/$caseId/who', '/cases/3f/card', null],
 ])('a path is %s', (_title, pattern, path, params) => {
   expect(matchPath(pattern, path)).toEqual(params)
+})
+
+test('a plain word is looked at before a name in the same place, whatever order screens are listed in', () => {
+  const paths = ['/cases/$caseId', '/cases/$caseId/note/$noteId', '/cases/new', '/cases/$caseId/note/new', '/cases']
+  const sorted = [...paths].sort(plainFirst)
+  const screenOf = (path: string) => sorted.find((pattern) => matchPath(pattern, path) !== null)
+  expect(screenOf('/cases/new')).toBe('/cases/new')
+  expect(screenOf('/cases/3f')).toBe('/cases/$caseId')
+  expect(screenOf('/cases/3f/note/new')).toBe('/cases/$caseId/note/new')
+  expect(screenOf('/cases/3f/note/7a')).toBe('/cases/$caseId/note/$noteId')
 })

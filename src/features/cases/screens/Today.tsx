@@ -1,6 +1,6 @@
 import type { Instant } from '../../../core/time.ts'
 import type { Speech } from '../../../web/language.ts'
-import { dayText, lengthText, momentText } from '../../../web/moments.ts'
+import { dayText, daysApart, lengthText, momentText } from '../../../web/moments.ts'
 import { toMillis } from '../../../core/time.ts'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { Status, type Tone } from '../../../web/ui/Status.tsx'
@@ -9,20 +9,16 @@ import { groupTasks, type ShownTask } from './group-tasks.ts'
 
 type Props = { speech: Speech; now: Instant; tasks: readonly ShownTask[]; hasCases: boolean; canOpen: boolean }
 
-const GROUPS = ['overdue', 'today', 'week'] as const
+const GROUPS = ['limits', 'overdue', 'today', 'week'] as const
 
-/** The day of a worker: what is late, what is due today, what comes this week; late work is red, never a child. */
+/** The day of a worker: which limit passes next, what is late, what is due today, what comes this week; late work is red, never a child. */
 export function Today({ speech, now, tasks, hasCases, canOpen }: Props) {
   const { t } = speech
   const groups = groupTasks(tasks, now)
   const next = groups.later[0]
   const isEmpty = GROUPS.every((group) => groups[group].length === 0)
   return (
-    <Screen
-      title={
-        isEmpty ? t('today.nothing') : t('today.title', { late: groups.overdue.length, today: groups.today.length })
-      }
-    >
+    <Screen title={isEmpty ? t('today.nothing') : title()}>
       {isEmpty && (
         <div className="stack">
           <p>
@@ -61,9 +57,24 @@ export function Today({ speech, now, tasks, hasCases, canOpen }: Props) {
       )}
     </Screen>
   )
+
+  function title(): string {
+    const { limits, overdue, today } = groups
+    const parts = [
+      limits.length > 0 ? t('today.part_limits', { count: limits.length }) : '',
+      overdue.length > 0 ? t('today.part_late', { count: overdue.length }) : '',
+      today.length > 0 ? t('today.part_today', { count: today.length }) : '',
+    ].filter((part) => part !== '')
+    return parts.length === 0 ? t('today.none_today') : parts.join(' · ')
+  }
 }
 
-const TONES: Record<(typeof GROUPS)[number], Tone> = { overdue: 'urgent', today: 'due', week: 'quiet' }
+const TONES: Record<(typeof GROUPS)[number], Tone> = {
+  limits: 'due',
+  overdue: 'urgent',
+  today: 'due',
+  week: 'quiet',
+}
 
 function TaskCard({
   task,
@@ -81,9 +92,11 @@ function TaskCard({
   const status =
     apart < 0
       ? speech.t('time.late', { length: lengthText(speech, apart) })
-      : group === 'today'
-        ? momentText(speech, dueAt, timeZone, now)
-        : dayText(speech, dueAt, timeZone, now)
+      : group === 'limits'
+        ? speech.t('time.left', { length: lengthText(speech, apart) })
+        : group === 'today' || daysApart(dueAt, now, timeZone) === 1
+          ? momentText(speech, dueAt, timeZone, now)
+          : dayText(speech, dueAt, timeZone, now)
   return (
     <li className={`card task has-link ${TONES[group]}`}>
       <div className="spread">

@@ -154,6 +154,14 @@ describe('a day', () => {
     const task = { dueAt: addMillis(NOW, 8 * HOUR), timeZone: 'Asia/Jayapura' } // 17:00 there now, 01:00 tomorrow then
     expect(groupTasks([task], NOW).week).toEqual([task])
   })
+  test.each([
+    ['passes tomorrow, within 24 hours', 24 * HOUR, 'limits'],
+    ['passes later', 25 * HOUR, 'week'],
+    ['has passed', -HOUR, 'overdue'],
+  ])('puts a limit that %s under %s, apart from what is due in that time', (_title, after, group) => {
+    const limit = { dueAt: addMillis(NOW, after), timeZone: 'UTC', limit: true }
+    expect(groupTasks([limit], NOW)[group as 'limits']).toEqual([limit])
+  })
   test('keeps apart what waits for others, however late', () => {
     const task = { dueAt: addMillis(NOW, -HOUR), timeZone: 'UTC', waits: true }
     expect(groupTasks([task], NOW)).toMatchObject({ others: [task], overdue: [] })

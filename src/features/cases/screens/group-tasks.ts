@@ -1,19 +1,23 @@
-import type { Instant } from '../../../core/time.ts'
+import { type Instant, toMillis } from '../../../core/time.ts'
 import type { Task } from '../../../web/feature.ts'
 import { daysApart } from '../../../web/moments.ts'
 
 /** A task with the words of its case: alias, call name beside it, place, and the place's own time. */
 export type ShownTask = Task & { who: string; place: string; timeZone: string }
 
+/** A limit of the law that passes within this time comes before anything that is late already: it can still be kept. */
+const LIMIT_MS = 24 * 3_600_000
+
 /**
- * Late, due on this day of the case's own place, due within a week, and later; each group soonest first. What waits for
+ * Limits that are about to pass, late, due on this day of the case's own place, due within a week, and later; each group soonest first. What waits for
  * somebody else stands apart, however late it is.
  */
-export function groupTasks<Of extends Pick<ShownTask, 'dueAt' | 'timeZone' | 'waits'>>(
+export function groupTasks<Of extends Pick<ShownTask, 'dueAt' | 'timeZone' | 'limit' | 'waits'>>(
   tasks: readonly Of[],
   now: Instant,
-): Record<'overdue' | 'today' | 'week' | 'later' | 'others', Of[]> {
+): Record<'limits' | 'overdue' | 'today' | 'week' | 'later' | 'others', Of[]> {
   const groups = {
+    limits: [] as Of[],
     overdue: [] as Of[],
     today: [] as Of[],
     week: [] as Of[],
@@ -24,6 +28,7 @@ export function groupTasks<Of extends Pick<ShownTask, 'dueAt' | 'timeZone' | 'wa
     const days = daysApart(task.dueAt, now, task.timeZone)
     if (task.waits === true) groups.others.push(task)
     else if (task.dueAt < now) groups.overdue.push(task)
+    else if (task.limit === true && toMillis(task.dueAt) - toMillis(now) <= LIMIT_MS) groups.limits.push(task)
     else if (days === 0) groups.today.push(task)
     else if (days <= 7) groups.week.push(task)
     else groups.later.push(task)

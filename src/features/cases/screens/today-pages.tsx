@@ -4,6 +4,8 @@ import { useFeatures } from '../../../web/features-context.ts'
 import { momentText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
+import { Notice } from '../../../web/ui/Notice.tsx'
+import { Screen } from '../../../web/ui/Screen.tsx'
 import { homeOf, waysOf } from '../../../web/ways.ts'
 import type { Instant } from '../../../core/time.ts'
 import type { ChildCase } from '../case.ts'
@@ -14,11 +16,21 @@ import { REGISTERS, useTasks } from './shown-tasks.ts'
 import { Today } from './Today.tsx'
 
 export function TodayPage() {
-  const { speech, now, rows, person } = useDesk()
+  const { speech, now, rows, person, isBlank, sync } = useDesk()
   const tasks = useTasks()
   if (!waysOf(person.role, speech.t).some((way) => way.href === '/'))
     return <Navigate to={homeOf(person.role)} replace />
   if (person.role === 'supervisor') return <TeamDayPage />
+  if (isBlank)
+    return (
+      <Screen title={speech.t('way.today')}>
+        {sync === 'no_connection' ? (
+          <Notice tone="due">{errorText(speech, sync)}</Notice>
+        ) : (
+          <p className="small">{speech.t('wait')}</p>
+        )}
+      </Screen>
+    )
   return (
     <Today
       speech={speech}

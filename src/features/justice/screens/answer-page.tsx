@@ -15,7 +15,7 @@ import { AnswerDuties } from './AnswerDuties.tsx'
 import { useKeep } from './keep.ts'
 import { Missing } from './Missing.tsx'
 import { dutyTitle, ruleOf } from './texts.ts'
-import { useJustice } from './use-justice.ts'
+import { type FoundJustice, useJustice } from './use-justice.ts'
 
 export function AnswerPage() {
   const { contactId = '', dutyId = '' }: { contactId?: string; dutyId?: string } = useParams() // named by its path
@@ -26,19 +26,25 @@ export function AskPage() {
   return <AnswerForm only={null} />
 }
 
-function AnswerForm({ only }: { only: { contactId: string; dutyId: string } | null }) {
+type Only = { contactId: string; dutyId: string } | null
+
+/** The form stands only when the case is there: its questions are taken down once, at that moment. */
+function AnswerForm({ only }: { only: Only }) {
   const caseId = useCaseId()
   const found = useJustice(caseId)
+  return found.state === 'found' ? <Answers caseId={caseId} only={only} found={found} /> : <Missing found={found} />
+}
+
+type AnswersProps = { caseId: string; only: Only; found: Extract<FoundJustice, { state: 'found' }> }
+
+function Answers({ caseId, only, found }: AnswersProps) {
   const { app, desk, speech, pack, now } = useDesk()
   const keep = useKeep()
   const navigate = useNavigate()
   // The questions of this visit: an answer that arrives meanwhile takes none of them away from under the worker.
   const [asked] = useState(() =>
-    only !== null || found.state !== 'found'
-      ? null
-      : found.duties.filter((duty) => duty.standing === 'to_find_out' && duty.isOpen),
+    only !== null ? null : found.duties.filter((duty) => duty.standing === 'to_find_out' && duty.isOpen),
   )
-  if (found.state !== 'found') return <Missing found={found} />
   const { of, file, timeZone } = found
   const { t } = speech
   const duties = only === null ? (asked ?? []) : [{ id: only.dutyId, contactId: only.contactId }]

@@ -151,7 +151,7 @@ const WORDS = [
 type BoardAnswer = { now: Instant; clocks: BoardClock[] }
 
 export function BoardPage() {
-  const { app, speech, pack, now, rows, person, sync } = useDesk()
+  const { app, speech, pack, now, rows, person, sync, isBlank } = useDesk()
   const supervises = person.teams.some((team) => team.supervises)
   const asked = useAnswer(
     `board|${supervises}`,
@@ -161,12 +161,13 @@ export function BoardPage() {
   )
   const { t } = speech
   const answer = asked.state === 'answered' ? asked.value : null
-  const clocks = supervises ? (answer?.clocks ?? null) : ownClocks()
+  const own = isBlank ? null : ownClocks()
+  const clocks = supervises ? (answer?.clocks ?? null) : own
   return (
     <SafeguardBoard
       around={{ pack, speech, now }}
       board={clocks === null ? null : boardOf(clocks, now)}
-      problem={supervises && asked.state === 'failed' ? errorText(speech, asked.code) : null}
+      problem={problemText()}
       fetched={
         answer === null ? t('justice.board.own') : t('justice.board.fetched', { time: timeText(speech, answer.now) })
       }
@@ -175,6 +176,11 @@ export function BoardPage() {
       isTeam={supervises}
     />
   )
+
+  function problemText(): string | null {
+    if (supervises) return asked.state === 'failed' ? errorText(speech, asked.code) : null
+    return isBlank && sync === 'no_connection' ? errorText(speech, 'no_connection') : null
+  }
 
   /** The board of a worker's own cases, from her device: it needs no line. */
   function ownClocks(): BoardClock[] {

@@ -40,6 +40,7 @@ export function tasks({ rows, pack, now, speech }: Look): Task[] {
         limit: limitText(pack, speech, id),
       }),
       dueAt: clock?.dueAt ?? now,
+      limit: true,
       href: `/cases/${caseId}/safeguards/${contactId}/${id}`,
     }
   }
