@@ -63,18 +63,24 @@ export async function startCluster(options: { fsync: boolean; log?: boolean }): 
   ]
   let server: ChildProcess
   async function start(): Promise<void> {
-    const log = options.log === true ? openSync(join(folder, 'postgres.log'), 'a') : 'ignore'
-    server = spawn(join(bin ?? '', 'postgres'), ['-D', data, ...settings], { stdio: ['ignore', log, log], ...as })
-    if (typeof log === 'number') closeSync(log)
-    for (let attempt = 0; attempt < 200; attempt += 1) {
+    for (let attempt = 0; attempt < 300; attempt += 1) {
+      // After a kill its last children still hold its memory for a moment: a start that was refused is tried again.
+      if (attempt === 0 || !running()) server = spawnServer()
       try {
         execFileSync(join(bin ?? '', 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)], { stdio: 'pipe' })
-        return
+        if (running()) return
       } catch {
-        await new Promise((resolve) => setTimeout(resolve, 50))
+        // not yet
       }
+      await new Promise((resolve) => setTimeout(resolve, 50))
     }
     throw new Error('the throw-away PostgreSQL did not start')
+  }
+  function spawnServer(): ChildProcess {
+    const log = options.log === true ? openSync(join(folder, 'postgres.log'), 'a') : 'ignore'
+    const child = spawn(join(bin ?? '', 'postgres'), ['-D', data, ...settings], { stdio: ['ignore', log, log], ...as })
+    if (typeof log === 'number') closeSync(log)
+    return child
   }
   const running = () => server.exitCode === null && server.signalCode === null
   function kill(signal: NodeJS.Signals): Promise<void> {

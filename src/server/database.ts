@@ -157,6 +157,8 @@ async function connect(url: string): Promise<pg.Client> {
 function postgresPool(url: string, max: number): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 5000, types: typesOfOurs })
   pool.on('error', () => undefined) // an idle connection was cut; the pool opens another
+  // One that is at work hears of it itself: unheard, the death of the database would take this process with it.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 

@@ -6,14 +6,14 @@ import { newId, newOpId } from '../../src/crypto/random.ts'
 import { type Cluster, findPostgres, freePort, startCluster } from '../postgres.ts'
 
 /**
- * Kills the server with SIGKILL while operations are being written, starts it again on the same data, and asks of every
- * operation ever sent: acknowledged ones must be there exactly once, and sending them again must give the same answer.
+ * Kills the server with SIGKILL while operations are being written, and every tenth time PostgreSQL instead; starts it again on
+ * the same data, and asks of every operation ever sent: it must be there exactly once, and sent again get the same answer.
  * `node crash.js ROUNDS [pglite|postgres]`.
  */
 const rounds = Number(process.argv[2] ?? 200)
 const only = process.argv[3]
 
-type Sent = { body: string; opId: string; caseId: string; answer: unknown }
+type Sent = { op: Record<string, unknown>; caseId: string; answer: unknown }
 type Server = { child: ChildProcess; base: string; cookie: string }
 
 const SARI = '9e000000-0000-4000-8000-000000000001'
@@ -40,25 +40,26 @@ async function crash(engine: string, cluster: Cluster | null): Promise<void> {
   const data = mkdtempSync(join(tmpdir(), 'kembali-crash-'))
   const acknowledged: Sent[] = []
   let unacknowledged: Sent[] = []
-  let problems = 0
+  let [problems, interrupted, databaseKills] = [0, 0, 0]
   const started = Date.now()
+  let server = await start(data, cluster)
   for (let round = 1; round <= rounds; round += 1) {
-    const server = await start(data, cluster)
-    // What was under way when the server died is sent again: it takes effect once, whether it had been written or not.
-    for (const one of unacknowledged) acknowledged.push({ ...one, answer: await answerOf(server, one.body) })
-    unacknowledged = await writeUntilKilled(server, acknowledged, 3 + (round % 40))
-    if (round % 25 === 0 || round === rounds) {
-      const again = await start(data, cluster)
-      for (const one of unacknowledged) acknowledged.push({ ...one, answer: await answerOf(again, one.body) })
-      unacknowledged = []
-      problems += await compare(again, acknowledged)
-      await stop(again, 'SIGKILL')
-    }
+    const victim = cluster !== null && round % 10 === 0 ? cluster : null
+    if (victim !== null) databaseKills += 1
+    unacknowledged = await writeUntilKilled(server, victim, acknowledged, round)
+    interrupted += unacknowledged.length
+    await victim?.start()
+    server = await start(data, cluster)
+    // What was under way when it died is sent again: it takes effect once, whether it had been written or not.
+    for (const one of unacknowledged) acknowledged.push({ ...one, answer: await answerOf(server, one.op) })
+    if (round % 50 === 0 || round === rounds) problems += await compare(server, acknowledged)
   }
+  await stop(server, 'SIGKILL')
   rmSync(data, { recursive: true, force: true })
-  if (problems > 0) failed = true
+  if (problems > 0 || interrupted === 0) failed = true
   console.log(
-    `${engine}: ${rounds} kills, ${acknowledged.length} operations, ${problems} lost or twice, ${Math.round((Date.now() - started) / 1000)} s`,
+    `${engine}: ${rounds} kills${cluster === null ? '' : ` (${databaseKills} of PostgreSQL itself)`}, ${acknowledged.length} operations, ` +
+      `${interrupted} cut off under way, ${problems} lost or twice, ${Math.round((Date.now() - started) / 1000)} s`,
   )
 }
 
@@ -74,7 +75,10 @@ async function start(data: string, cluster: Cluster | null): Promise<Server> {
   const child = spawn('node', ['dist/src/server/main.js'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
   const base = `http://127.0.0.1:${port}`
   for (let attempt = 0; ; attempt += 1) {
-    if (attempt > 1200 || child.exitCode !== null) throw new Error('the server did not start')
+    if (attempt > 6000 || child.exitCode !== null) {
+      child.kill('SIGKILL')
+      throw new Error('the server did not start')
+    }
     try {
       if ((await fetch(`${base}/livez`)).ok) break
     } catch {
@@ -89,18 +93,31 @@ async function start(data: string, cluster: Cluster | null): Promise<Server> {
   return { child, base, cookie: signed.headers.get('set-cookie')?.split(';')[0] ?? '' }
 }
 
-/** Four writers send cases until the server is killed after `ms`; answers what was sent and never answered. */
-async function writeUntilKilled(server: Server, acknowledged: Sent[], ms: number): Promise<Sent[]> {
+/** Four writers send cases until server or database are killed, a moment after some were acknowledged; answers what was sent and never answered. */
+async function writeUntilKilled(
+  server: Server,
+  victim: Cluster | null,
+  acknowledged: Sent[],
+  round: number,
+): Promise<Sent[]> {
   const open: Sent[] = []
   let dead = false
-  const killer = setTimeout(() => server.child.kill('SIGKILL'), ms * 4)
-  server.child.once('exit', () => (dead = true))
+  // Another number and another moment each time, so that the blow falls on every step of a write.
+  const [enough, ms] = [1 + (round % 13), (round * 7) % 23]
+  let answered = 0
+  const strike = () => {
+    dead = true
+    if (victim === null) server.child.kill('SIGKILL')
+    else void victim.kill('SIGKILL')
+  }
   await Promise.all(
     [1, 2, 3, 4].map(async () => {
       while (!dead) {
         const sent = aCase()
         try {
-          acknowledged.push({ ...sent, answer: await answerOf(server, sent.body) })
+          acknowledged.push({ ...sent, answer: await answerOf(server, sent.op) })
+          answered += 1
+          if (answered === enough) setTimeout(strike, ms)
         } catch {
           open.push(sent)
           return
@@ -108,8 +125,8 @@ async function writeUntilKilled(server: Server, acknowledged: Sent[], ms: number
       }
     }),
   )
-  clearTimeout(killer)
   await stop(server, 'SIGKILL')
+  await victim?.kill('SIGKILL')
   return open
 }
 
@@ -134,29 +151,37 @@ function aCase(): Sent {
     payload,
     claimedAt: new Date().toISOString(),
   }
-  return { body: JSON.stringify({ operations: [op] }), opId, caseId, answer: null }
+  return { op, caseId, answer: null }
 }
 
-async function answerOf(server: Server, body: string): Promise<unknown> {
+async function answerOf(server: Server, op: Record<string, unknown>): Promise<unknown> {
+  const [answer] = await answersOf(server, [op])
+  return answer
+}
+
+async function answersOf(server: Server, operations: Record<string, unknown>[]): Promise<unknown[]> {
   for (;;) {
     const answer = await fetch(`${server.base}/api/operations`, {
       method: 'POST',
       headers: { ...HEADERS, cookie: server.cookie },
-      body,
+      body: JSON.stringify({ operations }),
     })
     const { answers } = (await answer.json()) as { answers?: { answer: string }[] } // our own route
-    const [first] = answers ?? []
-    if (first === undefined) throw new Error(`the server answered ${answer.status}`)
-    if (first.answer !== 'retry') return first
+    if (answers === undefined) throw new Error(`the server answered ${answer.status}`)
+    if (answers.every((one) => one.answer !== 'retry')) return answers
   }
 }
 
 /** Sends everything again: each must get its first answer, and be in the list of cases exactly once. */
 async function compare(server: Server, acknowledged: Sent[]): Promise<number> {
   let problems = 0
-  for (const one of acknowledged) {
-    const again = await answerOf(server, one.body)
-    if (canonical(again) !== canonical(one.answer)) problems += 1
+  for (let at = 0; at < acknowledged.length; at += 100) {
+    const sent = acknowledged.slice(at, at + 100)
+    const again = await answersOf(
+      server,
+      sent.map(({ op }) => op),
+    )
+    problems += sent.filter(({ answer }, n) => canonical(again[n]) !== canonical(answer)).length
   }
   const seen = new Map<string, number>()
   let after: string | null = null
@@ -169,8 +194,7 @@ async function compare(server: Server, acknowledged: Sent[]): Promise<number> {
     for (const { id } of cases) seen.set(id, (seen.get(id) ?? 0) + 1)
     after = next
   } while (after !== null)
-  for (const one of acknowledged) if (seen.get(one.caseId) !== 1) problems += 1
-  return problems
+  return problems + acknowledged.filter(({ caseId }) => seen.get(caseId) !== 1).length
 }
 
 function canonical(value: unknown): string {
