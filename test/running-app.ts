@@ -4,7 +4,7 @@ import type { Machine } from '../src/server/machine.ts'
 import { coreRoutes } from '../src/server/routes.ts'
 import { newId } from '../src/crypto/random.ts'
 import { instant } from '../src/core/time.ts'
-import { anOffice, anOp, aPerson, asOwner, type Office, type Somebody } from './people.ts'
+import { anOffice, anOp, aPerson, asOwner, ownerRows, type Office, type Somebody } from './people.ts'
 import { aScene, type Scene, type Sender, step } from './samples.ts'
 
 /** The app as `main.ts` puts it together, in this process, with a log the test can read. */
@@ -67,9 +67,9 @@ export async function aDesk(machine: Machine): Promise<Desk> {
 }
 
 export function senderOver(app: App, { worker, supervisor }: Desk): Sender {
-  return async (by, { type, payload, baseVersion }) => {
+  return async (by, { type, payload, ...over }) => {
     const somebody = by === 'worker' ? worker : supervisor
-    const [answer] = await sendOver(app, somebody, [anOp(somebody, type, payload, { baseVersion })])
+    const [answer] = await sendOver(app, somebody, [anOp(somebody, type, payload, over)])
     if (answer === undefined) throw new Error('one operation gets one answer')
     return answer
   }
@@ -88,6 +88,13 @@ export async function sceneAt(
     orgId: desk.office.orgId,
     teamId: desk.office.teamId,
     colleagueId: desk.colleague.id,
+    lastPlanned: async (caseId: string) => {
+      const tables = ['care_plan', 'care_goal', 'care_action'].map(
+        (name) => `select planned_at from ${name} where case_id = '${caseId}'`,
+      )
+      const [row] = await ownerRows(machine, `select max(planned_at) as at from (${tables.join(' union all ')}) as p`)
+      return instant(String(row?.at))
+    },
   }
   const send = senderOver(app, desk)
   const scene = await aScene(source, send)

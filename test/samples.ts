@@ -5,7 +5,8 @@ import { addMillis, type Instant } from '../src/core/time.ts'
 export type By = 'worker' | 'supervisor'
 
 /** Sends one operation as one of them, in process or over HTTP; answers the gate's answer. */
-export type Sender = (by: By, op: Pick<Op, 'type' | 'payload' | 'baseVersion'>) => Promise<Answer>
+export type Sending = Pick<Op, 'type' | 'payload' | 'baseVersion' | 'claimedAt'>
+export type Sender = (by: By, op: Sending) => Promise<Answer>
 
 /** A case on which every operation has something to do: with a contact, and a difference that waits for a person. */
 export type Scene = {
@@ -18,18 +19,25 @@ export type Scene = {
   conflictId: string
   /** A file that may be the same child's, waiting for an answer; only where a test made it. */
   hitId: string
+  /** When the plan of a case was last changed, as its supervisor sees it: an answer to a plan names what was read. */
+  lastPlanned: (caseId: string) => Promise<Instant>
+  plannedAt: Instant
+  /** The last payload sent of each type. */
+  made: Record<string, Record<string, unknown>>
   orgId: string
   teamId: string
   colleagueId: string
 }
 
-export type SceneSource = Pick<Scene, 'id' | 'word' | 'now' | 'orgId' | 'teamId' | 'colleagueId'>
+export type SceneSource = Pick<Scene, 'id' | 'word' | 'now' | 'lastPlanned' | 'orgId' | 'teamId' | 'colleagueId'>
 
 type Sample = {
   by: By
   baseVersion?: number
   /** Why it may be done on a closed case, where it may. */
   onClosed?: string
+  /** What must have been done before it is accepted, beyond what every scene has. */
+  before?: string[]
   /** What a job must have made before, which no operation can: such an example is sent only where a test makes it. */
   after?: 'match_hit'
   payload: (scene: Scene) => Record<string, unknown>
@@ -159,6 +167,80 @@ export const SAMPLES: Record<string, Sample> = {
       },
     }),
   },
+  'care.edit_plan': {
+    by: 'worker',
+    baseVersion: 99,
+    payload: ({ caseId, word }) => ({
+      id: caseId,
+      caseId,
+      set: {
+        wantsSaidOn: '2026-01-05',
+        childAgrees: 'agrees',
+        carerAgrees: 'not_safe_to_ask',
+        reviewOn: '2199-06-01',
+        wants: word('wants'),
+        wantsHeardBy: word('wantsHeardBy'),
+        optionsConsidered: word('optionsConsidered'),
+        safetyChild: word('safetyChild'),
+        safetyVisit: word('safetyVisit'),
+      },
+    }),
+  },
+  'care.edit_goal': {
+    by: 'worker',
+    baseVersion: 0,
+    payload: ({ id, caseId, word }) => ({
+      id: id(),
+      caseId,
+      set: {
+        domain: 'education_work',
+        state: 'not_started',
+        dueOn: '2199-05-01',
+        ownerId: null,
+        inTheirWords: word('inTheirWords'),
+        why: word('why'),
+        howWeWillKnow: word('howWeWillKnow'),
+        outcome: word('goal outcome'),
+      },
+    }),
+  },
+  'care.edit_action': {
+    by: 'worker',
+    baseVersion: 0,
+    payload: ({ id, caseId, made, word }) => ({
+      id: id(),
+      caseId,
+      set: {
+        goalId: made['care.edit_goal']?.id ?? id(),
+        kind: 'education',
+        layer: null,
+        status: 'planned',
+        dueOn: '2199-05-01',
+        ownerId: null,
+        safeguards: [],
+        what: word('what'),
+        purpose: word('purpose'),
+        who: word('who'),
+        outcome: word('action outcome'),
+      },
+    }),
+  },
+  'care.submit_plan': {
+    by: 'worker',
+    payload: ({ id, caseId, word }) => ({ id: id(), caseId, note: word('note') }),
+  },
+  'care.decide_plan': {
+    by: 'supervisor',
+    before: ['care.submit_plan'],
+    payload: ({ id, caseId, made, plannedAt, word }) => ({
+      id: id(),
+      caseId,
+      submissionId: made['care.submit_plan']?.id ?? id(),
+      decision: 'returned',
+      plannedAt,
+      reason: word('reason of return'),
+    }),
+  },
   'justice.agree_without_victim': {
     by: 'supervisor',
     payload: ({ id, caseId }) => ({ id: id(), caseId }),
@@ -215,9 +297,14 @@ export function anAlias(id: string): string {
   return `Sample ${letters.slice(0, 20)}x`
 }
 
+/** A scene before its first step. */
+export function bareScene(source: SceneSource): Scene {
+  return { ...source, caseId: '', contactId: '', conflictId: '', hitId: '', plannedAt: source.now, made: {} }
+}
+
 /** Opens a case and brings it where every sample can be sent; throws when a step is not accepted. */
 export async function aScene(source: SceneSource, send: Sender): Promise<Scene> {
-  const scene: Scene = { ...source, caseId: '', contactId: '', conflictId: '', hitId: '' }
+  const scene = bareScene(source)
   const open = await step(send, scene, 'cases.open_case')
   scene.caseId = String(open.payload.id)
   const contact = await step(send, scene, 'justice.record_contact')
@@ -226,7 +313,27 @@ export async function aScene(source: SceneSource, send: Sender): Promise<Scene> 
   await step(send, scene, 'cases.edit_card', 0)
   const edit = await step(send, scene, 'cases.edit_card', 0, { set: { callName: source.word('callName again') } })
   if (edit.answer.answer === 'accepted') scene.conflictId = edit.answer.conflicts[0]?.conflictId ?? ''
+  for (const type of ['care.edit_goal', 'care.edit_action', 'care.edit_plan']) await step(send, scene, type, 0)
   return scene
+}
+
+/** Does what must have been done before an operation of this type is accepted. */
+export async function ready(send: Sender, scene: Scene, type: string): Promise<void> {
+  for (const earlier of SAMPLES[type]?.before ?? [])
+    if (scene.made[earlier] === undefined) await step(send, scene, earlier)
+  if (type === 'care.decide_plan') scene.plannedAt = await scene.lastPlanned(scene.caseId)
+}
+
+/** Done by every scene, or changes whose case it is. */
+const NOT_AGAIN = ['cases.open_case', 'cases.edit_card', 'cases.close_case', 'justice.record_contact']
+
+/** Sends one of every operation that a person can do on a scene, but for those that end it. */
+export async function doEverything(send: Sender, scene: Scene, except: readonly string[] = []): Promise<void> {
+  for (const [type, { after }] of Object.entries(SAMPLES)) {
+    if (after !== undefined || [...NOT_AGAIN, ...except].includes(type)) continue
+    await ready(send, scene, type)
+    await step(send, scene, type)
+  }
 }
 
 /** Sends one sample of a scene; `over` replaces fields of its payload. */
@@ -240,7 +347,9 @@ export async function step(
   const sample = SAMPLES[type]
   if (sample === undefined) throw new Error(`${type} has no example: add one to test/samples.ts`)
   const payload = { ...sample.payload(scene), ...over }
-  const answer = await send(sample.by, { type, payload, baseVersion: baseVersion ?? sample.baseVersion ?? null })
+  const of = { type, payload, baseVersion: baseVersion ?? sample.baseVersion ?? null, claimedAt: scene.now }
+  const answer = await send(sample.by, of)
   if (answer.answer !== 'accepted') throw new Error(`the example of ${type} is accepted: ${JSON.stringify(answer)}`)
+  scene.made[type] = payload
   return { payload, answer }
 }

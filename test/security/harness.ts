@@ -67,6 +67,7 @@ export type SecurityHarness = {
   checkpoint: () => Promise<string>
   backup: () => Promise<string>
   restore: (backup: string) => Promise<App>
+  /** Prepares the release of a quarter as if it had just ended, signs it as both who must, and answers what was published. */
   publish: (period: string) => Promise<PublishedTable[]>
   /** Ends everything that was started and removes its files. */
   stop: () => Promise<void>
@@ -189,12 +190,29 @@ export function securityHarness(): SecurityHarness {
 
   async function publish(period: string): Promise<PublishedTable[]> {
     const { program } = running()
-    // Releases are made at a start and then hourly, on a fixed calendar.
+    const [before] = await sql('k_owner', 'select offset_ms from test_clock')
+    const setClock = (ms: number) =>
+      script(
+        `begin; set local role k_owner; delete from test_clock; insert into test_clock (offset_ms) values (${ms}); commit`,
+      )
+    // A quarter is prepared once it has ended, by the job that runs at a start and then hourly.
+    await setClock(dayAfter(period) - Date.now())
     await program.kill('SIGTERM')
     await restart()
-    const found = await sql('k_owner', 'select code, period, released from release where period = $1', [period])
-    if (found.length === 0)
-      throw new NotThereYet(`a release of ${period}: only the quarter that is now can be released`)
+    for (const persona of ['national_officer', 'dpo'] as const) {
+      const signer = await as(persona)
+      const { json } = await signer.get('/api/reports/held')
+      const waiting = (json as { waiting?: { id: string; hash: string } | null }).waiting ?? null // the route's own shape
+      if (waiting !== null)
+        await signer.post('/api/reports/held/signatures', { releaseId: waiting.id, hash: waiting.hash })
+    }
+    await setClock(Number(before?.offset_ms ?? 0))
+    const found = await sql(
+      'k_owner',
+      `select code, period, released from release r where period = $1
+          and (select count(*) from release_signature s where s.release_id = r.id) = 2`,
+      [period],
+    )
     return found as PublishedTable[] // the columns just asked for
   }
 
@@ -268,6 +286,13 @@ async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T
   } finally {
     await client.end()
   }
+}
+
+/** A moment on the day after a quarter `2026-Q3` has ended. */
+function dayAfter(period: string): number {
+  const [, year, quarter] = /^(\d{4})-Q([1-4])$/.exec(period) ?? []
+  if (year === undefined || quarter === undefined) throw new Error('a period is a quarter: 2026-Q3')
+  return Date.UTC(Number(year), Number(quarter) * 3, 2)
 }
 
 function bytesIn(folder: string): Uint8Array[] {

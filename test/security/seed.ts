@@ -1,7 +1,7 @@
 import { seeded } from '../../countries/demo/seeded.ts'
-import type { Answer, Op } from '../../src/core/op.ts'
-import { instant } from '../../src/core/time.ts'
-import { aScene, type By, SAMPLES, type Scene, type Sender, step } from '../samples.ts'
+import type { Answer } from '../../src/core/op.ts'
+import { type Instant, instant } from '../../src/core/time.ts'
+import { aScene, type By, doEverything, bareScene, SAMPLES, type Scene, type Sender, type Sending } from '../samples.ts'
 import type { Client } from './client.ts'
 import { idsOf, type PersonIds, type Persona, PERSONAS } from './personas.ts'
 
@@ -58,7 +58,7 @@ export async function seedProgram(size: SeedSize, canaries: boolean, signIn: Sig
   for (const desk of Object.values(desks)) await desk.post('/api/sign-out', {})
   return ids
 
-  function sceneSource(desk: Client) {
+  function sceneSource(desk: Client, supervisor: Client) {
     return {
       id: random.uuid,
       word,
@@ -66,6 +66,7 @@ export async function seedProgram(size: SeedSize, canaries: boolean, signIn: Sig
       orgId: desk.person.orgId,
       teamId: desk.person.teamId,
       colleagueId: desk.person.id,
+      lastPlanned: (caseId: string) => lastPlanned(supervisor, caseId),
     }
   }
 
@@ -79,16 +80,14 @@ export async function seedProgram(size: SeedSize, canaries: boolean, signIn: Sig
   /** A case on which every kind of operation was done that leaves it open and with its worker. */
   async function wholeCase(worker: Client, supervisor: Client): Promise<Scene> {
     const send = sender(worker, supervisor)
-    const scene = await aScene(sceneSource(worker), send)
-    const done = ['cases.open_case', 'justice.record_contact', 'cases.edit_card', 'cases.close_case']
-    for (const [type, { after }] of Object.entries(SAMPLES))
-      if (after === undefined && !done.includes(type)) await step(send, scene, type)
+    const scene = await aScene(sceneSource(worker, supervisor), send)
+    await doEverything(send, scene)
     return scene
   }
 
   async function plainCases(desk: Client, count: number): Promise<string[]> {
-    const source = sceneSource(desk)
-    const scene: Scene = { ...source, caseId: '', contactId: '', conflictId: '', hitId: '' }
+    const source = sceneSource(desk, desks.supervisor)
+    const scene = bareScene(source)
     const operations = Array.from({ length: count }, () =>
       desk.op('cases.open_case', SAMPLES['cases.open_case']?.payload(scene) ?? {}),
     )
@@ -105,11 +104,19 @@ export async function seedProgram(size: SeedSize, canaries: boolean, signIn: Sig
   }
 }
 
+/** What a supervisor sees of a plan before she answers: when it was last changed. */
+async function lastPlanned(supervisor: Client, caseId: string): Promise<Instant> {
+  const { json } = await supervisor.get(`/api/cases/${caseId}/care`)
+  const { rows } = json as { rows: { fields: { plannedAt?: string } }[] } // the route's own shape
+  const moments = rows.map(({ fields }) => fields.plannedAt ?? '').sort()
+  return instant(moments.at(-1) ?? '')
+}
+
 /** Sends as one of two signed-in people. */
 export function sender(worker: Client, supervisor: Client): Sender {
-  return async (by: By, { type, payload, baseVersion }: Pick<Op, 'type' | 'payload' | 'baseVersion'>) => {
+  return async (by: By, { type, payload, ...over }: Sending) => {
     const desk = by === 'worker' ? worker : supervisor
-    const [answer] = await desk.send(desk.op(type, payload, { baseVersion }))
+    const [answer] = await desk.send(desk.op(type, payload, over))
     if (answer === undefined) throw new Error('one operation gets one answer')
     return answer
   }
