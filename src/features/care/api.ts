@@ -4,11 +4,10 @@ import type { Person } from '../../core/access.ts'
 import type { Part } from '../../core/part.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
-import { type App, checked, idParam, reading, requestIdOf } from '../../server/http.ts'
-import { NotAllowed } from '../../server/key-broker.ts'
+import { type App, checked, reading, requestIdOf } from '../../server/http.ts'
 import type { PackRow } from '../../server/feature.ts'
 import type { Machine } from '../../server/machine.ts'
-import { findCase } from '../cases/store.ts'
+import { readingCase } from '../cases/opening-store.ts'
 import { packs } from './packs.ts'
 import { waitingInMyTeams } from './plan-store.ts'
 import { readNotes } from './store.ts'
@@ -57,9 +56,7 @@ function opened<T>(
   part: Part,
   work: (tx: Tx, cipher: CaseCipher | null, caseId: string, me: Person) => Promise<T>,
 ): Promise<T> {
-  const caseId = idParam(c, 'id')
-  return reading(c, machine, null, async (tx, me) => {
-    if ((await findCase(tx, caseId)) === null) throw new NotAllowed(caseId, part)
+  return readingCase(c, machine, async (tx, me, { id: caseId }) => {
     const request = { me, caseId, purpose: me.purpose, requestId: requestIdOf(c) }
     const file = await machine.broker.openCase(tx, request, true)
     try {

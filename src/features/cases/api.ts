@@ -12,8 +12,8 @@ import type { Machine } from '../../server/machine.ts'
 import { authorsOf, openConflictBody } from './differences.ts'
 import { matchRoutes } from './match-api.ts'
 import { findHits } from './match-store.ts'
-import { explained, noteReason, statedReason } from './opening-store.ts'
-import type { AskedPurpose } from './purpose.ts'
+import type { ChildCase } from './case.ts'
+import { readingCase } from './opening-store.ts'
 import { casesOf, type Conflict, firstStepsDone, listCases, openConflicts, readMutable } from './store.ts'
 import { lateByCase, teamRoutes } from './team-api.ts'
 
@@ -42,23 +42,12 @@ export function routes(app: App, machine: Machine): void {
     const more = show !== 'overdue' && cases.length === PAGE
     return c.json({ cases, late: Object.fromEntries(late), next: more ? (cases.at(-1)?.id ?? null) : null })
   })
-  app.get('/api/cases/:id', async (c) => {
-    const caseId = idParam(c, 'id')
-    const reason = statedReason(c)
-    return c.json(
-      await reading(c, machine, reason === null ? null : 'other', (tx, me) =>
-        openFile(c, machine, tx, me, caseId, reason),
-      ),
-    )
-  })
+  app.get('/api/cases/:id', async (c) =>
+    c.json(await readingCase(c, machine, (tx, me, file) => openFile(c, machine, tx, me, file))),
+  )
   app.get('/api/cases/:id/path', async (c) => {
-    const caseId = idParam(c, 'id')
     const { before } = checked(z.strictObject({ before: Instant }), c.req.query())
-    const reason = statedReason(c)
-    const path = await reading(c, machine, reason === null ? null : 'other', async (tx, me) => {
-      await explained(tx, me, caseId, reason)
-      return pathOf(tx, caseId, before)
-    })
+    const path = await readingCase(c, machine, (tx, _me, { id }) => pathOf(tx, id, before))
     return c.json({ path, more: path.length === PATH })
   })
   app.get('/api/cases/:id/who', async (c) => {
@@ -103,9 +92,8 @@ function byPerson(rows: WhoRow[]) {
 }
 
 /** One case opened to be read: counted, audited, and only the parts this person may read. */
-async function openFile(c: Context, machine: Machine, tx: Tx, me: Person, caseId: string, reason: AskedPurpose | null) {
-  const row = await explained(tx, me, caseId, reason)
-  if (reason !== null) await noteReason(c, machine, tx, me, caseId, reason)
+async function openFile(c: Context, machine: Machine, tx: Tx, me: Person, row: ChildCase) {
+  const caseId = row.id
   const opened = await machine.broker.openCase(tx, { me, caseId, purpose: me.purpose, requestId: requestIdOf(c) }, true)
   try {
     const card = await mutable(tx, opened, 'child_card', caseId)

@@ -51,11 +51,15 @@ export async function waitingHits(tx: Tx, me: Person): Promise<TeamHit[]> {
   return found.rows
 }
 
-/** Cases whose worker only took the call and leaves them after 72 hours (security.md 3.4). */
+/**
+ * Cases nobody carries on: their worker only took the call and leaves them after 72 hours (security.md 3.4), or she has
+ * gone, moved to another office, or does other work now. A colleague of another office is not seen from here.
+ */
 export async function casesToGive(tx: Tx, me: Person): Promise<string[]> {
   const found = await sql<{ id: string }>`
-    select c.id from child_case c join app_user u on u.id = c.worker_id
-     where ${TEAMS(me.id)} and u.role = 'intake' order by c.opened_at limit 100`.execute(tx)
+    select c.id from child_case c left join app_user u on u.id = c.worker_id and u.org_id = c.org_id
+     where ${TEAMS(me.id)} and (u.id is null or u.role <> 'case_worker' or u.ended_at is not null)
+     order by c.opened_at limit 100`.execute(tx)
   return found.rows.map((row) => row.id)
 }
 

@@ -4,9 +4,9 @@ import { timeZoneOf } from '../../core/country.ts'
 import type { Instant } from '../../core/time.ts'
 import type { Tx } from '../../server/as-person.ts'
 import { type App, bodyOf, checked, idParam, Nothing, reading, requestIdOf } from '../../server/http.ts'
-import { NotAllowed, type OpenRequest } from '../../server/key-broker.ts'
+import type { OpenRequest } from '../../server/key-broker.ts'
 import type { Machine } from '../../server/machine.ts'
-import { findCase } from '../cases/store.ts'
+import { readingCase } from '../cases/opening-store.ts'
 import { clocksOf, clockStatus } from './safeguards.ts'
 import { boardClocks, findAgreement, findAnswers, findContacts, readContacts } from './store.ts'
 
@@ -36,12 +36,10 @@ export function routes(app: App, machine: Machine): void {
     ),
   )
   app.get('/api/cases/:id/justice', async (c) => {
-    const caseId = idParam(c, 'id')
     const { codes } = checked(JusticeQuery, c.req.query())
     return c.json(
-      await reading(c, machine, null, async (tx, me) => {
-        const found = await findCase(tx, caseId)
-        if (found === null) throw new NotAllowed(caseId, 'justice')
+      await readingCase(c, machine, async (tx, me, found) => {
+        const caseId = found.id
         const contacts =
           codes === 'only'
             ? await findContacts(tx, caseId)

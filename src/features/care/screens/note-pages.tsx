@@ -9,6 +9,7 @@ import { type FormValues, one, pick, wordsOf } from '../../../web/ui/form-values
 import { fieldsOf, momentOf } from '../../../web/ui/when.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
 import { NotThere, useCaseId } from '../../cases/screens/NotThere.tsx'
+import { reasonHeaders, useReason } from '../../cases/screens/reason.ts'
 import { useCase } from '../../cases/screens/use-case.ts'
 import { type CareNote, NoteKind } from '../note.ts'
 import { addNote, editTask } from '../ops.ts'
@@ -100,16 +101,17 @@ type NoteFromServer = Pick<CareNote, 'id' | 'kind' | 'at' | 'folded' | 'corrects
 export function NotesPage() {
   const caseId = useCaseId()
   const found = useCase(caseId)
+  const [reason] = useReason(caseId)
   const { app, desk, speech, now, person } = useDesk()
   const [opened, open] = useState<string | null>(null)
   // Our own server answers in its own schema.
   const fetchNotes = async (id: string | null) =>
     (
-      (await app.api.get(`/api/cases/${caseId}/notes${id === null ? '' : `?open=${id}`}`)) as {
+      (await app.api.get(`/api/cases/${caseId}/notes${id === null ? '' : `?open=${id}`}`, reasonHeaders(caseId))) as {
         notes: NoteFromServer[]
       }
     ).notes
-  const asked = useAnswer(`notes|${caseId}`, () => fetchNotes(null), desk.replica.waiting().length)
+  const asked = useAnswer(`notes|${caseId}|${reason}`, () => fetchNotes(null), desk.replica.waiting().length)
   // Opening a closed account is an act of its own: asked for by itself, and gone again when the screen is left.
   const one = useAnswer(`note|${caseId}|${opened ?? ''}`, () =>
     opened === null ? Promise.resolve([]) : fetchNotes(opened),

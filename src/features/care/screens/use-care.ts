@@ -10,6 +10,7 @@ import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { useAnswer } from '../../../web/use-answer.ts'
 import type { CareFields } from '../mutable.ts'
 import { ownCase } from '../../cases/screens/case-file.ts'
+import { reasonHeaders, useReason } from '../../cases/screens/reason.ts'
 
 /** What a screen wants to record: the operation with what is known, and the row it edits. */
 export type Wish = { tried: ReturnType<typeof attempt> }
@@ -50,11 +51,13 @@ export type CareRows = { rows: Rows; problem: string | null; isHere: boolean }
 
 export function useCareRows(caseId: string): CareRows {
   const { app, desk, rows } = useDesk()
+  const [reason] = useReason(caseId)
   const isHere = ownCase(rows, caseId) !== null
   const asked = useAnswer(
-    `care|${isHere ? 'here' : caseId}`,
+    `care|${isHere ? 'here' : caseId}|${reason}`,
     // Our own server answers in its own schema.
-    async () => (isHere ? [] : ((await app.api.get(`/api/cases/${caseId}/care`)) as { rows: Row[] }).rows),
+    async () =>
+      isHere ? [] : ((await app.api.get(`/api/cases/${caseId}/care`, reasonHeaders(caseId))) as { rows: Row[] }).rows,
     desk.replica.waiting().length,
   )
   if (isHere) return { rows, problem: null, isHere }

@@ -13,6 +13,7 @@ import { codeOptions } from './codes.ts'
 import { Match, type MatchLine } from './Match.tsx'
 import { NotThere, useCaseId, useParam } from './NotThere.tsx'
 import { SafeStart } from './SafeStart.tsx'
+import { reasonHeaders, useReason } from './reason.ts'
 import { type OpenedCase, useCase } from './use-case.ts'
 import { useRecord } from './use-record.ts'
 
@@ -162,12 +163,13 @@ export function MatchPage() {
   const caseId = useCaseId()
   const hitId = useParam('hitId')
   const found = useCase(caseId)
+  const [reason] = useReason(caseId)
   const { app, speech, desk } = useDesk()
   const record = useRecord()
   const asked = useAnswer(
-    `match|${hitId}`,
+    `match|${hitId}|${reason}`,
     // Our own server answers in its own schema.
-    async () => (await app.api.get(`/api/cases/${caseId}/match/${hitId}`)) as Asked,
+    async () => (await app.api.get(`/api/cases/${caseId}/match/${hitId}`, reasonHeaders(caseId))) as Asked,
     desk.replica.waiting().length,
   )
   if (found.state !== 'found') return <NotThere found={found} />

@@ -1,19 +1,10 @@
-import { useState } from 'react'
 import { useDesk, zoneOf } from '../../../web/app-context.ts'
 import type { Waiting } from '../../../web/replica.ts'
 import { type Asked, useAnswer } from '../../../web/use-answer.ts'
 import type { ChildCase } from '../case.ts'
 import type { AskedPurpose } from '../purpose.ts'
 import { type Card, type CaseFile, type Hit, type Identity, ownCase, type Start, type Steps } from './case-file.ts'
-
-/** Purposes somebody gave in this visit, by case; asked once, written down by the server each time. */
-const given = new Map<string, AskedPurpose>()
-
-/** What is sent with a question about a case whose opening needed a reason. */
-export function reasonHeaders(caseId: string): Record<string, string> {
-  const reason = given.get(caseId)
-  return reason === undefined ? {} : { 'x-kembali-purpose': reason }
-}
+import { reasonHeaders, useReason } from './reason.ts'
 
 export type OpenedCase = {
   case: ChildCase
@@ -41,24 +32,17 @@ export type FoundCase =
  */
 export function useCase(caseId: string): FoundCase {
   const { app, desk, rows, pack, person } = useDesk()
-  const [purpose, setPurpose] = useState(given.get(caseId) ?? null)
+  const [reason, choose] = useReason(caseId)
   // Asked anew when something was sent or fetched; opening a file is counted and written down, so never more often.
   const asked: Asked<CaseFile> = useAnswer(
-    `${caseId}|${purpose ?? ''}`,
+    `${caseId}|${reason}`,
     async () => (await app.api.get(`/api/cases/${caseId}`, reasonHeaders(caseId))) as CaseFile,
     desk.replica.waiting().length,
   )
   const own = ownCase(rows, caseId)
   const file = asked.state === 'answered' ? asked.value : null
 
-  if (asked.state === 'failed' && asked.code === 'purpose_needed')
-    return {
-      state: 'purpose_needed',
-      choose(chosen) {
-        given.set(caseId, chosen)
-        setPurpose(chosen)
-      },
-    }
+  if (asked.state === 'failed' && asked.code === 'purpose_needed') return { state: 'purpose_needed', choose }
   const row = own?.case ?? file?.case
   if (row === undefined) {
     if (asked.state === 'failed') return { state: 'failed', code: asked.code }

@@ -8,6 +8,7 @@ import { useAnswer } from '../../../web/use-answer.ts'
 import { ownCases } from '../../cases/screens/case-file.ts'
 import { codeText } from '../../cases/screens/codes.ts'
 import { useCaseId } from '../../cases/screens/NotThere.tsx'
+import { reasonHeaders } from '../../cases/screens/reason.ts'
 import { type BoardClock, boardOf } from '../board.ts'
 import type { ContactFacts } from '../contact.ts'
 import { interviewsOf, isHeld, standingContacts } from '../custody.ts'
@@ -87,7 +88,7 @@ export function SafeguardsPage() {
   // Opening what was written is counted and written down, so it happens by choice.
   const asked = useAnswer(
     `words|${caseId}|${isOpen}`,
-    async () => (isOpen ? ((await app.api.get(`/api/cases/${caseId}/justice`)) as Words) : null), // our own server, its own schema
+    async () => (isOpen ? ((await app.api.get(`/api/cases/${caseId}/justice`, reasonHeaders(caseId))) as Words) : null), // our own server, its own schema
   )
   if (found.state !== 'found') return <Missing found={found} />
   const { t } = speech

@@ -1,0 +1,58 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { testMachine } from '../db.ts'
+import { anOp, ownerRows } from '../people.ts'
+import { aDesk, appOf, ask, type Desk, sceneAt, sendOver, senderOver } from '../running-app.ts'
+import { SAMPLES, type Scene, step } from '../samples.ts'
+
+const { app, machine } = appOf(await testMachine())
+
+/** Every question about one case that the running app answers: one that is added is asked here from its first day. */
+const QUESTIONS = app.routes
+  .filter(({ method, path }) => method === 'GET' && path.startsWith('/api/cases/:id'))
+  .map(({ path }) => path)
+/** Says who may open a file, and nothing of what is in it. */
+const OF_STAFF = '/api/cases/:id/who'
+
+let desk: Desk
+let scene: Scene
+
+beforeAll(async () => {
+  desk = await aDesk(machine)
+  scene = await sceneAt({ app, machine }, desk, (field) => `Words for ${field}`)
+  const skipped = ['cases.open_case', 'cases.edit_card', 'cases.request_match', 'cases.assign', 'cases.close_case']
+  for (const type of Object.keys(SAMPLES).filter((one) => !skipped.includes(one)))
+    await step(senderOver(app, desk), scene, type)
+  const close = anOp(desk.supervisor, 'cases.close_case', { caseId: scene.caseId, reason: 'goals_met' })
+  expect(await sendOver(app, desk.supervisor, [close])).toMatchObject([{ answer: 'accepted' }])
+})
+
+describe.each(QUESTIONS.filter((path) => path !== OF_STAFF))('a closed case, asked at %s', (path) => {
+  const address = () =>
+    path.replace(':id', scene.caseId).replace(':hit', scene.hitId) +
+    (path.endsWith('/path') ? '?before=2100-01-01T00:00:00Z' : '')
+
+  test.each(['worker', 'supervisor'] as const)('opens for its %s with a stated reason only', async (who) => {
+    const { status, json } = await ask(app, desk[who], 'GET', address())
+    expect({ status, error: json.error }).toEqual({ status: 428, error: 'purpose_needed' })
+    const made = await ask(app, desk[who], 'GET', address(), { headers: { 'x-kembali-purpose': 'just because' } })
+    expect(made.status, 'a reason that is not one of the list').toBe(400)
+    const before = await reasons()
+    const opened = await ask(app, desk[who], 'GET', address(), { headers: { 'x-kembali-purpose': 'complaint' } })
+    expect(opened.status).toBe(200)
+    expect(await reasons(), 'the reason stands in the ledger').toBe(before + 1)
+  })
+
+  async function reasons(): Promise<number> {
+    const rows = await ownerRows(
+      machine,
+      `select count(*)::int as n from audit_entry where action = 'reason:complaint' and purpose = 'other'`,
+    )
+    return Number(rows[0]?.n)
+  }
+})
+
+test('there are questions to ask', () => {
+  expect(QUESTIONS).toEqual(
+    expect.arrayContaining(['/api/cases/:id', '/api/cases/:id/justice', '/api/cases/:id/notes', '/api/cases/:id/care']),
+  )
+})
