@@ -177,6 +177,31 @@ describe('a write that does not come from our own pages is refused, whoever is s
     expect(await ask('POST', '/api/operations', { by: worker, headers, body })).toMatchObject({ status: 200 })
   })
 
+  test.each(['/api/session', '/api/sign-in/demo-people'])(
+    'a name of somebody else that points at this computer is not ours: %s',
+    async (path) => {
+      for (const name of ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', 'evil.example:3000']) {
+        const { status, text } = await askAt(name, 'GET', path)
+        expect({ name, status, text }).toEqual({ name, status: 403, text: expect.stringContaining('foreign_origin') })
+      }
+      for (const name of ['localhost', 'localhost:3000', '127.0.0.1:3000', '[::1]:3000'])
+        expect({ name, status: (await askAt(name, 'GET', path)).status }).toEqual({ name, status: 200 })
+    },
+  )
+
+  test('nor does such a name sign anybody in', async () => {
+    const headers = { ...OURS, origin: 'http://evil.example' }
+    const init = { headers, body: JSON.stringify({ personId: worker.id }) }
+    expect((await askAt('evil.example', 'POST', '/api/sign-in/demo', init)).status).toBe(403)
+    expect((await askAt('localhost', 'POST', '/api/sign-in/demo', { ...init, headers: OURS })).status).toBe(200)
+  })
+
+  async function askAt(name: string, method: string, path: string, init: { headers?: object; body?: string } = {}) {
+    const headers = { cookie: `kembali=${worker.sid}`, ...init.headers }
+    const answer = await app.request(`http://${name}${path}`, { ...init, method, headers })
+    return { status: answer.status, text: await answer.text() }
+  }
+
   test('no answer invites another site to read', async () => {
     const { headers } = await ask('GET', '/api/session', { by: worker, headers: { origin: 'https://evil.example' } })
     expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])

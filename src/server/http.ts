@@ -81,11 +81,11 @@ export function makeApp(machine: Machine): App {
     '/api/*',
     bodyLimit({
       maxSize: BODY_LIMIT,
-      onError: () =>
-        new Response('{"error":"too_large"}', { status: 413, headers: { 'content-type': 'application/json' } }),
+      onError: (c) => errorAnswer(c, 413, 'too_large'),
     }),
   )
   app.use('/api/*', async (c, next) => {
+    refuseOtherNames(c, machine)
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') refuseForeignWrites(c, machine)
     await next()
     c.header('cache-control', 'no-store')
@@ -109,6 +109,18 @@ function setHeaders(c: Context, machine: Machine): void {
   )
   if (machine.config.mode === 'production')
     c.header('strict-transport-security', 'max-age=63072000; includeSubDomains; preload')
+}
+
+/** The names of this computer itself, as a browser writes them into an address. */
+const THIS_COMPUTER = ['localhost', '127.0.0.1', '[::1]']
+
+/**
+ * The demo on this computer answers to this computer's names only: a page that lets its own name point here (DNS rebinding)
+ * would else be of the same origin as we are, and one click signs in.
+ */
+function refuseOtherNames(c: Context, { config }: Machine): void {
+  if (config.origin !== null || !THIS_COMPUTER.includes(config.host)) return
+  if (!THIS_COMPUTER.includes(new URL(c.req.url).hostname)) throw new Refused(403, 'foreign_origin')
 }
 
 /** A write comes from our own pages: same origin, JSON, and a header no form can send (security.md 7.5). */
