@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { matchPath, plainFirst } from './match-path.ts'
 
 test.each([
@@ -16,12 +16,27 @@ test.each([
   expect(matchPath(pattern, path)).toEqual(params)
 })
 
-test('a plain word is looked at before a name in the same place, whatever order screens are listed in', () => {
-  const paths = ['/cases/$caseId', '/cases/$caseId/note/$noteId', '/cases/new', '/cases/$caseId/note/new', '/cases']
-  const sorted = [...paths].sort(plainFirst)
-  const screenOf = (path: string) => sorted.find((pattern) => matchPath(pattern, path) !== null)
-  expect(screenOf('/cases/new')).toBe('/cases/new')
-  expect(screenOf('/cases/3f')).toBe('/cases/$caseId')
-  expect(screenOf('/cases/3f/note/new')).toBe('/cases/$caseId/note/new')
-  expect(screenOf('/cases/3f/note/7a')).toBe('/cases/$caseId/note/$noteId')
+describe('a plain word is looked at before a name in the same place', () => {
+  const listed = [
+    '/',
+    '/cases',
+    '/cases/$caseId',
+    '/cases/$caseId/note/$noteId',
+    '/more/language',
+    '/cases/$caseId/note/new',
+    '/figures',
+    '/cases/new',
+  ]
+  // Features are listed in any order: whichever stands first, the answer is the same.
+  test.each(listed.map((_path, first) => [...listed.slice(first), ...listed.slice(0, first)]))(
+    'also where %s is listed first',
+    (...paths) => {
+      const sorted = paths.sort(plainFirst)
+      const screenOf = (path: string) => sorted.find((pattern) => matchPath(pattern, path) !== null)
+      expect(screenOf('/cases/new')).toBe('/cases/new')
+      expect(screenOf('/cases/3f')).toBe('/cases/$caseId')
+      expect(screenOf('/cases/3f/note/new')).toBe('/cases/$caseId/note/new')
+      expect(screenOf('/cases/3f/note/7a')).toBe('/cases/$caseId/note/$noteId')
+    },
+  )
 })

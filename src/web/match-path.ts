@@ -3,12 +3,12 @@
  * whatever order features are listed in.
  */
 export function plainFirst(a: string, b: string): number {
-  const other = b.split('/')
-  for (const [at, part] of a.split('/').entries()) {
-    const named = Number(part.startsWith('$')) - Number(other[at]?.startsWith('$') === true)
-    if (named !== 0) return named
-  }
-  return 0
+  return lastIfNamed(a) < lastIfNamed(b) ? -1 : 1
+}
+
+/** A text that sorts a `$name` after every plain word; comparing whole texts puts any list in one order. */
+function lastIfNamed(path: string): string {
+  return path.replace(/\$\w+/g, '\uffff')
 }
 
 /** The values of a path's `$names`, or null when it is another path; every part counts, and nothing follows. */
