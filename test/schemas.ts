@@ -26,10 +26,13 @@ export function fieldsOf(schema: z.ZodType, path: readonly string[] = []): Field
   return []
 }
 
-/** What a field says of itself, also through the layers around it. */
+/** What a field says of itself on any of the layers around it. */
 export function metaOf(schema: z.ZodType): Record<string, unknown> {
-  const bare = inside(schema)
-  return { ...(bare === schema ? {} : metaOf(bare)), ...schema.meta() }
+  const within =
+    schema instanceof z.ZodNullable || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault
+      ? metaOf(schema.unwrap() as z.ZodType)
+      : {}
+  return { ...within, ...schema.meta() }
 }
 
 /** The fields somebody types words into: class C2 and text. */

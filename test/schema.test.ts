@@ -1,0 +1,257 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { Part, Purpose } from '../src/core/part.ts'
+import { type Thing, thing, words } from '../src/core/schema.ts'
+import { Instant } from '../src/core/time.ts'
+import { FEATURES, testMachine } from './db.ts'
+import { ownerRows } from './people.ts'
+import { fieldsOf, inside, metaOf } from './schemas.ts'
+
+// What a thing is stands in its schema, what is kept of it in its table: here the two are compared, so that they cannot drift.
+const machine = await testMachine()
+const things = await everyThing()
+
+/** Rows of the retention table (security.md 7.1) by the name a thing says. */
+const KEPT: Record<string, string> = {
+  case: 'as long as its last part',
+  identity: '5 years or age 21',
+  family: '3 years after closure',
+  location: '30 days after no longer current',
+  narrative: '12 months after closure',
+  association: '12 months after closure',
+  health: '3 years after closure',
+  services: '5 years or age 21',
+  justice: '3 years after closure',
+  legal: '3 years after closure',
+  match_request: '30 days',
+}
+
+/** Columns the machine room keeps beside what a schema says. */
+const MACHINERY = ['id', 'case_id', 'op_id', 'version', 'body', 'made_at', 'begun_at', 'xid']
+const BESIDE: Record<string, string[]> = { child_case: ['opened_by'], care_note: ['written_by'] }
+
+/** Tables that speak of a child or a person and are no thing of a feature: what they are, and with what they end. */
+const OTHERS: Record<string, string> = {
+  access: 'rights that follow from the facts; ends with the case and the account',
+  app_user: 'staff; ends 45 days after an account is idle',
+  audit_entry: 'the ledger, pseudonymous; 10 years',
+  case_exclusion: 'ends with the case',
+  case_key: 'wrapped keys; deleted with the case, and out of reach with their epoch',
+  case_opened: 'one day of counting',
+  case_team: 'who works on a case; ends with it',
+  conflict: 'what two people saw differently: sealed under the part it belongs to, ends with the case',
+  device_pack: 'what a device was given; ends with the case or the access',
+  due: 'opaque keys of work',
+  match_hit: '30 days',
+  match_index: 'ends with the case',
+  match_request: '30 days',
+  notice: 'how urgent and by when; ends with the case',
+  op_log: 'as long as the record it made',
+  organisation: 'offices',
+  release: 'public once signed',
+  release_signature: 'who signed; staff data',
+  role_right: 'no person: the default matrix',
+  safeguard_answer: 'part justice; 3 years after closure',
+  safeguard_clock: 'worked out anew from part justice; ends with it',
+  session: '12 hours',
+  sharing_grant: 'at most 365 days',
+  stat_basis: 'facts without identity',
+  stat_fact: 'facts without identity',
+  stat_standing: 'figures',
+  team: 'offices',
+  team_member: 'staff',
+  deployment: 'no person',
+  migration: 'no person',
+  test_clock: 'no person',
+  victim_agreement: 'part justice; ends with it',
+  visit_mark: 'three days',
+  care_submission: 'part services; 5 years or age 21',
+  care_decision: 'part services; 5 years or age 21',
+  op_inbox: 'sealed by a device that is locked out; until it was taken',
+  people_change: 'staff; who changed whom',
+  pilot_acceptance: 'who accepted what is missing; staff',
+  write_probe: 'no person',
+}
+
+describe('the registry of things', () => {
+  test('holds every thing there is, each with a number of its own', () => {
+    expect(things.length).toBeGreaterThan(5)
+    const numbers = things.map((one) => one.meta.fieldId)
+    expect(new Set(numbers).size).toBe(numbers.length)
+    expect(new Set(things.map((one) => one.meta.table)).size).toBe(things.length)
+  })
+
+  test.each(byName())('%s says its part, class, purpose and how long it is kept', (_name, { meta }) => {
+    expect(Part.options).toContain(meta.part)
+    expect(Purpose.options).toContain(meta.purpose)
+    expect(meta.class).toBe('C1')
+    expect(Object.keys(KEPT)).toContain(meta.keep)
+  })
+})
+
+describe('a table and its schema say the same:', () => {
+  test.each(byName())('%s', async (name, { meta, clear, sealed, schema, ...rest }) => {
+    const columns = await columnsOf(name)
+    const beside = 'beside' in rest ? (rest.beside as string[]).map(snake) : []
+    const expected = clear.map(snake)
+    const extra = [...columns.keys()].filter(
+      (column) => ![...expected, ...MACHINERY, ...beside, ...(BESIDE[name] ?? [])].includes(column),
+    )
+    expect({ name, missing: expected.filter((column) => !columns.has(column)), extra }).toEqual({
+      name,
+      missing: [],
+      extra: [],
+    })
+    // What is sealed has no column of its own, also under another name for the same.
+    expect(sealed.map(snake).filter((column) => columns.has(column))).toEqual([])
+    expect(columns.has('body')).toBe(sealed.length > 0)
+    for (const field of clear) {
+      const column = columns.get(snake(field))
+      expect({ field, type: column?.type }).toEqual({ field, type: typeOf(schema.shape[field]) })
+    }
+    expect(meta.table).toBe(name)
+  })
+
+  test.each(byName())('%s allows in its coded columns what the schema allows', async (name, { clear, schema }) => {
+    const rows = await ownerRows(
+      machine,
+      `select pg_get_constraintdef(oid) as text from pg_constraint where conrelid = 'public.${name}'::regclass and contype = 'c'`,
+    )
+    const checks = rows.map((row) => String(row.text))
+    for (const field of clear) {
+      const options = optionsOf(schema.shape[field])
+      if (options === null) continue
+      const about = checks.filter((text) => new RegExp(`\\b${snake(field)}\\b`).test(text)).join(' ')
+      const missing = options.filter((option) => !about.includes(`'${option}'`))
+      expect({ field, missing }).toEqual({ field, missing: [] })
+    }
+  })
+
+  test.each(byName())('%s may be read on the part it says, and on no other', async (name, { meta }) => {
+    const policies = await ownerRows(
+      machine,
+      `select pg_get_expr(p.polqual, p.polrelid) as text from pg_policy p join pg_roles r on r.oid = any (p.polroles)
+        where p.polrelid = 'public.${name}'::regclass and r.rolname = 'k_app' and p.polcmd in ('r', '*')`,
+    )
+    const parts = policies.flatMap(({ text }) => [...String(text).matchAll(/part = '(\w+)'/g)].map((found) => found[1]))
+    expect([...new Set(parts)]).toEqual([meta.part])
+  })
+})
+
+test('every table is a thing, or says here what it is and with what it ends', async () => {
+  const tables = await ownerRows(
+    machine,
+    `select tablename as name from pg_tables where schemaname = 'public' order by 1`,
+  )
+  const known = new Set([...things.map((one) => one.meta.table), ...Object.keys(OTHERS)])
+  const staff =
+    /^(account_|app_|enrol|invitation|passkey|password|totp|throttle|sign_in|vouch|appointment|set_up|inbox|outbox|key_|epoch|operator|renewal|challenge)/
+  const unknown = tables.map((row) => String(row.name)).filter((name) => !known.has(name) && !staff.test(name))
+  expect(unknown).toEqual([])
+})
+
+describe('a field somebody can type into', () => {
+  const meta = { part: 'case', class: 'C1', keep: 'case', purpose: 'casework', fieldId: 0, table: 'planted' } as const
+
+  test.each([
+    ['a bare text', z.string()],
+    ['a text that may be empty', z.string().nullable()],
+    ['a list of texts', z.array(z.string().max(40))],
+    ['a text with a shape', z.string().regex(/^[a-z]+$/)],
+  ])('cannot be declared clear: %s', (_what, field) => {
+    expect(() => thing(meta, { planted: field })).toThrow(/words somebody typed/)
+  })
+
+  test.each([
+    ['a code of a list', z.string().meta({ codeList: 'regions' })],
+    ['a choice', z.enum(['a', 'b'])],
+    ['an id', z.uuid()],
+    ['a moment', Instant],
+    ['words that are sealed', words(10)],
+  ])('may be declared: %s', (_what, field) => {
+    expect(() => thing(meta, { planted: field })).not.toThrow()
+  })
+
+  test('is C2 in every operation, or a code, a choice, an id or a moment', () => {
+    // Checked by the rule itself against what the country lists.
+    const checked = ['cases.open_case.region', 'cases.close_case.reason', 'justice.answer_safeguard.safeguardId']
+    const free = FEATURES.flatMap((feature) => feature.ops).flatMap(({ op }) =>
+      fieldsOf(op.payload)
+        .filter(({ schema }) => isFree(schema))
+        .map(({ path }) => `${op.type}.${path.join('.')}`),
+    )
+    expect(free.filter((name) => !checked.includes(name))).toEqual([])
+  })
+})
+
+function isFree(schema: z.ZodType): boolean {
+  const said = metaOf(schema)
+  const bare = inside(schema)
+  if (bare instanceof z.ZodArray) return isFree(bare.element as z.ZodType)
+  if (said.class === 'C2' || said.codeList !== undefined || said.moment === true) return false
+  return bare instanceof z.ZodString || (bare instanceof z.ZodPipe && bare.in instanceof z.ZodString)
+}
+
+/** Every exported value that was declared with `thing`, found in the files themselves. */
+async function everyThing(): Promise<Thing<z.ZodRawShape>[]> {
+  const found = new Map<string, Thing<z.ZodRawShape>>()
+  for (const feature of readdirSync('src/features'))
+    for (const file of readdirSync(join('src/features', feature)).filter(
+      (name) => name.endsWith('.ts') && !name.includes('.test.'),
+    )) {
+      const exported = (await import(`../src/features/${feature}/${file.replace(/\.ts$/, '')}.ts`)) as Record<
+        string,
+        unknown
+      > // our own file
+      for (const value of Object.values(exported))
+        if (isThing(value)) found.set(value.meta.table, { ...found.get(value.meta.table), ...value })
+    }
+  // What a feature keeps beside, its parts list knows.
+  for (const feature of FEATURES)
+    for (const mutable of feature.mutable ?? []) {
+      const known = found.get(mutable.meta.table)
+      if (known !== undefined && mutable.beside !== undefined) Object.assign(known, { beside: mutable.beside })
+    }
+  return [...found.values()]
+}
+
+function isThing(value: unknown): value is Thing<z.ZodRawShape> {
+  return value !== null && typeof value === 'object' && 'sealed' in value && 'clear' in value && 'meta' in value
+}
+
+function byName() {
+  return things.map((one) => [one.meta.table, one] as const)
+}
+
+async function columnsOf(table: string): Promise<Map<string, { type: string }>> {
+  const rows = await ownerRows(
+    machine,
+    `select column_name as name, udt_name as type from information_schema.columns where table_schema = 'public' and table_name = '${table}'`,
+  )
+  return new Map(rows.map((row) => [String(row.name), { type: String(row.type) }]))
+}
+
+/** The column type a field is kept in. */
+function typeOf(field: unknown): string {
+  const bare = field instanceof z.ZodType ? inside(field) : field
+  if (bare instanceof z.ZodArray) return `_${typeOf(bare.element)}`
+  if (bare instanceof z.ZodBoolean) return 'bool'
+  if (bare instanceof z.ZodNumber) return 'int4'
+  if (bare instanceof z.ZodEnum) return 'text'
+  if (bare instanceof z.ZodType && metaOf(bare).moment === true) return 'timestamptz'
+  if (bare instanceof z.ZodUUID) return 'uuid'
+  if (bare instanceof z.ZodISODate) return 'date'
+  return 'text'
+}
+
+function optionsOf(field: unknown): string[] | null {
+  const bare = field instanceof z.ZodType ? inside(field) : field
+  if (bare instanceof z.ZodArray) return optionsOf(bare.element)
+  return bare instanceof z.ZodEnum ? bare.options.map(String) : null
+}
+
+function snake(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
