@@ -1,5 +1,5 @@
 import { openConflictBody } from './differences.ts'
-import { makeAlias, TRIES_WITH_TWO_WORDS } from './alias.ts'
+import { isMadeOf, makeAlias, TRIES_WITH_TWO_WORDS } from './alias.ts'
 import { routes } from './api.ts'
 import { MUTABLE, type MutableName } from './case.ts'
 import { forgetting, matching } from './jobs.ts'
@@ -27,7 +27,10 @@ const openCase = handle({
     }
   },
   async save(tx, change, ctx) {
-    const alias = await store.insertCase(tx, change, ctx.opId, ctx.me.id, ctx.now, (attempt) =>
+    // A phone of ours makes it from the lists; whatever else is sent may be a name, and is not kept anywhere.
+    const isOurs = isMadeOf(Object.values(ctx.pack.aliasWords), change.alias)
+    const wanted = isOurs ? change : { ...change, alias: anotherAlias(ctx, 0) }
+    const alias = await store.insertCase(tx, wanted, ctx.opId, ctx.me.id, ctx.now, (attempt) =>
       anotherAlias(ctx, attempt),
     )
     return {
