@@ -241,6 +241,29 @@ export const SAMPLES: Record<string, Sample> = {
       reason: word('reason of return'),
     }),
   },
+  'care.edit_return': {
+    by: 'worker',
+    baseVersion: 0,
+    payload: ({ id, caseId, word }) => ({
+      id: id(),
+      caseId,
+      set: { kind: 'after_reunification', startsOn: '2025-01-05', endsOn: null, outcome: word('return outcome') },
+    }),
+  },
+  'care.add_follow_up': {
+    by: 'worker',
+    before: ['care.edit_return'],
+    payload: ({ id, caseId, made, now, word }) => ({
+      id: id(),
+      caseId,
+      returnId: made['care.edit_return']?.id ?? id(),
+      how: 'home_visit',
+      at: now,
+      outcomes: { safety: 'mostly', community: '3', family: 'no_answer' },
+      childSays: word('childSays'),
+      needs: word('needs'),
+    }),
+  },
   'justice.agree_without_victim': {
     by: 'supervisor',
     payload: ({ id, caseId }) => ({ id: id(), caseId }),

@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import * as z from 'zod'
 import { unknownCodes } from '../core/codes.ts'
 import type { Answer, Op } from '../core/op.ts'
 import { KeysUnavailable } from '../crypto/provider.ts'
@@ -61,7 +61,11 @@ async function acceptOne(machine: Machine, sid: string, op: Op, requestId: strin
   if (handler === null) return keep(machine, sid, op, { opId: op.opId, answer: 'malformed', fields: ['type'] })
   const payload = handler.op.payload.safeParse(op.payload)
   if (!payload.success)
-    return keep(machine, sid, op, { opId: op.opId, answer: 'malformed', fields: fieldsOf(payload.error) })
+    return keep(machine, sid, op, {
+      opId: op.opId,
+      answer: 'malformed',
+      fields: fieldsOf(payload.error, handler.op.payload),
+    })
   const codes = unknownCodes(handler.op.payload, payload.data, machine.pack)
   if (codes.length > 0) return keep(machine, sid, op, { opId: op.opId, answer: 'malformed', fields: codes })
   try {
@@ -91,14 +95,32 @@ function handlerOf(machine: Machine, type: string): AnyHandler | null {
   return null
 }
 
-/** Names of the fields that do not fit, never what was in them. */
-function fieldsOf(error: z.ZodError): string[] {
-  const names = error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? ['unknown_field']
-      : [issue.path.filter((step) => typeof step === 'string').join('.') || 'payload'],
-  )
+/** Names of the fields that do not fit, as the schema names them: never what was in them, nor a key somebody made up. */
+function fieldsOf(error: z.ZodError, schema: z.ZodType): string[] {
+  const declared = declaredNames(schema)
+  const names = error.issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') return ['unknown_field']
+    const steps = issue.path.filter((step): step is string => typeof step === 'string')
+    const foreign = steps.findIndex((step) => !declared.has(step))
+    return [(foreign === -1 ? steps : steps.slice(0, foreign)).join('.') || 'payload']
+  })
   return [...new Set(names)].slice(0, 20)
+}
+
+const declaredBy = new WeakMap<z.ZodType, ReadonlySet<string>>()
+
+/** Every property name a schema declares, at any depth; the keys of a record are not among them. */
+function declaredNames(schema: z.ZodType): ReadonlySet<string> {
+  const known = declaredBy.get(schema)
+  if (known !== undefined) return known
+  const names = new Set<string>()
+  JSON.stringify(z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }), (key, value: unknown) => {
+    if (key === 'properties' && typeof value === 'object' && value !== null)
+      for (const name of Object.keys(value)) names.add(name)
+    return value
+  })
+  declaredBy.set(schema, names)
+  return names
 }
 
 /** Keeps an answer that changed nothing, so that the same operation gets it again. */
