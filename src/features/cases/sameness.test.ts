@@ -36,10 +36,11 @@ async function everythingShown(by: Somebody, supervisor: Somebody, caseId: strin
   const device = await pull(machine, by.sid, { device: newId() as never, cursor: null }, newId())
   const rest = await ownerRows(machine, `select stage from notice where case_id = '${caseId}' order by about, stage`)
   const shown = [list.cases, team.cases, day.late, board.clocks, notices.notices, device.put].map(about)
+  const [{ alias }] = about(list.cases) as [Record<string, unknown>] // her own open case is on her list
   return JSON.stringify([shown, rest])
     .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'moment')
-    .replaceAll(/Test [a-f]*x/g, 'alias')
+    .replaceAll(String(alias), 'alias')
 }
 
 describe('a child of this group and any other child', () => {
