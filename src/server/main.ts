@@ -96,9 +96,9 @@ function welcome({ machine, keyfile, pilot, lines: said }: Started, port: number
 
 const THINGS_TO_TRY =
   'A fictional country with fictional children. Three things to try:\n' +
-  '  1. Sign in as the case worker and see which limit passes next.\n' +
+  '  1. Sign in as Sari Wening, social worker: which limit passes next?\n' +
   '  2. Record that a child was detained this morning: the clocks of the law start.\n' +
-  '  3. Sign in as the supervisor and open the safeguard board.\n'
+  '  3. Sign in as Ibu Ratna, supervisor, and open the safeguard board.\n'
 
 /** Nobody foresaw this: its kind is logged, never its words, and a fresh process is better than a doubtful one. */
 function lastResort({ machine }: Started): (error: unknown) => void {

@@ -91,6 +91,47 @@ describe('a worker without signal records that a child was detained', () => {
   }
 })
 
+describe('clock before file', () => {
+  test('a child nobody knew has an alias and running clocks after four answers', async () => {
+    const small = await desk.page(390)
+    await signInAs(small, demo, 'Dedi Rahman')
+    await small.locator('nav.main').getByRole('link', { name: 'Cases' }).click()
+    await small.getByRole('link', { name: 'New case' }).click()
+    const open = small.getByRole('button', { name: 'Open the case' })
+    await open.click()
+    // What is not on the page yet is not asked for.
+    await small.getByRole('alert').waitFor()
+    expect(await small.getByRole('alert').locator('li').count()).toBe(1)
+    await small.getByLabel('Yes, the child is held').check()
+    const { day, time } = dayAndTime(Date.now() - HOUR, 'Asia/Makassar')
+    await small.locator('input[name="at.day"]').fill(day)
+    await small.locator('input[name="at.time"]').fill(time)
+    await small.locator('select[name="authority"]').selectOption('police_other')
+    await small.locator('select[name="region"]').selectOption({ label: 'Teluk' })
+    await open.click()
+    await small.waitForURL(/\/cases\/[0-9a-f-]{36}$/)
+    await small.getByText(/^Held since/).waitFor()
+    await small.getByText(/\d+ time left/).waitFor()
+    await small.close()
+  })
+
+  test('before the first fetch no page says that nobody is held', async () => {
+    const small = await desk.page(390)
+    await small.route('**/api/pull', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 2000))
+      await route.continue()
+    })
+    await small.goto(`${demo.url}/safeguards`)
+    await small.locator('main h1').first().waitFor()
+    expect(await small.locator('main h1').innerText()).toBe('Safeguards')
+    await small
+      .locator('main h1')
+      .filter({ hasText: /Children held now/ })
+      .waitFor()
+    await small.close()
+  })
+})
+
 describe('what others see of it', () => {
   test('the supervisor’s board says which limit has passed, by alias', async () => {
     const board = await desk.page(1280)

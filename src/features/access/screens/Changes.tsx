@@ -18,6 +18,7 @@ export function Changes({
     <Screen title={t('access.changes')} lead={t('access.changes_lead')}>
       {problem !== null && <Notice tone="due">{problem}</Notice>}
       {changes === null && problem === null && <p className="small">{t('wait')}</p>}
+      {changes?.length === 0 && <p>{t('access.changes_none')}</p>}
       <ul className="plain stack">
         {changes?.map(({ id, what, who, by }) => (
           <li key={id} className="card">

@@ -98,7 +98,7 @@ export function Cases(props: Props) {
         </Notice>
       )}
       <p role="status" className="small">
-        {lines === null ? (problem === null ? t('wait') : '') : t('cases.found', { count: found.length })}
+        {foundText()}
       </p>
       <ul className="plain stack">
         {found.map((line) => (
@@ -112,6 +112,11 @@ export function Cases(props: Props) {
       )}
     </Screen>
   )
+
+  function foundText(): string {
+    if (lines === null) return problem === null ? t('wait') : ''
+    return found.length === 0 && search !== '' ? t('cases.not_found') : t('cases.found', { count: found.length })
+  }
 }
 
 function Chips<Of extends string>(props: {

@@ -26,13 +26,14 @@ export function readContact(
 ): ContactRead {
   const wrong: { [field: string]: 'needed' | 'unclear' } = {}
   const kind = pick(ContactKind.options, one(values, 'kind'))
-  if (kind === null) wrong.kind = 'needed'
+  // Until it is said what happened, nothing else is on the page that could be put right.
+  if (kind === null) return { ok: false, wrong: { kind: 'needed' } }
   if (one(values, 'authority') === '') wrong.authority = 'needed'
   const at = needed(values, 'at', timeZone, wrong)
   const knownAt = needed(values, 'known', timeZone, wrong)
   const first = kind === 'detention' ? optional(values, 'first', timeZone, wrong) : null
   const answers = kind === 'detention' ? answersOf(values, timeZone, wrong) : {}
-  if (Object.keys(wrong).length > 0 || kind === null || at === null || knownAt === null) return { ok: false, wrong }
+  if (Object.keys(wrong).length > 0 || at === null || knownAt === null) return { ok: false, wrong }
   const asks = (...kinds: ContactKind[]) => kinds.includes(kind)
   return {
     ok: true,

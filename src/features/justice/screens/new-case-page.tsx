@@ -33,7 +33,9 @@ export function NewCasePage() {
     const isHeld = one(values, 'held') === 'yes'
     const timeZone = zoneOf(pack, one(values, 'region'))
     const wrong: Record<string, string> = {}
-    for (const name of ['held', 'region', ...(isHeld ? ['authority'] : [])])
+    // The first answer brings the other questions: none is asked for before it stands on the page.
+    const needed = one(values, 'held') === '' ? ['held'] : ['region', ...(isHeld ? ['authority'] : [])]
+    for (const name of needed)
       if (one(values, name) === '') wrong[name] = speech.find(`justice.needed.${name}`) ?? t('field.needed')
     if (isHeld && momentOf(values, 'at', timeZone).state !== 'said') wrong.at = t('justice.day_and_time')
     if (Object.keys(wrong).length > 0) return wrong

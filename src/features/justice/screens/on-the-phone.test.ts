@@ -106,9 +106,11 @@ describe('a day of a worker', () => {
 
 describe('a form is read', () => {
   test('with what is missing named field by field', () => {
-    expect(readContact({}, ids, 'UTC')).toEqual({
+    // The page asks the rest only once it is said what happened.
+    expect(readContact({}, ids, 'UTC')).toEqual({ ok: false, wrong: { kind: 'needed' } })
+    expect(readContact({ kind: ['hearing'] }, ids, 'UTC')).toEqual({
       ok: false,
-      wrong: { kind: 'needed', authority: 'needed', at: 'needed', known: 'needed' },
+      wrong: { authority: 'needed', at: 'needed', known: 'needed' },
     })
     expect(readContact({ ...form, 'at.time': [''] }, ids, 'UTC')).toMatchObject({ wrong: { at: 'unclear' } })
   })

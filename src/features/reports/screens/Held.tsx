@@ -56,7 +56,7 @@ export function Held({ speech, pack, now, release }: Props) {
       <div className="stack wide">
         <section className="group">
           <h2>{t('reports.why_no_more')}</h2>
-          <ul className="stack">
+          <ul className="stack points">
             {notes.map((note) => (
               <li key={note} className="small">
                 {t(`reports.note.${note}`)}
