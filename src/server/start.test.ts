@@ -77,7 +77,7 @@ describe('a demo', () => {
     const port = await freePort()
     const server = await aServer({ PORT: String(port), KEMBALI_DATA: folder })
     expect(server.heard.out()).toContain(`Kembali is ready: http://localhost:${port}`)
-    expect(server.heard.out()).toContain('Sign in as the case worker')
+    expect(server.heard.out()).toContain('Three things to try')
     expect(readdirSync(folder)).toEqual(expect.arrayContaining(['keys.json', 'pglite']))
     expect(statSync(folder).mode & 0o777).toBe(0o700)
     expect(await get(server, '/readyz')).toMatchObject({ status: 200 })
