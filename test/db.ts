@@ -10,6 +10,7 @@ import { care } from '../src/features/care/feature.ts'
 import { cases } from '../src/features/cases/feature.ts'
 import { justice } from '../src/features/justice/feature.ts'
 import { reports } from '../src/features/reports/feature.ts'
+import { signatures } from '../src/features/signatures/feature.ts'
 import { type Config, readConfig } from '../src/server/config.ts'
 import { loadCountry } from '../src/server/countries.ts'
 import { type Database, openDatabase, openPglite } from '../src/server/database.ts'
@@ -19,7 +20,7 @@ import { makeMachine } from '../src/server/start-machine.ts'
 /** Which database the tests run on: `KEMBALI_TEST_ENGINE`, PGlite unless it says postgres. */
 export const ENGINE = process.env.KEMBALI_TEST_ENGINE === 'postgres' ? 'postgres' : 'pglite'
 
-export const FEATURES = [access, cases, care, justice, reports]
+export const FEATURES = [access, cases, signatures, care, justice, reports]
 
 let machine: Promise<Machine> | null = null
 

@@ -264,6 +264,23 @@ export const SAMPLES: Record<string, Sample> = {
       needs: word('needs'),
     }),
   },
+  'justice.ask_without_victim': {
+    by: 'worker',
+    payload: ({ id, caseId, word }) => ({ id: id(), caseId, why: word('why left out') }),
+  },
+  'signatures.answer': {
+    by: 'supervisor',
+    before: ['justice.ask_without_victim'],
+    onClosed: 'what was done before a case was closed is countersigned after it',
+    payload: ({ id, caseId, made, word }) => ({
+      id: id(),
+      caseId,
+      signatureId: made['justice.ask_without_victim']?.id ?? id(),
+      act: 'leave_out_victim',
+      decision: 'declined',
+      reason: word('reason of declining'),
+    }),
+  },
   'justice.agree_without_victim': {
     by: 'supervisor',
     payload: ({ id, caseId }) => ({ id: id(), caseId }),

@@ -66,7 +66,8 @@ export type AnyRefusal = { reason: string } & { [detail: string]: string | numbe
 export type OpDefinition<Payload, Known, Change, Refusal extends AnyRefusal> = {
   type: string
   payload: z.ZodType<Payload>
-  needs: Needs
+  /** One right for all, or the one that follows from what the payload names. */
+  needs: Needs | ((payload: Payload) => Needs)
   decide: (payload: Payload, known: Known, ctx: DecideContext) => Decision<Change, Refusal>
 }
 

@@ -44,7 +44,8 @@ export function applyOperation(
     const before = await findAnswer(tx, op.opId, await macOfOp(machine.keys, op))
     if (before === USED_BY_ANOTHER) throw new OpIdReused(op.opId)
     if (before !== null) return before
-    const access = caseAccess(machine, tx, me, caseId, requestId, handler.op.needs)
+    const { needs } = handler.op
+    const access = caseAccess(machine, tx, me, caseId, requestId, typeof needs === 'function' ? needs(payload) : needs)
     try {
       await access.must()
       const ctx: OpContext = {
@@ -59,6 +60,9 @@ export function applyOperation(
         sealApart: (fieldId, rowId, value) => machine.broker.sealApart(fieldId, rowId, value),
         matchBucket: (text) => matchBucket(machine.keys, text),
         putFact: (thing, fact) => putFact(tx, machine.keys, caseId, thing, fact),
+        async signed(request, decision) {
+          for (const feature of machine.features) await feature.signed?.[request.act]?.(tx, request, decision, ctx)
+        },
       }
       const known = await handler.load(tx, payload, ctx)
       const decision = handler.op.decide(payload, known, {

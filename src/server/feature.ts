@@ -2,6 +2,7 @@ import type { Person } from '../core/access.ts'
 import type { PublicPack } from '../core/country.ts'
 import type { AnyRefusal, FieldConflict, OpDefinition } from '../core/op.ts'
 import type { Part } from '../core/part.ts'
+import type { SignatureDecision, SignedAct } from '../core/second-signature.ts'
 import type { Instant } from '../core/time.ts'
 import type { CaseCipher } from '../crypto/case-cipher.ts'
 import type { Tx } from './as-person.ts'
@@ -32,6 +33,26 @@ export type OpContext = {
   matchBucket: (text: string) => Promise<number>
   /** Puts a coded fact without identity; the same thing of the same case replaces its earlier fact. */
   putFact: (thing: string, fact: CodedFact) => Promise<void>
+  /** Tells every feature that a second person has answered a request. */
+  signed: (request: SignatureRequest, decision: SignatureDecision) => Promise<void>
+}
+
+/** What a second person is asked to sign: the act, and the row it is about. */
+export type SignatureRequest = { id: string; act: SignedAct; caseId: string; aboutId: string; askedBy: string }
+
+/** What a feature does in the moment of the answer, in the transaction of the person who gives it. */
+export type OnSigned = (tx: Tx, request: SignatureRequest, decision: SignatureDecision, ctx: OpContext) => Promise<void>
+
+/** One line of the queue of what waits for a person's signature: codes, an alias and moments, never a word. */
+export type ToSign = {
+  id: string
+  act: SignedAct
+  caseId: string
+  aboutId: string
+  alias: string
+  askedByName: string | null
+  askedAt: Instant
+  dueAt: Instant
 }
 
 /** A coded fact for the figures: codes and days only, no identity, no id that leads back. */
@@ -119,6 +140,10 @@ export type FeatureDefinition = {
   packs: PackReader[]
   /** What is late in the open cases of the teams a person supervises. */
   late?: (tx: Tx, me: Person) => Promise<LateWork[]>
+  /** What waits for this person's signature and is kept by this feature. */
+  toSign?: (tx: Tx, me: Person) => Promise<ToSign[]>
+  /** What follows here from a second person's answer. */
+  signed?: { [act in SignedAct]?: OnSigned }
   routes: (app: App, machine: Machine) => void
   jobs: Job[]
   /** Lines to print at the start, for instance the first administrator's link. Keys may be sealed; the owner's connection is there for the last time. */

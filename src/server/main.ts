@@ -8,6 +8,7 @@ import { care } from '../features/care/feature.ts'
 import { cases } from '../features/cases/feature.ts'
 import { justice } from '../features/justice/feature.ts'
 import { reports } from '../features/reports/feature.ts'
+import { signatures } from '../features/signatures/feature.ts'
 import { type Config, readConfig, StartError } from './config.ts'
 import { listenForOperator } from './control-socket.ts'
 import { drain } from './drain.ts'
@@ -20,7 +21,7 @@ import { runJob, startTimer } from './timer.ts'
 import { makeWholeApp } from './whole-app.ts'
 
 /** The features of this server, one line each. */
-export const FEATURES = [access, cases, care, justice, reports]
+export const FEATURES = [access, cases, signatures, care, justice, reports]
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)

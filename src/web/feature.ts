@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react'
 import type { PublicPack } from '../core/country.ts'
 import type { Op } from '../core/op.ts'
+import type { SignedAct } from '../core/second-signature.ts'
 import type { Instant } from '../core/time.ts'
 import type { Speech } from './language.ts'
 import type { LayOver, Row, Rows } from './replica.ts'
@@ -30,6 +31,9 @@ export type ScreenDefinition = { path: string; page: () => Promise<ComponentType
 /** Where words that were not accepted can be put right: the screen, and the draft its form starts from. */
 export type Correction = { href: string; form: string; values: FormValues }
 
+/** Where a second person reads what she is asked to sign, and whether she answers on that same screen. */
+export type SignWay = { read: (caseId: string, aboutId: string) => string; answersThere?: boolean }
+
 /** The parts list of a feature on the phone: everything the shell needs to know of it. */
 export type WebFeature = {
   name: string
@@ -40,6 +44,8 @@ export type WebFeature = {
   strip: ComponentType<{ caseId: string }> | null
   /** What it puts before a supervisor on her day. */
   team?: ComponentType
+  /** Where the acts of this feature that need a second person are read. */
+  toSign?: { [act in SignedAct]?: SignWay }
   /** For an operation of this feature that was not accepted; null where no form made it. */
   correct?: (op: Op) => Correction | null
 }

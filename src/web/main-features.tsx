@@ -3,6 +3,7 @@ import { care } from '../features/care/screens/screens.ts'
 import { cases } from '../features/cases/screens/screens.ts'
 import { justice } from '../features/justice/screens/screens.ts'
 import { reports } from '../features/reports/screens/screens.ts'
+import { signatures } from '../features/signatures/screens/screens.ts'
 import { useDesk } from './app-context.ts'
 import type { WebFeature } from './feature.ts'
 import { FeaturesContext } from './features-context.ts'
@@ -11,7 +12,7 @@ import { Screen } from './ui/Screen.tsx'
 import { To } from './ui/To.tsx'
 
 /** The features of this app, one line each. Nothing of them is fetched before somebody has signed in. */
-export const FEATURES: readonly WebFeature[] = [cases, justice, care, reports, access]
+export const FEATURES: readonly WebFeature[] = [cases, signatures, justice, care, reports, access]
 
 const ROUTES = routesOf(FEATURES.flatMap((feature) => feature.screens))
 

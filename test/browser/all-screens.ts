@@ -3,9 +3,10 @@ import { care } from '../../src/features/care/screens/screens.ts'
 import { cases } from '../../src/features/cases/screens/screens.ts'
 import { justice } from '../../src/features/justice/screens/screens.ts'
 import { reports } from '../../src/features/reports/screens/screens.ts'
+import { signatures } from '../../src/features/signatures/screens/screens.ts'
 
 /** Every path of the app with a screen behind it, from the lists the app itself is made of. */
-export const PATHS: readonly string[] = [access, care, cases, justice, reports].flatMap((feature) =>
+export const PATHS: readonly string[] = [access, care, cases, justice, reports, signatures].flatMap((feature) =>
   feature.screens.map((screen) => screen.path),
 )
 
@@ -19,6 +20,8 @@ export function seenBy(path: string): string {
     '/cases/$caseId/victim',
     '/cases/$caseId/close',
     '/cases/$caseId/plan/answer',
+    '/approvals',
+    '/cases/$caseId/sign/$signatureId',
   ].includes(path)
     ? 'Ibu Ratna'
     : 'Sari Wening'

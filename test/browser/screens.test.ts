@@ -14,8 +14,8 @@ const PICTURES = process.env.KEMBALI_PICTURES
 
 /** What a screen says of a case, a note or a page that is not there. */
 const NOT_THERE = /not (here|found|there)|tidak (ada|ditemukan)/i
-/** The demo's story has no possible twin of this child. */
-const MAY_BE_EMPTY = ['/cases/$caseId/match/$hitId']
+/** The demo's story has no possible twin of this child, and nothing about it waits for a second person. */
+const MAY_BE_EMPTY = ['/cases/$caseId/match/$hitId', '/cases/$caseId/sign/$signatureId']
 
 const VIEWS = [
   { language: 'English', code: 'en', width: 1280 },
@@ -38,6 +38,7 @@ beforeAll(async () => {
     ...(await idsOf('goalId', `care_goal where case_id = '$caseId'`)),
     ...(await idsOf('actionId', `care_action where case_id = '$caseId'`)),
     ...(await idsOf('returnId', `care_return where case_id = '$caseId'`)),
+    ...(await idsOf('signatureId', `second_signature where case_id = '$caseId'`)),
     ...(await idsOf('hitId', `match_hit where case_id = '$caseId'`)),
     ...(await idsOf('personId', `app_user where role = 'case_worker' order by name`)),
     ...(await idsOf('officeId', `organisation order by name`)),

@@ -4,20 +4,13 @@ import type { Person } from '../../core/access.ts'
 import type { Part } from '../../core/part.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
-import { type App, checked, reading, requestIdOf } from '../../server/http.ts'
-import type { PackRow } from '../../server/feature.ts'
+import { type App, checked, requestIdOf } from '../../server/http.ts'
 import type { Machine } from '../../server/machine.ts'
-import { readingCase } from '../cases/opening-store.ts'
+import { readingCase, readingRows } from '../cases/opening-store.ts'
 import { packs } from './packs.ts'
-import { waitingInMyTeams } from './plan-store.ts'
 import { readNotes } from './store.ts'
 
 const NotesQuery = z.strictObject({ open: z.uuid().optional() })
-
-/** An opened file is read by a person and not kept by a device. */
-const NO_DEVICE = ''
-
-type KeptRow = Omit<PackRow, 'whole'>
 
 /** Questions about the care of one child: the notes, and what was agreed to do. */
 export function routes(app: App, machine: Machine): void {
@@ -28,25 +21,7 @@ export function routes(app: App, machine: Machine): void {
     )
     return c.json({ notes })
   })
-  app.get('/api/cases/:id/care', async (c) =>
-    c.json({
-      rows: await opened(c, machine, 'services', async (tx, cipher, caseId) => {
-        if (cipher === null) return []
-        const put: KeptRow[] = []
-        for (const reader of packs)
-          for (const { thing, id, version, fields } of await reader.read(tx, [caseId], async () => cipher, NO_DEVICE))
-            put.push({ thing, id, caseId, version, fields })
-        return put
-      }),
-    }),
-  )
-  app.get('/api/care/team', async (c) =>
-    c.json(
-      await reading(c, machine, 'supervision', async (tx, me) => ({
-        waiting: await waitingInMyTeams(tx, me.id),
-      })),
-    ),
-  )
+  app.get('/api/cases/:id/care', async (c) => c.json({ rows: await readingRows(c, machine, packs) }))
 }
 
 /** Opens one part of a case to be read, counted and written down; null where the part is not this person's or was never begun. */

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
+import { signatureDue } from '../../core/second-signature.ts'
 import type { Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
-import type { LateWork } from '../../server/feature.ts'
+import type { LateWork, ToSign } from '../../server/feature.ts'
 import { readRows } from '../../server/mutable-rows.ts'
 import { CARE_THINGS, type CareFields } from './mutable.ts'
 import type { CareAction, CareGoal, PlanDecision, PlanSubmission } from './plan.ts'
@@ -116,16 +117,14 @@ export async function lateInMyTeams(tx: Tx, personId: string): Promise<LateWork[
   return found.rows
 }
 
-export type WaitingRow = { caseId: string; alias: string; workerName: string | null; submittedAt: Instant }
-
-/** Plans that wait for a supervisor's word, in the teams a person supervises. */
-export async function waitingInMyTeams(tx: Tx, personId: string): Promise<WaitingRow[]> {
-  const found = await sql<WaitingRow>`
-    select c.id as case_id, c.alias, u.name as worker_name, s.submitted_at
+/** Plans that wait for a supervisor's word, in the teams a person supervises: for the one queue of second signatures. */
+export async function plansToApprove(tx: Tx, personId: string): Promise<ToSign[]> {
+  const found = await sql<Omit<ToSign, 'act' | 'dueAt'>>`
+    select s.id, c.id as case_id, c.id as about_id, c.alias, u.name as asked_by_name, s.submitted_at as asked_at
       from team_member m join child_case c on c.team_id = m.team_id and c.state = 'open'
       join care_submission s on s.case_id = c.id left join app_user u on u.id = s.submitted_by
-     where m.person_id = ${personId} and m.supervises and m.ended_at is null
+     where m.person_id = ${personId} and m.supervises and m.ended_at is null and s.submitted_by <> ${personId}
        and not exists (select from care_decision d where d.submission_id = s.id)
      order by s.submitted_at limit 100`.execute(tx)
-  return found.rows
+  return found.rows.map((row) => ({ ...row, act: 'plan_approval', dueAt: signatureDue(row.askedAt) }))
 }

@@ -5,6 +5,7 @@ import { aGoal, anAction, aPlanPage, aWholePlan, rowOp } from '../../../test/car
 import { testMachine } from '../../../test/db.ts'
 import { aCase, anOffice, anOp, aPerson, ownerRows, send, type Somebody } from '../../../test/people.ts'
 import { cases } from '../cases/feature.ts'
+import { signatures } from '../signatures/feature.ts'
 import { care } from './feature.ts'
 
 const machine = await testMachine()
@@ -14,6 +15,7 @@ const supervisor = await aPerson(machine, office, 'supervisor')
 const app = makeApp(machine)
 care.routes(app, machine)
 cases.routes(app, machine)
+signatures.routes(app, machine)
 
 type Row = { thing: string; id: string; version: number | null; fields: Record<string, string> }
 type Team = { waiting: { caseId: string }[] }
@@ -131,14 +133,14 @@ test('a goal or action of a kind no list has is not taken', async () => {
 describe('a supervisor', () => {
   test('finds the plan waiting, and approves it once', async () => {
     const { caseId, submissionId } = await aWaitingPlan()
-    const team = await ask<Team>(supervisor, '/api/care/team')
+    const team = await ask<Team>(supervisor, '/api/signatures')
     expect(team.waiting.map((one) => one.caseId)).toContain(caseId)
     const [first] = await send(machine, supervisor, await decideOp(supervisor, caseId, submissionId))
     expect(first?.answer).toBe('accepted')
     const other = await aPerson(machine, office, 'supervisor')
     const [second] = await send(machine, other, await decideOp(other, caseId, submissionId))
     expect(second).toMatchObject({ answer: 'refused', reason: 'already_decided' })
-    expect((await ask<Team>(supervisor, '/api/care/team')).waiting.map((one) => one.caseId)).not.toContain(caseId)
+    expect((await ask<Team>(supervisor, '/api/signatures')).waiting.map((one) => one.caseId)).not.toContain(caseId)
   })
 
   test('returns it with a reason, which the worker reads and nobody finds in the clear', async () => {
@@ -186,7 +188,7 @@ describe('a supervisor', () => {
     )
     expect(late.filter((one) => one.caseId === caseId)).toMatchObject([{ count: 1, workerId: worker.id }])
     const elsewhere = await aPerson(machine, await anOffice(machine), 'supervisor')
-    expect(await ask<Team>(elsewhere, '/api/care/team')).toEqual({ waiting: [] })
+    expect((await ask<Team>(elsewhere, '/api/signatures')).waiting).toEqual([])
   })
 
   test('cannot write the plan, and a worker cannot approve it', async () => {

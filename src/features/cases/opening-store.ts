@@ -3,6 +3,7 @@ import type { Person } from '../../core/access.ts'
 import type { Tx } from '../../server/as-person.ts'
 import { auditAppend, pseudonym } from '../../server/audit.ts'
 import { checked, idParam, reading, Refused, requestIdOf } from '../../server/http.ts'
+import type { PackReader, PackRow } from '../../server/feature.ts'
 import { NotAllowed } from '../../server/key-broker.ts'
 import type { Machine } from '../../server/machine.ts'
 import type { ChildCase } from './case.ts'
@@ -24,6 +25,32 @@ export function readingCase<T>(
     const file = await explained(tx, me, caseId, reason)
     if (reason !== null) await noteReason(c, machine, tx, me, caseId, reason)
     return work(tx, me, file)
+  })
+}
+
+/** An opened file is read by a person and not kept by a device. */
+const NO_DEVICE = ''
+
+export type KeptRow = Omit<PackRow, 'whole'>
+
+/**
+ * One case as a feature's own readers know it, for a screen whose device does not hold it: the same rows a card has, of the
+ * parts this person may read, each opening counted and written down.
+ */
+export function readingRows(c: Context, machine: Machine, readers: readonly PackReader[]): Promise<KeptRow[]> {
+  return readingCase(c, machine, async (tx, me, { id: caseId }) => {
+    const request = { me, caseId, purpose: me.purpose, requestId: requestIdOf(c) }
+    const file = await machine.broker.openCase(tx, request, true)
+    try {
+      const rows: KeptRow[] = []
+      for (const { part, read } of readers) {
+        const open = async () => (file.holds(part) ? file.part(part, 'read') : null)
+        for (const { whole: _whole, ...row } of await read(tx, [caseId], open, NO_DEVICE)) rows.push(row)
+      }
+      return rows
+    } finally {
+      file.end()
+    }
   })
 }
 

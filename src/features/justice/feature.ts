@@ -1,8 +1,10 @@
 import { split } from '../../core/schema.ts'
 import { timeZoneOf } from '../../core/country.ts'
+import { newId } from '../../crypto/random.ts'
 import type { Tx } from '../../server/as-person.ts'
 import { NotAllowed } from '../../server/key-broker.ts'
 import { type FeatureDefinition, handle, type OpContext } from '../../server/feature.ts'
+import { askSignature, signaturesAbout } from '../../server/second-signatures.ts'
 import type { ChildCase } from '../cases/case.ts'
 import { findCase } from '../cases/store.ts'
 import { routes } from './api.ts'
@@ -107,10 +109,43 @@ const agreeWithoutVictim = handle({
   },
 })
 
+const askWithoutVictim = handle({
+  op: ops.askWithoutVictim,
+  caseOf: (payload) => payload.caseId,
+  load: async (tx, { caseId }) => ({
+    closedAt: (await findCase(tx, caseId))?.closedAt ?? null,
+    supervisorAgreed: (await store.findAgreement(tx, caseId)) !== null,
+    isAsked: (await signaturesAbout(tx, caseId)).some((one) => one.act === 'leave_out_victim' && one.answer === null),
+  }),
+  async save(tx, { id, caseId, why }, ctx) {
+    await askSignature(tx, { id, act: 'leave_out_victim', caseId, aboutId: caseId, why }, ctx)
+    return {
+      rowId: id,
+      part: 'justice',
+      version: null,
+      conflicts: [],
+      settled: {},
+      logged: { clear: { thing: 'victim_request' }, words: { why } },
+    }
+  },
+})
+
 export const justice: FeatureDefinition = {
   name: 'justice',
-  ops: [recordContact, answerSafeguard, agreeWithoutVictim],
+  ops: [recordContact, answerSafeguard, agreeWithoutVictim, askWithoutVictim],
   packs,
+  signed: {
+    async leave_out_victim(tx, { caseId }, decision, ctx) {
+      if (decision === 'signed')
+        await store.insertAgreement(tx, {
+          id: newId(),
+          caseId,
+          opId: ctx.opId,
+          personId: ctx.me.id,
+          agreedAt: ctx.me.askedAt,
+        })
+    },
+  },
   late: (tx, me) => store.lateDuties(tx, me.id),
   routes,
   jobs: [reminders],

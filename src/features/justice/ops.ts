@@ -153,3 +153,24 @@ export const agreeWithoutVictim: OpDefinition<
     return role === 'supervisor' ? accept(agreement) : refuse({ reason: 'supervisor_decides' })
   },
 }
+
+export const AskWithoutVictim = z.strictObject({ id: z.uuid(), caseId: CaseId, why: words(1000) })
+export type AskWithoutVictim = z.infer<typeof AskWithoutVictim>
+
+/** A worker asks that "victim" may be left out of a contact; somebody else signs, and only then can it be left out. */
+export const askWithoutVictim: OpDefinition<
+  AskWithoutVictim,
+  { closedAt: Instant | null; supervisorAgreed: boolean; isAsked: boolean },
+  AskWithoutVictim,
+  AnyRefusal
+> = {
+  type: 'justice.ask_without_victim',
+  payload: AskWithoutVictim,
+  needs: 'justice:write',
+  decide(request, known) {
+    if (known.closedAt !== null) return refuse({ reason: 'case_closed', closedAt: known.closedAt })
+    if (!said(request.why)) return refuse({ reason: 'victim_removed_without_reason' })
+    if (known.supervisorAgreed) return refuse({ reason: 'signed_already' })
+    return known.isAsked ? refuse({ reason: 'asked_already' }) : accept(request)
+  },
+}

@@ -35,6 +35,7 @@ const answers: PackReader = {
 const agreements: PackReader = {
   thing: 'victim_agreement',
   part: 'justice',
+  follows: ['second_signature_answer'],
   read: (tx, caseIds) =>
     ofEach(caseIds, async (caseId) => {
       const found = await findAgreement(tx, caseId)

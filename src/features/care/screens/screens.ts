@@ -1,5 +1,4 @@
 import type { WebFeature } from '../../../web/feature.ts'
-import { CareTeam } from './CareTeam.tsx'
 import { CareStrip } from './CareStrip.tsx'
 import { layOver } from './lay-over.ts'
 import { tasks } from './tasks.ts'
@@ -38,5 +37,5 @@ export const care: WebFeature = {
   layOver,
   tasks,
   strip: CareStrip,
-  team: CareTeam,
+  toSign: { plan_approval: { read: (caseId) => `/cases/${caseId}/plan`, answersThere: true } },
 }

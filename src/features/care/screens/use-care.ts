@@ -7,10 +7,8 @@ import type { Draft } from '../../../web/outbox.ts'
 import { refusalText } from '../../../web/refusal-text.ts'
 import type { Row, Rows } from '../../../web/replica.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
-import { useAnswer } from '../../../web/use-answer.ts'
 import type { CareFields } from '../mutable.ts'
-import { ownCase } from '../../cases/screens/case-file.ts'
-import { reasonHeaders, useReason } from '../../cases/screens/reason.ts'
+import { type CaseRows, useRows } from '../../cases/screens/use-rows.ts'
 
 /** What a screen wants to record: the operation with what is known, and the row it edits. */
 export type Wish = { tried: ReturnType<typeof attempt> }
@@ -46,27 +44,9 @@ export function useCareRecord(timeZone: string) {
   return [wish, record] as const
 }
 
-/** The rows of care of one case: from this device where it holds the case, else from the server. */
-export type CareRows = { rows: Rows; problem: string | null; isHere: boolean }
-
-export function useCareRows(caseId: string): CareRows {
-  const { app, desk, rows } = useDesk()
-  const [reason] = useReason(caseId)
-  const isHere = ownCase(rows, caseId) !== null
-  const asked = useAnswer(
-    `care|${isHere ? 'here' : caseId}|${reason}`,
-    // Our own server answers in its own schema.
-    async () =>
-      isHere ? [] : ((await app.api.get(`/api/cases/${caseId}/care`, reasonHeaders(caseId))) as { rows: Row[] }).rows,
-    desk.replica.waiting().length,
-  )
-  if (isHere) return { rows, problem: null, isHere }
-  const found = asked.state === 'answered' ? asked.value : []
-  return {
-    rows: new Map(found.map((row) => [`${row.thing}/${row.id}`, row])),
-    problem: asked.state === 'failed' ? asked.code : null,
-    isHere,
-  }
+/** The rows of care of one case. */
+export function useCareRows(caseId: string): CaseRows {
+  return useRows(caseId, 'care')
 }
 
 /** One kind of row of a case with its fields as the feature's schema names them. */

@@ -23,8 +23,8 @@ type Props = {
   contacts: readonly ShownContact[]
   interviews: number
   canWrite: boolean
-  /** Where a supervisor agrees that "victim" may be left out; null for everybody else. */
-  agreeHref: string | null
+  /** Where a supervisor agrees that "victim" may be left out, and a worker asks for it; null for everybody else. */
+  agree: { href: string; text: string } | null
   showWords: (() => void) | null
   problem: string | null
   printed: string
@@ -88,10 +88,10 @@ export function Safeguards(props: Props) {
             {props.interviews > 0 && <p className="small">{t('justice.interviews', { count: props.interviews })}</p>}
             <ContactList {...props} alias={alias} />
           </section>
-          {props.agreeHref !== null && (
+          {props.agree !== null && (
             <p className="not-printed">
-              <To href={props.agreeHref} className="line">
-                {t('justice.agree_link')}
+              <To href={props.agree.href} className="line">
+                {props.agree.text}
               </To>
             </p>
           )}

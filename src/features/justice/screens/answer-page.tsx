@@ -9,9 +9,10 @@ import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one, wordsOf } from '../../../web/ui/form-values.ts'
 import { fieldsOf, momentOf } from '../../../web/ui/when.ts'
 import { useCaseId } from '../../cases/screens/NotThere.tsx'
-import { agreeWithoutVictim, answerSafeguard } from '../ops.ts'
+import { agreeWithoutVictim, answerSafeguard, askWithoutVictim } from '../ops.ts'
 import { AgreeWithoutVictim } from './AgreeWithoutVictim.tsx'
 import { AnswerDuties } from './AnswerDuties.tsx'
+import { AskWithoutVictim } from './AskWithoutVictim.tsx'
 import { useKeep } from './keep.ts'
 import { Missing } from './Missing.tsx'
 import { dutyTitle, ruleOf } from './texts.ts'
@@ -112,18 +113,45 @@ function Answers({ caseId, only, found }: AnswersProps) {
   )
 }
 
+/** A supervisor agrees; a worker asks her to. */
 export function AgreePage() {
   const caseId = useCaseId()
   const found = useJustice(caseId)
-  const { app, desk, speech } = useDesk()
+  const { app, desk, speech, person } = useDesk()
   const keep = useKeep()
   const navigate = useNavigate()
+  const [id] = useState(newId)
   if (found.state !== 'found') return <Missing found={found} />
   const { of, file, timeZone } = found
+  if (person.role !== 'supervisor')
+    return (
+      <AskWithoutVictim
+        speech={speech}
+        alias={of.alias}
+        isAgreed={file.supervisorAgreed}
+        draft={desk.drafts.of(`victim/${caseId}`)}
+        submit={ask}
+      />
+    )
+
+  async function ask(values: FormValues): Promise<FormErrors | null> {
+    const why = wordsOf(values, 'why')
+    if (why === null) return { why: speech.t('field.needed') }
+    // Whether somebody was asked before, the server knows.
+    const known = { closedAt: of.closedAt, supervisorAgreed: file.supervisorAgreed, isAsked: false }
+    const payload = { id, caseId: caseId as never, why } // the operation's own schema brands it
+    const tried = attempt(askWithoutVictim, payload, known, decideContext(app, desk, timeZone))
+    if (!tried.ok)
+      return { '': 'refusal' in tried ? refusalText(speech, tried.refusal) : speech.t('field.does_not_fit') }
+    const failed = await keep([tried.draft])
+    if (failed === null) await navigate({ to: `/cases/${caseId}/safeguards`, replace: true })
+    return failed
+  }
+
   async function submit(): Promise<FormErrors | null> {
     const tried = attempt(
       agreeWithoutVictim,
-      { id: newId(), caseId: caseId as never }, // the operation's own schema brands it
+      { id, caseId: caseId as never }, // the operation's own schema brands it
       { closedAt: of.closedAt },
       decideContext(app, desk, timeZone),
     )

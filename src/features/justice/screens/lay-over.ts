@@ -1,6 +1,8 @@
 import type { Op } from '../../../core/op.ts'
 import { keyOf, type LayOver, type Row } from '../../../web/replica.ts'
+import { askedRow } from '../../../web/asked-signature.ts'
 import type { JusticeContact } from '../contact.ts'
+import type { AskWithoutVictim } from '../ops.ts'
 import type { ContactRow } from './justice-file.ts'
 
 /** How contacts and answers look on this device before the server has sent back what was recorded here. */
@@ -8,6 +10,10 @@ export const layOver: LayOver = (op, rows) => {
   const caseId = String(op.payload.caseId)
   // Of a case this device does not hold nothing comes back, so nothing may wait for it.
   if (!op.type.startsWith('justice.') || !rows.has(keyOf({ thing: 'case', id: caseId }))) return []
+  if (op.type === 'justice.ask_without_victim') {
+    const { id, why } = op.payload as AskWithoutVictim // passed the schema of its operation
+    return [askedRow(op, { id, act: 'leave_out_victim', aboutId: caseId, why })]
+  }
   const fields = fieldsOf(op)
   return fields === null ? [] : [{ ...fields, id: String(op.payload.id), caseId, version: null }]
 }

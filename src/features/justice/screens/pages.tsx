@@ -115,7 +115,14 @@ export function SafeguardsPage() {
       contacts={standing.toReversed().map(shownContact)}
       interviews={interviewsOf(file.contacts)}
       canWrite={isMine && of.closedAt === null}
-      agreeHref={person.role === 'supervisor' && of.closedAt === null ? `/cases/${caseId}/victim` : null}
+      agree={
+        of.closedAt === null && (person.role === 'supervisor' || (isMine && !file.supervisorAgreed))
+          ? {
+              href: `/cases/${caseId}/victim`,
+              text: t(person.role === 'supervisor' ? 'justice.agree_link' : 'justice.ask_victim_link'),
+            }
+          : null
+      }
       showWords={isOpen || file.contacts.length === 0 ? null : () => setOpen(true)}
       problem={asked.state === 'failed' ? errorText(speech, asked.code) : null}
       printed={t('cases.printed', { alias: of.alias, when: whenOf(now), name: person.name })}

@@ -20,5 +20,6 @@ export const justice: WebFeature = {
   ],
   layOver,
   tasks,
+  toSign: { leave_out_victim: { read: (caseId) => `/cases/${caseId}/safeguards` } },
   strip: lazy(async () => ({ default: (await pages()).Strip })),
 }

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest'
+import {
+  isInForce,
+  refuseAnswer,
+  ruleOf,
+  SECOND_SIGNATURES,
+  signsWhen,
+  type SignedAct,
+  standingOf,
+} from './second-signature.ts'
+import { instant } from './time.ts'
+
+const acts = Object.keys(SECOND_SIGNATURES) as SignedAct[] // the keys of our own record
+
+describe('the one table of second signatures', () => {
+  test.each(acts)('%s is signed after when it protects or narrows, and before when it opens or decides', (act) => {
+    const isSafe = ['protects', 'narrows'].includes(ruleOf(act).effect)
+    expect(signsWhen(act)).toBe(isSafe ? 'after' : 'before')
+  })
+  test.each(acts)(
+    '%s is about a part that a supervisor reads, and never about one that says what kind of child this is',
+    (act) => {
+      expect(['case', 'identity', 'family', 'narrative', 'services', 'justice', 'legal']).toContain(ruleOf(act).part)
+    },
+  )
+  test('calls a stand-in wherever one supervisor could be silent', () => {
+    for (const act of acts)
+      if (ruleOf(act).who === 'supervisor_of_the_case') expect(ruleOf(act).elseWho).toBe('stand_in')
+  })
+})
+
+const asked = { askedAt: instant('2026-03-01T08:00Z'), dueAt: instant('2026-03-04T08:00Z') }
+const signed = (at: string) => ({ decision: 'signed' as const, answeredAt: instant(at) })
+const declined = { decision: 'declined' as const, answeredAt: instant('2026-03-02T08:00Z') }
+
+describe('a request of 1 March 08:00', () => {
+  test.each([
+    // now                 answer                        stands as      a protection holds, what opens holds
+    ['2026-03-02T08:00Z', null, 'waiting', true, false],
+    ['2026-03-04T08:00Z', null, 'waiting', true, false],
+    ['2026-03-04T08:01Z', null, 'late', true, false],
+    ['2026-03-09T08:00Z', null, 'late', true, false],
+    ['2026-03-09T08:00Z', signed('2026-03-02T08:00Z'), 'signed', true, true],
+    ['2026-03-09T08:00Z', signed('2026-03-05T08:00Z'), 'signed_late', true, true],
+    ['2026-03-09T08:00Z', declined, 'declined', false, false],
+  ])('at %s', (now, answer, standing, protection, opening) => {
+    expect(standingOf({ act: 'urgent_protection', ...asked, answer }, instant(now))).toBe(standing)
+    expect(isInForce({ act: 'urgent_protection', answer })).toBe(protection)
+    expect(isInForce({ act: 'share_without_consent', answer })).toBe(opening)
+  })
+})
+
+describe('an answer', () => {
+  const request = { askedBy: 'a', isAnswered: false }
+  const yes = { decision: 'signed' as const, reason: null }
+  test.each([
+    ['by another supervisor stands', request, yes, { actor: 'b', role: 'supervisor' }, null],
+    ['by whoever asked is refused, whatever her role', request, yes, { actor: 'a', role: 'supervisor' }, 'own_request'],
+    ['by a worker is refused', request, yes, { actor: 'b', role: 'case_worker' }, 'supervisor_signs'],
+    [
+      'that comes second is told so',
+      { ...request, isAnswered: true },
+      yes,
+      { actor: 'b', role: 'supervisor' },
+      'already_signed',
+    ],
+    [
+      'that says no says why',
+      request,
+      { decision: 'declined' as const, reason: ' ' },
+      { actor: 'b', role: 'supervisor' },
+      'declined_without_reason',
+    ],
+  ])('%s', (_what, known, answer, by, reason) => {
+    expect(refuseAnswer(known, answer, by)?.refusal.reason ?? null).toBe(reason)
+  })
+})

@@ -1,0 +1,106 @@
+import { refuse } from './decision.ts'
+import type { AnyRefusal } from './op.ts'
+import type { Part } from './part.ts'
+import { addDuration, type Instant } from './time.ts'
+
+/**
+ * What an act does, from which follows when its second person signs. What protects a child or narrows what others may see
+ * is done at once and signed after; what opens something outwards, or decides about the child, is signed before.
+ */
+export type Effect = 'protects' | 'narrows' | 'opens' | 'decides'
+
+export type SignatureRule = {
+  effect: Effect
+  /** Who signs: never the person who asks. */
+  who: 'supervisor_of_the_case' | 'another_administrator' | 'the_other_signer'
+  /** Who is called when those are silent for a day or are not there; null where the first ones are two already. */
+  elseWho: 'stand_in' | null
+  /** The part that what is asked belongs to: whoever signs must be able to read it. */
+  part: Part
+  /** Kept in the one store, or where its feature has kept it before: the queue shows both. */
+  kept: 'here' | 'in_its_feature'
+}
+
+/** The one table of second signatures of the whole program (decision 0030). */
+export const SECOND_SIGNATURES = {
+  plan_approval: rule('decides', 'services', 'in_its_feature'),
+  leave_out_victim: rule('decides', 'justice'),
+  best_interests_determination: rule('decides', 'services'),
+  not_to_act_or_share: rule('narrows', 'services'),
+  urgent_protection: rule('protects', 'services'),
+  conference_decisions: rule('decides', 'services'),
+  record_without_consent: rule('protects', 'services'),
+  share_without_consent: rule('opens', 'services'),
+  close_case: rule('decides', 'services'),
+  reopen_case: rule('protects', 'services'),
+  sensitive_role: {
+    effect: 'opens',
+    who: 'another_administrator',
+    elseWho: null,
+    part: 'case',
+    kept: 'in_its_feature',
+  },
+  figures_release: { effect: 'opens', who: 'the_other_signer', elseWho: null, part: 'case', kept: 'in_its_feature' },
+} as const satisfies Record<string, SignatureRule>
+export type SignedAct = keyof typeof SECOND_SIGNATURES
+
+function rule(effect: Effect, part: Part, kept: SignatureRule['kept'] = 'here'): SignatureRule {
+  return { effect, who: 'supervisor_of_the_case', elseWho: 'stand_in', part, kept }
+}
+
+export function ruleOf(act: SignedAct): SignatureRule {
+  return SECOND_SIGNATURES[act]
+}
+
+/** The acts whose signatures lie in the one store. */
+export const ACTS_KEPT_HERE = (Object.keys(SECOND_SIGNATURES) as SignedAct[]).filter(
+  (act) => ruleOf(act).kept === 'here',
+) // the keys of our own record
+
+/** Until when a second person should have signed. */
+export const SIGN_WITHIN = 'PT72H'
+/** After this silence the stand-ins are called as well. */
+export const CALL_STAND_INS_AFTER = 'PT24H'
+
+export function signsWhen(act: SignedAct): 'before' | 'after' {
+  const { effect } = ruleOf(act)
+  return effect === 'protects' || effect === 'narrows' ? 'after' : 'before'
+}
+
+export function signatureDue(askedAt: Instant): Instant {
+  return addDuration(askedAt, SIGN_WITHIN, 'UTC')
+}
+
+export type SignatureDecision = 'signed' | 'declined'
+export type SignatureAnswer = { decision: SignatureDecision; answeredAt: Instant }
+export type SignatureAsked = { act: SignedAct; askedAt: Instant; dueAt: Instant; answer: SignatureAnswer | null }
+
+/** How a request stands. `late`: nobody has answered in time; it still waits, and says so. */
+export type SignatureStanding = 'waiting' | 'late' | 'signed' | 'signed_late' | 'declined'
+
+export function standingOf({ dueAt, answer }: SignatureAsked, now: Instant): SignatureStanding {
+  if (answer === null) return now > dueAt ? 'late' : 'waiting'
+  if (answer.decision === 'declined') return 'declined'
+  return answer.answeredAt > dueAt ? 'signed_late' : 'signed'
+}
+
+/**
+ * Whether what was asked for holds. Silence never ends a protection and never opens anything: an act signed after holds
+ * until somebody declines it, an act signed before holds from the signature on.
+ */
+export function isInForce({ act, answer }: Pick<SignatureAsked, 'act' | 'answer'>): boolean {
+  return signsWhen(act) === 'after' ? answer?.decision !== 'declined' : answer?.decision === 'signed'
+}
+
+/** What stands in the way of one person's answer to a request, or null. */
+export function refuseAnswer(
+  asked: { askedBy: string; isAnswered: boolean },
+  { decision, reason }: { decision: SignatureDecision; reason: string | null },
+  { actor, role }: { actor: string; role: string },
+): { ok: false; refusal: AnyRefusal } | null {
+  if (asked.askedBy === actor) return refuse({ reason: 'own_request' })
+  if (role !== 'supervisor') return refuse({ reason: 'supervisor_signs' })
+  if (asked.isAnswered) return refuse({ reason: 'already_signed' })
+  if (decision === 'declined' && (reason ?? '').trim() === '') return refuse({ reason: 'declined_without_reason' })
+  return null
+}

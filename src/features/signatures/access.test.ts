@@ -1,0 +1,155 @@
+import { sql } from 'kysely'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '../../crypto/random.ts'
+import { asClock, asPerson } from '../../server/as-person.ts'
+import { testMachine } from '../../../test/db.ts'
+import { aCase, anOffice, anOp, aPerson, asOwner, send, type Somebody } from '../../../test/people.ts'
+
+// Each table of second signatures, asked through the session of each kind of person, straight at the database.
+const machine = await testMachine()
+const office = await anOffice(machine)
+const worker = await aPerson(machine, office, 'case_worker')
+const colleague = await aPerson(machine, office, 'case_worker')
+const supervisor = await aPerson(machine, office, 'supervisor')
+const standIn = await aPerson(machine, office, 'supervisor')
+const elsewhere = await aPerson(machine, await anOffice(machine), 'supervisor')
+const police = await aPerson(machine, await anOffice(machine, 'police'), 'security_desk')
+const caseId = await aCase(machine, worker)
+const signatureId = newId()
+const openId = newId()
+
+beforeAll(async () => {
+  await asOwner(machine, `delete from team_member where person_id = '${standIn.id}'`)
+  await send(machine, worker, anOp(worker, 'justice.ask_without_victim', { id: signatureId, caseId, why: 'Why' }))
+  await asOwner(
+    machine,
+    `insert into signature_call (signature_id, case_id, person_id) values ('${signatureId}', '${caseId}', '${standIn.id}')`,
+  )
+  const answer = { id: newId(), caseId, signatureId, act: 'leave_out_victim', decision: 'declined', reason: 'No' }
+  await send(machine, supervisor, anOp(supervisor, 'signatures.answer', answer))
+  await send(machine, worker, anOp(worker, 'justice.ask_without_victim', { id: openId, caseId, why: 'Again' }))
+})
+
+const seen = (by: Somebody, table: string) =>
+  asPerson(machine.db, by.sid, null, async (tx) => {
+    const found = await sql<{
+      n: number
+    }>`select count(*)::int as n from ${sql.table(table)} where case_id = ${caseId}`.execute(tx)
+    return found.rows[0]?.n ?? 0
+  })
+
+describe.each([
+  ['second_signature', 2],
+  ['second_signature_answer', 1],
+  ['signature_call', 1],
+] as const)('%s', (table, count) => {
+  test('is read by the worker, her supervisor and a stand-in who was called', async () => {
+    for (const by of [worker, supervisor, standIn]) expect(await seen(by, table)).toBe(count)
+  })
+  test('is not there for a colleague, another office or police', async () => {
+    for (const by of [colleague, elsewhere, police]) expect(await seen(by, table)).toBe(0)
+  })
+  test('is never changed or taken away by anybody', async () => {
+    for (const by of [worker, supervisor])
+      for (const statement of [
+        sql`update ${sql.table(table)} set case_id = case_id`,
+        sql`delete from ${sql.table(table)}`,
+      ])
+        await expect(asPerson(machine.db, by.sid, null, (tx) => statement.execute(tx))).rejects.toThrow(
+          /permission denied/,
+        )
+  })
+})
+
+async function insertAs(by: Somebody, table: string, over: Record<string, unknown>, where = 'true'): Promise<void> {
+  const [row] = await machine.db.owner.rows(`select * from ${table} where case_id = '${caseId}' and ${where} limit 1`)
+  if (row === undefined) throw new Error(`${table} holds a row of this case`)
+  const copy: Record<string, unknown> = { ...row, id: newId(), ...over }
+  delete copy.xid
+  const columns = Object.keys(copy)
+  await asPerson(machine.db, by.sid, null, (tx) =>
+    sql`insert into ${sql.table(table)} (${sql.join(columns.map((one) => sql.ref(one)))})
+      values (${sql.join(columns.map((one) => copy[one]))})`.execute(tx),
+  )
+}
+
+describe('a request', () => {
+  test('is made in one’s own name, by whoever may write what it is about', async () => {
+    await expect(insertAs(worker, 'second_signature', { asked_by: supervisor.id })).rejects.toThrow(
+      /row-level security/,
+    )
+    for (const by of [supervisor, colleague, elsewhere, police])
+      await expect(insertAs(by, 'second_signature', { asked_by: by.id })).rejects.toThrow(/row-level security/)
+  })
+})
+
+describe('an answer', () => {
+  const open = { signature_id: openId }
+  test('is hers who supervises the case, in her own name', async () => {
+    for (const by of [colleague, elsewhere, police])
+      await expect(insertAs(by, 'second_signature_answer', { ...open, answered_by: by.id })).rejects.toThrow(
+        /row-level security/,
+      )
+    await expect(
+      insertAs(supervisor, 'second_signature_answer', { ...open, answered_by: elsewhere.id }),
+    ).rejects.toThrow(/row-level security/)
+  })
+  test('is never the asker’s own, whatever role she has come to have', async () => {
+    await expect(insertAs(worker, 'second_signature_answer', { ...open, answered_by: worker.id })).rejects.toThrow(
+      /row-level security|never_ones_own/,
+    )
+    const own = newId()
+    await asOwner(
+      machine,
+      `insert into second_signature (id, case_id, op_id, act, part, about_id, asked_by, asked_at, due_at, body)
+         values ('${own}', '${caseId}', '${newId()}', 'urgent_protection', 'justice', '${caseId}', '${supervisor.id}', now(), now(), '')`,
+    )
+    const mine = { signature_id: own, asked_by: supervisor.id, answered_by: supervisor.id }
+    await expect(insertAs(supervisor, 'second_signature_answer', mine)).rejects.toThrow(/never_ones_own/)
+    // Nor by naming somebody else as the one who asked.
+    await expect(insertAs(supervisor, 'second_signature_answer', { ...mine, asked_by: worker.id })).rejects.toThrow(
+      /foreign key/,
+    )
+  })
+  test('is given once', async () => {
+    await expect(insertAs(supervisor, 'second_signature_answer', {})).rejects.toThrow(
+      /second_signature_answer_signature_id_key/,
+    )
+  })
+})
+
+describe('who stands in for whom', () => {
+  const name = (by: Somebody, over: Record<string, string> = {}) => {
+    const row = { team_id: office.teamId, person_id: standIn.id, named_by: by.id, ...over }
+    return asPerson(machine.db, by.sid, null, (tx) =>
+      sql`insert into team_stand_in (team_id, person_id, named_by) values (${row.team_id}, ${row.person_id}, ${row.named_by})`.execute(
+        tx,
+      ),
+    )
+  }
+  test('is said by a supervisor of the team, of a supervisor of the same office, and never of herself', async () => {
+    for (const by of [worker, elsewhere, standIn]) await expect(name(by)).rejects.toThrow(/row-level security/)
+    for (const person of [supervisor, worker, elsewhere])
+      await expect(name(supervisor, { person_id: person.id })).rejects.toThrow(/row-level security/)
+    await expect(name(supervisor, { named_by: elsewhere.id })).rejects.toThrow(/row-level security/)
+    await name(supervisor)
+  })
+  test('is not read in another office', async () => {
+    const rows = (by: Somebody) =>
+      asPerson(
+        machine.db,
+        by.sid,
+        null,
+        async (tx) => (await sql`select * from team_stand_in where team_id = ${office.teamId}`.execute(tx)).rows.length,
+      )
+    expect(await rows(worker)).toBe(1)
+    expect(await rows(elsewhere)).toBe(0)
+  })
+})
+
+test('the job that calls and reminds sees no word, no act and no part', async () => {
+  for (const column of ['body', 'act', 'part', 'about_id'])
+    await expect(
+      asClock(machine.db, (tx) => sql`select ${sql.ref(column)} from second_signature`.execute(tx)),
+    ).rejects.toThrow(/permission denied/)
+})

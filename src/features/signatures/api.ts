@@ -1,0 +1,37 @@
+import * as z from 'zod'
+import { PersonId, TeamId } from '../../core/ids.ts'
+import { type App, bodyOf, reading, Refused } from '../../server/http.ts'
+import type { ToSign } from '../../server/feature.ts'
+import type { Machine } from '../../server/machine.ts'
+import { readingRows } from '../cases/opening-store.ts'
+import { packs } from './packs.ts'
+import { nameStandIn, standIns } from './store.ts'
+
+const Naming = z.strictObject({ teamId: TeamId, personId: PersonId, isNamed: z.boolean() })
+
+/** Questions about second signatures: what waits for me, what was asked about one case, and who stands in for me. */
+export function routes(app: App, machine: Machine): void {
+  app.get('/api/signatures', async (c) =>
+    c.json(
+      await reading(c, machine, 'supervision', async (tx, me) => {
+        const waiting: ToSign[] = []
+        for (const feature of machine.features) waiting.push(...((await feature.toSign?.(tx, me)) ?? []))
+        waiting.sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
+        return { waiting, standIns: await standIns(tx, me.id) }
+      }),
+    ),
+  )
+  app.post('/api/signatures/stand-ins', async (c) => {
+    const naming = await bodyOf(c, Naming)
+    await reading(c, machine, 'supervision', async (tx, me) => {
+      // Also said by the policies; asked here so that the answer is one for all who may not.
+      const mine = (await standIns(tx, me.id)).some(
+        (one) => one.teamId === naming.teamId && one.personId === naming.personId,
+      )
+      if (!mine) throw new Refused(404, 'not_found')
+      await nameStandIn(tx, naming, me.id)
+    })
+    return c.json({ done: true })
+  })
+  app.get('/api/cases/:id/signatures', async (c) => c.json({ rows: await readingRows(c, machine, packs) }))
+}

@@ -1,0 +1,47 @@
+import { ruleOf } from '../../core/second-signature.ts'
+import { type FeatureDefinition, handle } from '../../server/feature.ts'
+import { NotAllowed } from '../../server/key-broker.ts'
+import {
+  findSignature,
+  keepAnswer,
+  lateSignatures,
+  type SignatureState,
+  waitingFor,
+} from '../../server/second-signatures.ts'
+import { routes } from './api.ts'
+import { reminders } from './jobs.ts'
+import * as ops from './ops.ts'
+import { packs } from './packs.ts'
+
+const answer = handle({
+  op: ops.answerSignature,
+  caseOf: (payload) => payload.caseId,
+  async load(tx, { caseId, signatureId, act }): Promise<ops.KnownRequest & { request: SignatureState }> {
+    const request = await findSignature(tx, signatureId, caseId)
+    // A request of another act would be answered under another part's key.
+    if (request === null || request.act !== act) throw new NotAllowed(caseId, ruleOf(act).part)
+    return { request, askedBy: request.askedBy, isAnswered: request.answer !== null }
+  },
+  async save(tx, { id, decision, reason }, ctx, { request }) {
+    await keepAnswer(tx, { id, request, decision, reason }, ctx)
+    await ctx.signed(request, decision)
+    return {
+      rowId: id,
+      part: ruleOf(request.act).part,
+      version: null,
+      conflicts: [],
+      settled: {},
+      logged: { clear: { thing: 'second_signature_answer', act: request.act, decision }, words: { reason } },
+    }
+  },
+})
+
+export const signatures: FeatureDefinition = {
+  name: 'signatures',
+  ops: [answer],
+  packs,
+  late: (tx, me) => lateSignatures(tx, me.id),
+  toSign: waitingFor,
+  routes,
+  jobs: [reminders],
+}

@@ -1,0 +1,43 @@
+import { useDesk } from '../../../web/app-context.ts'
+import { standingOf } from '../../../core/second-signature.ts'
+import { Status, type Tone } from '../../../web/ui/Status.tsx'
+import { To } from '../../../web/ui/To.tsx'
+import { useRows } from '../../cases/screens/use-rows.ts'
+import { signatureRows } from './rows.ts'
+
+export const TONES: Record<ReturnType<typeof standingOf>, Tone> = {
+  waiting: 'info',
+  late: 'urgent',
+  signed: 'ok',
+  signed_late: 'ok',
+  declined: 'due',
+}
+
+/** What a case has asked a second person for, the newest first; nothing where it has asked for nothing. */
+export function SignatureStrip({ caseId }: { caseId: string }) {
+  const { speech, now } = useDesk()
+  const { rows } = useRows(caseId, 'signatures')
+  const { t } = speech
+  const asked = signatureRows(rows, caseId).toReversed()
+  if (asked.length === 0) return null
+  return (
+    <section className="group">
+      <h2>{t('signatures.strip')}</h2>
+      <ul className="plain stack">
+        {asked.slice(0, 5).map((one) => {
+          const standing = standingOf(one, now)
+          return (
+            <li key={one.id} className="card spread has-link">
+              <h3>
+                <To href={`/cases/${caseId}/sign/${one.id}`} className="cover-link">
+                  {t(`signatures.act.${one.act}`)}
+                </To>
+              </h3>
+              <Status tone={TONES[standing]}>{t(`signatures.standing.${standing}`)}</Status>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}

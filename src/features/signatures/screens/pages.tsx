@@ -1,0 +1,116 @@
+import { useState } from 'react'
+import { signsWhen, standingOf } from '../../../core/second-signature.ts'
+import { newId } from '../../../crypto/random.ts'
+import { useDesk } from '../../../web/app-context.ts'
+import { codeOf } from '../../../web/api.ts'
+import { useNavigate, useParams } from '../../../web/here-context.ts'
+import { momentText } from '../../../web/moments.ts'
+import { errorText } from '../../../web/refusal-text.ts'
+import type { FormErrors } from '../../../web/ui/Form.tsx'
+import { type FormValues, one, pick, wordsOf } from '../../../web/ui/form-values.ts'
+import { NotThere, useCaseId } from '../../cases/screens/NotThere.tsx'
+import { useCase } from '../../cases/screens/use-case.ts'
+import { useRecord } from '../../cases/screens/use-record.ts'
+import { useRows } from '../../cases/screens/use-rows.ts'
+import { answerSignature } from '../ops.ts'
+import { Approvals } from './Approvals.tsx'
+import { signatureRows } from './rows.ts'
+import { SignPage } from './SignPage.tsx'
+import { hrefOf, type StandIn, useQueue, useWays } from './use-queue.ts'
+
+export function ApprovalsPage() {
+  const { app, speech, pack, now } = useDesk()
+  const [turn, setTurn] = useState(0)
+  const [problem, say] = useState<string | null>(null)
+  const asked = useQueue(turn)
+  const wayOf = useWays()
+  const queue = asked.state === 'answered' ? asked.value : null
+
+  async function name({ teamId, personId, isNamed }: StandIn): Promise<void> {
+    try {
+      await app.api.post('/api/signatures/stand-ins', { teamId, personId, isNamed: !isNamed })
+      say(null)
+    } catch (error) {
+      say(errorText(speech, codeOf(error)))
+    }
+    setTurn(turn + 1)
+  }
+  return (
+    <Approvals
+      speech={speech}
+      now={now}
+      timeZone={pack.timeZone}
+      waiting={queue?.waiting.map((line) => ({ ...line, href: hrefOf(wayOf(line.act), line) })) ?? null}
+      standIns={queue?.standIns ?? []}
+      name={(standIn) => void name(standIn)}
+      problem={problem ?? (asked.state === 'failed' ? errorText(speech, asked.code) : null)}
+    />
+  )
+}
+
+export function SignOnePage() {
+  const caseId = useCaseId()
+  const { signatureId }: { signatureId?: string } = useParams() // the path of this screen names it
+  const found = useCase(caseId)
+  const here = useRows(caseId, 'signatures')
+  const { desk, speech, now, person } = useDesk()
+  const record = useRecord()
+  const wayOf = useWays()
+  const navigate = useNavigate()
+  const [id] = useState(newId)
+  if (found.state !== 'found') return <NotThere found={found} />
+  const request = signatureRows(here.rows, caseId).find((row) => row.id === signatureId)
+  if (request === undefined)
+    return <NotThere found={here.isAsking ? { state: 'asking' } : { state: 'failed', code: 'not_found' }} />
+  const { t } = speech
+  const { case: row, timeZone } = found.opened
+  const { act, askedBy, askedByName, askedAt, dueAt, why, called, answer } = request
+  const when = (at: typeof askedAt) => momentText(speech, at, timeZone, now)
+  const standing = standingOf(request, now)
+  const isLate = standing === 'late' ? 'late' : 'waits'
+
+  async function submit(values: FormValues): Promise<FormErrors | null> {
+    const decision = pick(['signed', 'declined'] as const, one(values, 'decision'))
+    if (decision === null) return { decision: t('field.needed') }
+    const payload = { id, caseId, signatureId, act, decision, reason: wordsOf(values, 'reason') }
+    const wrong = await record(answerSignature, payload, { askedBy, isAnswered: answer !== null }, timeZone)
+    if (wrong === null) await navigate({ to: '/approvals', replace: true })
+    return wrong
+  }
+  const facts = [
+    [t('signatures.asked'), t('signatures.asked_by', { name: askedByName ?? '–', when: when(askedAt) })],
+    [t('signatures.why'), why ?? ''],
+    [t('signatures.due'), answer === null ? when(dueAt) : ''],
+    [t('signatures.called'), called.join(', ')],
+    [
+      t('signatures.answer'),
+      answer === null
+        ? ''
+        : t(`signatures.answered.${answer.decision}`, {
+            name: answer.answeredByName ?? '–',
+            when: when(answer.answeredAt),
+          }),
+    ],
+    [t('signatures.reason'), answer?.reason ?? ''],
+  ].flatMap(([label, text]) => ((text ?? '') === '' ? [] : [{ label: label ?? '', text: text ?? '' }]))
+  return (
+    <SignPage
+      speech={speech}
+      title={t(`signatures.act.${act}`)}
+      alias={row.alias}
+      standing={standing}
+      rule={t(
+        answer === null
+          ? `signatures.${isLate}_${signsWhen(act)}`
+          : `signatures.done_${answer.decision}_${signsWhen(act)}`,
+      )}
+      facts={facts}
+      readHref={wayOf(act)?.read(caseId, request.aboutId) ?? null}
+      form={
+        person.role === 'supervisor' && answer === null && askedBy !== person.id
+          ? { draft: desk.drafts.of(`signature/${request.id}`), submit }
+          : null
+      }
+    />
+  )
+}

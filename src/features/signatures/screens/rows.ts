@@ -1,0 +1,30 @@
+import { rowsOf } from '../../../web/feature.ts'
+import type { Rows } from '../../../web/replica.ts'
+import type { SignatureDecision, SignedAct } from '../../../core/second-signature.ts'
+import type { Instant } from '../../../core/time.ts'
+
+/** A request for a second signature as this device or the server gives it. */
+export type SignatureRow = {
+  id: string
+  act: SignedAct
+  aboutId: string
+  askedBy: string
+  askedByName: string | null
+  askedAt: Instant
+  dueAt: Instant
+  why: string | null
+  called: string[]
+  answer: {
+    decision: SignatureDecision
+    answeredAt: Instant
+    answeredByName: string | null
+    reason: string | null
+  } | null
+}
+
+/** The requests of one case, oldest first; rows of this kind are written by `packs.ts` and `api.ts` only. */
+export function signatureRows(rows: Rows, caseId: string): SignatureRow[] {
+  return rowsOf(rows, 'second_signature', caseId)
+    .map((row) => row.fields as SignatureRow)
+    .sort((a, b) => (a.askedAt < b.askedAt ? -1 : 1))
+}

@@ -1,0 +1,20 @@
+import type { WebFeature } from '../../../web/feature.ts'
+import { SignatureStrip } from './SignatureStrip.tsx'
+import { SignaturesTeam } from './SignaturesTeam.tsx'
+import { tasks } from './tasks.ts'
+
+const pages = () => import('./pages.tsx')
+
+/** What the phone needs to know of this feature. */
+export const signatures: WebFeature = {
+  name: 'signatures',
+  screens: [
+    { path: '/approvals', page: async () => (await pages()).ApprovalsPage },
+    { path: '/cases/$caseId/sign/$signatureId', page: async () => (await pages()).SignOnePage },
+  ],
+  // An answer is read from the server that keeps it; the device of whoever signs holds no case.
+  layOver: () => [],
+  tasks,
+  strip: SignatureStrip,
+  team: SignaturesTeam,
+}

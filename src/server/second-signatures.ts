@@ -1,0 +1,179 @@
+import { sql } from 'kysely'
+import type { Person } from '../core/access.ts'
+import {
+  ruleOf,
+  type SignatureAnswer,
+  type SignatureDecision,
+  signatureDue,
+  type SignedAct,
+} from '../core/second-signature.ts'
+import type { Instant } from '../core/time.ts'
+import type { CaseCipher } from '../crypto/case-cipher.ts'
+import type { Tx } from './as-person.ts'
+import type { LateWork, OpContext, SignatureRequest, ToSign } from './feature.ts'
+
+/** The numbers of `second_signature.body` and `second_signature_answer.body` in the schema registry. */
+const ASKED_FIELD = 550
+const ANSWER_FIELD = 551
+
+/**
+ * Asks a second person, in the transaction of the act itself: any feature does so from its own operation. The act and its
+ * part come from the one table; whoever asks is whoever is signed in. `id` is made where the act is, often the act's own.
+ */
+export async function askSignature(
+  tx: Tx,
+  {
+    id,
+    act,
+    caseId,
+    aboutId,
+    why,
+  }: { id: string; act: SignedAct; caseId: string; aboutId: string; why: string | null },
+  ctx: Pick<OpContext, 'me' | 'opId' | 'cipher'>,
+): Promise<void> {
+  const { part, kept } = ruleOf(act)
+  if (kept !== 'here') throw new Error(`${act} keeps its second signature in its own feature`)
+  const body = (await ctx.cipher(part)).seal(ASKED_FIELD, id, { why })
+  // The server's own moment: a request that comes late from a phone gives the second person no hour less.
+  const askedAt = ctx.me.askedAt
+  await sql`insert into second_signature (id, case_id, op_id, act, part, about_id, asked_by, asked_at, due_at, body)
+    values (${id}, ${caseId}, ${ctx.opId}, ${act}, ${part}, ${aboutId}, ${ctx.me.id}, ${askedAt}, ${signatureDue(askedAt)}, ${body})`.execute(
+    tx,
+  )
+}
+
+type Row = SignatureRequest & {
+  askedByName: string | null
+  askedAt: Instant
+  dueAt: Instant
+  body: Uint8Array
+  answerId: string | null
+  decision: SignatureDecision | null
+  answeredAt: Instant | null
+  answeredByName: string | null
+  answerBody: Uint8Array | null
+  called: string[]
+}
+
+export type SignatureState = SignatureRequest & { answer: SignatureAnswer | null; askedAt: Instant; dueAt: Instant }
+
+const ROWS = sql`
+  select s.id, s.act, s.case_id, s.about_id, s.asked_by, s.asked_at, s.due_at, s.body, u.name as asked_by_name,
+         a.id as answer_id, a.decision, a.answered_at, a.body as answer_body, b.name as answered_by_name,
+         array(select n.name from signature_call k join app_user n on n.id = k.person_id
+                where k.signature_id = s.id order by n.name) as called
+    from second_signature s left join second_signature_answer a on a.signature_id = s.id
+    left join app_user u on u.id = s.asked_by left join app_user b on b.id = a.answered_by`
+
+/** What was asked about one row of a feature, the newest first; codes and moments. */
+export async function signaturesAbout(tx: Tx, aboutId: string): Promise<SignatureState[]> {
+  const found = await sql<Row>`${ROWS} where s.about_id = ${aboutId} order by s.asked_at desc, s.id`.execute(tx)
+  return found.rows.map(stateOf)
+}
+
+export async function findSignature(tx: Tx, id: string, caseId: string): Promise<SignatureState | null> {
+  const found = await sql<Row>`${ROWS} where s.id = ${id} and s.case_id = ${caseId}`.execute(tx)
+  const [row] = found.rows
+  return row === undefined ? null : stateOf(row)
+}
+
+function stateOf({ id, act, caseId, aboutId, askedBy, askedAt, dueAt, decision, answeredAt }: Row): SignatureState {
+  const answer = decision === null || answeredAt === null ? null : { decision, answeredAt }
+  return { id, act, caseId, aboutId, askedBy, askedAt, dueAt, answer }
+}
+
+/** A request as screens and phones show it, with its words. */
+export type ReadSignature = Omit<SignatureState, 'caseId' | 'answer'> & {
+  askedByName: string | null
+  why: string | null
+  called: string[]
+  answer: (SignatureAnswer & { answeredByName: string | null; reason: string | null }) | null
+}
+
+/** The requests of the given cases whose part can be opened, oldest first. */
+export async function readSignatures(
+  tx: Tx,
+  caseIds: readonly string[],
+  part: string,
+  open: (caseId: string) => Promise<CaseCipher | null>,
+): Promise<(ReadSignature & { caseId: string })[]> {
+  const found = await sql<Row>`${ROWS} where s.case_id = any(${[...caseIds]}::uuid[]) and s.part = ${part}
+    order by s.asked_at, s.id`.execute(tx)
+  const read: (ReadSignature & { caseId: string })[] = []
+  for (const row of found.rows) {
+    const cipher = await open(row.caseId)
+    if (cipher === null) continue
+    const { why } = cipher.open(ASKED_FIELD, row.id, row.body) as { why: string | null } // sealed by askSignature
+    const { answer, ...state } = stateOf(row)
+    read.push({
+      ...state,
+      askedByName: row.askedByName,
+      why,
+      called: row.called,
+      answer: answer === null ? null : { ...answer, answeredByName: row.answeredByName, reason: reasonOf(row, cipher) },
+    })
+  }
+  return read
+}
+
+function reasonOf({ answerId, answerBody }: Row, cipher: CaseCipher): string | null {
+  if (answerId === null || answerBody === null) return null
+  return (cipher.open(ANSWER_FIELD, answerId, answerBody) as { reason: string | null }).reason // sealed by keepAnswer
+}
+
+/** Keeps a second person's answer; the database refuses the asker's own, and a second one. */
+export async function keepAnswer(
+  tx: Tx,
+  of: { id: string; request: SignatureRequest; decision: SignatureDecision; reason: string | null },
+  ctx: Pick<OpContext, 'me' | 'opId' | 'cipher'>,
+): Promise<void> {
+  const { id, request, decision, reason } = of
+  const { part } = ruleOf(request.act)
+  const body = (await ctx.cipher(part)).seal(ANSWER_FIELD, id, { reason })
+  await sql`insert into second_signature_answer
+      (id, case_id, op_id, signature_id, part, asked_by, answered_by, decision, answered_at, body)
+    values (${id}, ${request.caseId}, ${ctx.opId}, ${request.id}, ${part}, ${request.askedBy}, ${ctx.me.id}, ${decision},
+      ${ctx.me.askedAt}, ${body})`.execute(tx)
+}
+
+const MY_TEAMS = (personId: string) => sql`(
+  select m.team_id from team_member m where m.person_id = ${personId} and m.supervises and m.ended_at is null)`
+
+/** What waits in this store for one person: of the teams she supervises, and what she was called for as a stand-in. */
+export async function waitingFor(tx: Tx, me: Person): Promise<ToSign[]> {
+  const found = await sql<ToSign>`
+    select s.id, s.act, s.case_id, s.about_id, c.alias, u.name as asked_by_name, s.asked_at, s.due_at
+      from second_signature s join child_case c on c.id = s.case_id left join app_user u on u.id = s.asked_by
+     where s.asked_by <> ${me.id} and not exists (select from second_signature_answer a where a.signature_id = s.id)
+       and (c.team_id in ${MY_TEAMS(me.id)}
+            or exists (select from signature_call k where k.signature_id = s.id and k.person_id = ${me.id}))
+     order by s.due_at, s.id limit 200`.execute(tx)
+  return found.rows
+}
+
+/** Requests nobody answered in time, in the cases of the teams a person supervises. */
+export async function lateSignatures(tx: Tx, personId: string): Promise<LateWork[]> {
+  const found = await sql<LateWork>`
+    select s.case_id, count(*)::int as count, min(s.due_at) as since
+      from second_signature s join child_case c on c.id = s.case_id and c.state = 'open'
+     where c.team_id in ${MY_TEAMS(personId)} and s.due_at < kembali.now()
+       and not exists (select from second_signature_answer a where a.signature_id = s.id)
+     group by s.case_id`.execute(tx)
+  return found.rows
+}
+
+/** The cases of which something was asked or answered between two transactions, by whatever operation. */
+export async function casesWithNewSignatures(
+  tx: Tx,
+  caseIds: readonly string[],
+  since: string,
+  horizon: string,
+): Promise<string[]> {
+  const [ids, from, to] = [[...caseIds], since, horizon]
+  const found = await sql<{ caseId: string }>`
+    select case_id from second_signature
+     where case_id = any(${ids}::uuid[]) and xid >= ${from}::text::xid8 and xid < ${to}::text::xid8
+    union select case_id from second_signature_answer
+     where case_id = any(${ids}::uuid[]) and xid >= ${from}::text::xid8 and xid < ${to}::text::xid8`.execute(tx)
+  return found.rows.map((row) => row.caseId)
+}
