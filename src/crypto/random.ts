@@ -1,4 +1,5 @@
 import { uuidv7 } from 'uuidv7'
+import { toBase64url } from './base64url.ts'
 
 /** A random UUIDv4: for anything about a child, so that an id carries no date. */
 export function newId(): string {
@@ -28,8 +29,5 @@ export function randomBelow(limit: number): number {
 
 /** A 256-bit token as base64url, for sessions and one-time links. */
 export function newToken(): string {
-  return btoa(String.fromCharCode(...randomBytes(32)))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
+  return toBase64url(randomBytes(32))
 }

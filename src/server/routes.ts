@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { DeviceId, OpId } from '../core/ids.ts'
 import { OpBatch } from '../core/op.ts'
+import { bindToDevice } from './device-binding.ts'
 import { acceptOperations } from './gate.ts'
 import { healthRoutes } from './health.ts'
 import { type App, bodyOf, reading, Refused, requestIdOf, sidOf } from './http.ts'
@@ -10,6 +11,7 @@ import { pull, PullRequest } from './pull.ts'
 
 /** The routes that belong to no feature: the one write route, what a device pulls, the country's pack. */
 export function coreRoutes(app: App, machine: Machine): void {
+  bindToDevice(app, machine)
   app.get('/country/:file', (c) => {
     if (c.req.param('file') !== `${machine.packHash}.json`) return c.notFound()
     c.header('cache-control', 'public, max-age=31536000, immutable')

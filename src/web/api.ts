@@ -1,3 +1,5 @@
+import { toMillis } from '../core/time.ts'
+import type { Asked } from '../crypto/device-proof.ts'
 import type { Clock } from './clock.ts'
 
 /** The server said no, with a code a screen has words for. */
@@ -32,8 +34,23 @@ export type Api = {
 
 const PATIENCE_MS = 30_000
 
+/** This browser profile: a session that begins here goes on here only. */
+export type Profile = {
+  /** Its public half as text. */
+  publicHalf: () => Promise<string>
+  /** Its signature over one request. */
+  prove: (asked: Asked, at: number) => Promise<string>
+}
+
+/** Where a session begins the profile says who it is; anywhere else it proves it. */
+async function profileHeader(profile: Profile, asked: Asked, at: number): Promise<Record<string, string>> {
+  return /^\/api\/(sign-in|enrol)\//.test(asked.path)
+    ? { 'x-kembali-key': await profile.publicHalf() }
+    : { 'x-kembali-proof': await profile.prove(asked, at) }
+}
+
 /** Talks to our own server: same origin, JSON, never kept by the browser. */
-export function makeApi(clock: Clock, fetcher: typeof fetch): Api {
+export function makeApi(clock: Clock, profile: Profile, fetcher: typeof fetch): Api {
   async function ask(path: string, init: RequestInit): Promise<unknown> {
     const askedAt = Date.now()
     let response: Response
@@ -55,14 +72,22 @@ export function makeApi(clock: Clock, fetcher: typeof fetch): Api {
   }
   return {
     get: (path, headers) => ask(path, headers === undefined ? {} : { headers }),
-    post: (path, body) =>
-      ask(path, {
+    async post(path, body) {
+      const text = JSON.stringify(body ?? {})
+      const asked = { method: 'POST', path, body: text }
+      // Signing out is sent to its end even while this page goes away, and waits for no signature.
+      const isLeaving = path.startsWith('/api/sign-out')
+      return ask(path, {
         method: 'POST',
-        // Signing out is sent to its end even while this page goes away.
-        keepalive: path.startsWith('/api/sign-out'),
-        headers: { 'content-type': 'application/json', 'x-kembali': '1' },
-        body: JSON.stringify(body ?? {}),
-      }),
+        keepalive: isLeaving,
+        headers: {
+          'content-type': 'application/json',
+          'x-kembali': '1',
+          ...(isLeaving ? {} : await profileHeader(profile, asked, toMillis(clock.now()))),
+        },
+        body: text,
+      })
+    },
   }
 }
 

@@ -15,6 +15,7 @@ import { makeClock } from './clock.ts'
 import { makeDevicePlace } from './device.ts'
 import { openIdb } from './idb-storage.ts'
 import { loadSpeech } from './language.ts'
+import { makeProfile } from './profile.ts'
 import { Root } from './Root.tsx'
 import { Router } from './Router.tsx'
 import { watchForUpdate } from './update.ts'
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
   const clock = makeClock(Date.now)
   const place = makeDevicePlace(await openIdb())
   const app = makeApp({
-    api: makeApi(clock, (...asked) => fetch(...asked)),
+    api: makeApi(clock, makeProfile(place.door), (...asked) => fetch(...asked)),
     clock,
     place,
     layOvers: async () => (await features()).FEATURES.map((feature) => feature.layOver),

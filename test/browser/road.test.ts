@@ -84,6 +84,17 @@ describe('a worker without signal records that a child was detained', () => {
     expect(Number(found[0]?.contacts)).toBeGreaterThan(0)
   })
 
+  test('her cookie, taken from the browser, fetches nothing anywhere else', async () => {
+    const [own] = (await page.context().cookies()).filter(({ name }) => name === 'kembali')
+    const answer = await fetch(`${demo.url}/api/pull`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-kembali': '1', cookie: `kembali=${own?.value}` },
+      body: JSON.stringify({ device: crypto.randomUUID(), cursor: null }),
+    })
+    expect(answer.status).toBe(401)
+    await saved(page, /^All sent/)
+  })
+
   async function unlock(): Promise<void> {
     await page.getByLabel('Your passphrase').fill(passphrase)
     await page.getByRole('button', { name: 'Open', exact: true }).click()

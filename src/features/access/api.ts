@@ -75,7 +75,7 @@ function demoRoutes(app: App, machine: Machine): void {
     const { personId } = await bodyOf(c, z.strictObject({ personId: PersonId }))
     const known = await demoPeople(machine.db)
     if (!known.some((person) => person.id === personId)) throw new Refused(404, 'not_found')
-    giveSession(c, machine, await startSession(machine.db, personId, 'demo', placeOf(c, false), requestIdOf(c)))
+    giveSession(c, machine, await startSession(machine.db, personId, 'demo', await placeOf(c, false), requestIdOf(c)))
     return c.json({ done: true })
   })
 }

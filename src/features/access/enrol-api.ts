@@ -122,9 +122,10 @@ async function enrolled(
   shared: boolean,
   enrol: (tx: Tx) => Promise<string | null>,
 ): Promise<Response> {
+  const place = await placeOf(c, shared)
   const token = await asNobody(machine, async (tx) => {
     const personId = await enrol(tx)
-    return personId === null ? null : beginSession(tx, personId, strength, placeOf(c, shared), requestIdOf(c))
+    return personId === null ? null : beginSession(tx, personId, strength, place, requestIdOf(c))
   })
   if (token === null) throw new Refused(404, 'link_over')
   giveSession(c, machine, token)

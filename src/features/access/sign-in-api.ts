@@ -2,6 +2,7 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
 import * as z from 'zod'
 import { toMillis } from '../../core/time.ts'
+import { readPublicHalf } from '../../crypto/device-proof.ts'
 import {
   type AuthenticationResponseJSON,
   type Door,
@@ -13,7 +14,8 @@ import { hashPassword, needsRehash, verifyAgainstNobody, verifyPassword } from '
 import { KeysSealed } from '../../crypto/provider.ts'
 import { checkTotp } from '../../crypto/totp.ts'
 import type { Tx } from '../../server/as-person.ts'
-import { type App, bodyOf, giveSession, reading, Refused, requestIdOf } from '../../server/http.ts'
+import { KEY_HEADER } from '../../server/device-binding.ts'
+import { type App, BadRequest, bodyOf, giveSession, reading, Refused, requestIdOf } from '../../server/http.ts'
 import type { Machine } from '../../server/machine.ts'
 import { ProvedPasskey, TypedLogin } from './account.ts'
 import { browserOf } from './browser.ts'
@@ -47,7 +49,7 @@ export function signInRoutes(app: App, machine: Machine): void {
   app.post('/api/sign-in/passkey', async (c) => {
     const { id, response, shared } = await bodyOf(c, PasskeyProof.extend(SHARED))
     const proved = await provePasskey(machine, doorAt(c, machine), id, response, 'sign_in', null)
-    return signIn(c, machine, 'passkey', placeOf(c, shared), async (tx) =>
+    return signIn(c, machine, 'passkey', await placeOf(c, shared), async (tx) =>
       proved !== null && (await notePasskeyUse(tx, proved.id, proved.counter)) ? proved.personId : null,
     )
   })
@@ -57,7 +59,7 @@ export function signInRoutes(app: App, machine: Machine): void {
     const wait = await asNobody(machine, (tx) => takeTurn(tx, doorway))
     if (wait > 0) return mustWait(c, wait)
     const proved = await provePassword(machine, proof)
-    return signIn(c, machine, 'password_totp', placeOf(c, shared), async (tx) => {
+    return signIn(c, machine, 'password_totp', await placeOf(c, shared), async (tx) => {
       if (proved === null || !(await takeTotpStep(tx, proved.personId, proved.step))) return null
       await turnWasRight(tx, doorway)
       if (proved.newHash !== null) await keepNewHash(tx, proved.personId, proved.hash, proved.newHash)
@@ -212,8 +214,11 @@ export function doorAt(c: Context, machine: Machine): Door {
   return doorOf(machine.config.origin ?? new URL(c.req.url).origin)
 }
 
-export function placeOf(c: Context, shared: boolean): Place {
-  return { ...browserOf(c.req.header('user-agent') ?? ''), shared }
+export async function placeOf(c: Context, shared: boolean): Promise<Place> {
+  const said = c.req.header(KEY_HEADER)
+  const key = said === undefined ? null : await readPublicHalf(said)
+  if (said !== undefined && key === null) throw new BadRequest([KEY_HEADER])
+  return { ...browserOf(c.req.header('user-agent') ?? ''), shared, key }
 }
 
 /** The asking computer. Behind our own proxy on this machine it is the last hop the proxy names; nobody else is believed. */

@@ -18,8 +18,12 @@ export async function demoPeople(db: Database): Promise<DemoPerson[]> {
 export type Strength = 'demo' | 'password_totp' | 'passkey'
 
 /** From where a session begins; a shared computer is locked after five minutes instead of fifteen. */
-export type Place = Browser & { shared: boolean }
-const NOWHERE: Place = { browser: 'other', system: 'other', shared: false }
+export type Place = Browser & {
+  shared: boolean
+  /** The public half of the browser profile's key; null where the browser keeps none. */
+  key: Uint8Array | null
+}
+const NOWHERE: Place = { browser: 'other', system: 'other', shared: false, key: null }
 
 /** Starts a session and answers its raw token, which is stored nowhere; null when this account may not come in this way. */
 export async function beginSession(
@@ -30,9 +34,9 @@ export async function beginSession(
   requestId: string,
 ): Promise<string | null> {
   const token = newToken()
-  const { shared, browser, system } = place
+  const { shared, browser, system, key } = place
   const found = await sql<{ started: boolean }>`
-    select kembali.session_start(${personId}, ${sha256(token)}, ${strength}, ${shared}, ${browser}, ${system}) as started`.execute(
+    select kembali.session_start(${personId}, ${sha256(token)}, ${strength}, ${shared}, ${browser}, ${system}, ${key}) as started`.execute(
     tx,
   )
   if (found.rows[0]?.started !== true) return null

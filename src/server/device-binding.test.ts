@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest'
+import { testMachine } from '../../test/db.ts'
+import { anOffice, aPerson, openCaseOp, type Somebody } from '../../test/people.ts'
+import { makeProfileKey, type ProfileKey, proveRequest, publicHalf } from '../crypto/device-proof.ts'
+import { makeWholeApp } from './whole-app.ts'
+
+const machine = await testMachine()
+const app = makeWholeApp(machine, 'nowhere')
+const office = await anOffice(machine)
+const worker = await aPerson(machine, office, 'case_worker')
+
+type Headers = Record<string, string>
+
+async function post(
+  path: string,
+  body: unknown,
+  headers: Headers,
+): Promise<{ status: number; cookie: string; text: string }> {
+  const answer = await app.request(`http://localhost${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-kembali': '1', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+  const cookie = /kembali=([\w-]+)/.exec(answer.headers.get('set-cookie') ?? '')?.[0] ?? ''
+  return { status: answer.status, cookie, text: await answer.text() }
+}
+
+async function signIn(who: Somebody, key: ProfileKey | null): Promise<string> {
+  const named: Headers = key === null ? {} : { 'x-kembali-key': await publicHalf(key) }
+  const { cookie } = await post('/api/sign-in/demo', { personId: who.id }, named)
+  expect(cookie).not.toBe('')
+  return cookie
+}
+
+const PULL = JSON.stringify({ device: worker.device, cursor: null })
+const pullBy = async (key: ProfileKey, at = Date.now(), body = PULL) =>
+  proveRequest(key, { method: 'POST', path: '/api/pull', body }, at)
+
+describe('a session goes on only in the browser profile it began in', async () => {
+  const own = await makeProfileKey()
+  const cookie = await signIn(worker, own)
+  const pull = async (headers: Headers, body = PULL) => (await post('/api/pull', body, { cookie, ...headers })).status
+
+  test('which proves each request that moves files', async () => {
+    expect(await pull({ 'x-kembali-proof': await pullBy(own) })).toBe(200)
+  })
+
+  test('a stolen cookie alone fetches no pack, sends nothing and opens no inbox', async () => {
+    expect(await pull({})).toBe(401)
+    const operations = [openCaseOp(worker)]
+    for (const [path, body] of [
+      ['/api/operations', { operations }],
+      ['/api/inbox/proof', { device: worker.device }],
+      ['/api/inbox/open', {}],
+      ['/api/inbox/taken', { opIds: [operations[0]?.opId] }],
+    ] as const)
+      expect(await post(path, body, { cookie }), path).toMatchObject({ status: 401 })
+  })
+
+  test('nor with a key of the thief, an altered request, a proof for another path, or one that was heard before', async () => {
+    expect(await pull({ 'x-kembali-proof': await pullBy(await makeProfileKey()) })).toBe(401)
+    const other = JSON.stringify({ device: office.teamId, cursor: null })
+    expect(await pull({ 'x-kembali-proof': await pullBy(own) }, other)).toBe(401)
+    const forSending = await proveRequest(own, { method: 'POST', path: '/api/operations', body: PULL }, Date.now())
+    expect(await pull({ 'x-kembali-proof': forSending })).toBe(401)
+    const once = await pullBy(own)
+    expect(await pull({ 'x-kembali-proof': once })).toBe(200)
+    expect(await pull({ 'x-kembali-proof': once })).toBe(401)
+    for (const nonsense of ['', 'x', '1.2.3', `${once}=`, once.replace(/\.[^.]+$/, `.${'A'.repeat(86)}`)])
+      expect(await pull({ 'x-kembali-proof': nonsense })).toBe(401)
+  })
+
+  test('a proof of another hour is told apart from a stranger: the phone asks again by our clock', async () => {
+    for (const minutes of [-6, 6]) {
+      const { status, text } = await post('/api/pull', PULL, {
+        cookie,
+        'x-kembali-proof': await pullBy(own, Date.now() + minutes * 60_000),
+      })
+      expect(status).toBe(409)
+      expect(text).toContain('other_clock')
+    }
+  })
+
+  test('a new token after proving it again belongs to the same profile', async () => {
+    const again = await signIn(worker, own)
+    const renewed = (await post('/api/step-up/demo', {}, { cookie: again })).cookie
+    expect(renewed).not.toBe('')
+    expect((await post('/api/pull', PULL, { cookie: renewed })).status).toBe(401)
+    expect((await post('/api/pull', PULL, { cookie: renewed, 'x-kembali-proof': await pullBy(own) })).status).toBe(200)
+  })
+})
+
+test('a browser that can keep no key signs in without one', async () => {
+  const cookie = await signIn(worker, null)
+  expect((await post('/api/pull', PULL, { cookie })).status).toBe(200)
+})
+
+test.each(['', 'no key', 'A'.repeat(87), 'BA'.repeat(44)])(
+  'a key that is none is refused at the door: %j',
+  async (key) => {
+    expect((await post('/api/sign-in/demo', { personId: worker.id }, { 'x-kembali-key': key })).status).toBe(400)
+  },
+)

@@ -1,0 +1,70 @@
+import type { Context } from 'hono'
+import { sql } from 'kysely'
+import { readProof } from '../crypto/device-proof.ts'
+import { sha256Hex } from '../crypto/hash.ts'
+import { NotSignedIn } from './as-person.ts'
+import { type App, Refused, sidOf } from './http.ts'
+import type { Machine } from './machine.ts'
+
+/** The header that carries the proof, and the one that names the profile's key where a session begins. */
+export const PROOF_HEADER = 'x-kembali-proof'
+export const KEY_HEADER = 'x-kembali-key'
+
+/** How far the moment of a proof may lie from ours: phones ask with our clock, as far as they have heard it. */
+const NEAR_MS = 5 * 60_000
+/** Sessions whose keys are remembered; a key never changes within its session. */
+const REMEMBERED = 5000
+
+/** What moves files goes to the browser profile the session began in: a stolen cookie alone moves none (security.md 4). */
+const BOUND = ['/api/operations', '/api/pull', '/api/inbox/proof', '/api/inbox/open', '/api/inbox/taken']
+
+/**
+ * Asks a proof of every request that sends or fetches files in a session that began with a profile's key. A session of a
+ * browser that can keep no key began without one, and is asked for none.
+ */
+export function bindToDevice(app: App, machine: Machine): void {
+  const keys = new Map<string, Uint8Array | null>()
+  const used = new Map<string, number>()
+
+  async function keyOf(sid: string): Promise<Uint8Array | null> {
+    const name = sha256Hex(sid)
+    const known = keys.get(name)
+    if (known !== undefined) return known
+    const key = await machine.db.app.transaction().execute(async (tx) => {
+      await sql`select set_config('kembali.sid', ${sid}, true)`.execute(tx)
+      const found = await sql<{ key: Uint8Array | null }>`select kembali.my_device_key() as key`.execute(tx)
+      return found.rows[0]?.key ?? null
+    })
+    if (keys.size >= REMEMBERED) keys.clear()
+    keys.set(name, key)
+    return key
+  }
+
+  function isNew(nonce: string, now: number): boolean {
+    for (const [old, at] of used) {
+      if (at > now - 2 * NEAR_MS) break
+      used.delete(old)
+    }
+    if (used.has(nonce)) return false
+    used.set(nonce, now)
+    return true
+  }
+
+  async function check(c: Context): Promise<void> {
+    const key = await keyOf(sidOf(c, machine))
+    if (key === null) return
+    const asked = { method: c.req.method, path: c.req.path, body: await c.req.text() }
+    const proof = await readProof(key, asked, c.req.header(PROOF_HEADER) ?? '')
+    // Like a session that has ended: whoever holds the keys of this person signs in again, and gets one of her own.
+    if (proof === null) throw new NotSignedIn()
+    const now = Date.now()
+    if (Math.abs(now - proof.at) > NEAR_MS) throw new Refused(409, 'other_clock')
+    if (!isNew(proof.nonce, now)) throw new NotSignedIn()
+  }
+
+  for (const path of BOUND)
+    app.use(path, async (c, next) => {
+      await check(c)
+      await next()
+    })
+}
