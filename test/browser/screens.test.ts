@@ -13,7 +13,7 @@ import { signInAs } from './steps.ts'
 const PICTURES = process.env.KEMBALI_PICTURES
 
 /** What a screen says of a case, a note or a page that is not there. */
-const NOT_THERE = /not (here|found|there)|tidak (ada|ditemukan)/i
+const NOT_THERE = /not here|not found|tidak ada di sini|tidak ditemukan/i
 /** The demo's story has no possible twin of this child, and nothing about it waits for a second person. */
 const MAY_BE_EMPTY = ['/cases/$caseId/match/$hitId', '/cases/$caseId/sign/$signatureId']
 
