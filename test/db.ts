@@ -7,10 +7,12 @@ import { newId } from '../src/crypto/random.ts'
 import { access } from '../src/features/access/feature.ts'
 import { decideAccess } from '../src/features/access/decide-access.ts'
 import { care } from '../src/features/care/feature.ts'
+import { copies } from '../src/features/copies/feature.ts'
 import { cases } from '../src/features/cases/feature.ts'
 import { justice } from '../src/features/justice/feature.ts'
 import { reports } from '../src/features/reports/feature.ts'
 import { signatures } from '../src/features/signatures/feature.ts'
+import { work } from '../src/features/work/feature.ts'
 import { type Config, readConfig } from '../src/server/config.ts'
 import { loadCountry } from '../src/server/countries.ts'
 import { type Database, openDatabase, openPglite } from '../src/server/database.ts'
@@ -20,7 +22,7 @@ import { makeMachine } from '../src/server/start-machine.ts'
 /** Which database the tests run on: `KEMBALI_TEST_ENGINE`, PGlite unless it says postgres. */
 export const ENGINE = process.env.KEMBALI_TEST_ENGINE === 'postgres' ? 'postgres' : 'pglite'
 
-export const FEATURES = [access, cases, signatures, care, justice, reports]
+export const FEATURES = [access, cases, work, signatures, care, justice, reports, copies]
 
 let machine: Promise<Machine> | null = null
 

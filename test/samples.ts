@@ -124,6 +124,11 @@ export const SAMPLES: Record<string, Sample> = {
     by: 'worker',
     payload: ({ caseId }) => ({ caseId, take: true }),
   },
+  'cases.note_print': {
+    by: 'worker',
+    onClosed: 'what was printed is on paper: it is written down whatever the case has become',
+    payload: ({ id, caseId }) => ({ id: id(), caseId, what: 'plan', named: false }),
+  },
   'cases.assign': {
     by: 'supervisor',
     payload: ({ caseId, colleagueId, teamId }) => ({ caseId, personId: colleagueId, teamId }),
@@ -161,6 +166,7 @@ export const SAMPLES: Record<string, Sample> = {
         state: 'open',
         dueAt: addMillis(now, 24 * HOUR),
         ownerId: null,
+        waitsFor: 'authority',
         fromNote: null,
         title: word('title'),
         outcome: word('outcome'),
@@ -280,6 +286,32 @@ export const SAMPLES: Record<string, Sample> = {
       decision: 'declined',
       reason: word('reason of declining'),
     }),
+  },
+  'work.ask': {
+    by: 'worker',
+    payload: ({ id, caseId, word }) => ({
+      id: id(),
+      caseId,
+      answers: null,
+      forWhom: 'supervisor',
+      words: word('question words'),
+    }),
+  },
+  'work.call_attention': {
+    by: 'supervisor',
+    payload: ({ id, caseId, now, word }) => ({
+      id: id(),
+      caseId,
+      reason: 'paper_missing',
+      untilOn: addMillis(now, 7 * 24 * HOUR).slice(0, 10),
+      words: word('attention words'),
+    }),
+  },
+  'work.end_attention': {
+    by: 'worker',
+    before: ['work.call_attention'],
+    onClosed: 'somebody has looked: nothing of the child changes',
+    payload: ({ id, caseId, made }) => ({ id: made['work.call_attention']?.id ?? id(), caseId }),
   },
   'justice.agree_without_victim': {
     by: 'supervisor',

@@ -30,7 +30,12 @@ const KEPT: Record<string, string> = {
 
 /** Columns the machine room keeps beside what a schema says. */
 const MACHINERY = ['id', 'case_id', 'op_id', 'version', 'body', 'made_at', 'begun_at', 'xid']
-const BESIDE: Record<string, string[]> = { child_case: ['opened_by'], care_note: ['written_by'] }
+const BESIDE: Record<string, string[]> = {
+  child_case: ['opened_by'],
+  care_note: ['written_by'],
+  case_question: ['written_by', 'at'],
+  case_attention: ['raised_by', 'raised_at', 'ended_by', 'ended_at'],
+}
 
 /** Tables that speak of a child or a person and are no thing of a feature: what they are, and with what they end. */
 const OTHERS: Record<string, string> = {
@@ -39,7 +44,8 @@ const OTHERS: Record<string, string> = {
   audit_entry: 'the ledger, pseudonymous; 10 years',
   case_exclusion: 'ends with the case',
   case_key: 'wrapped keys; deleted with the case, and out of reach with their epoch',
-  case_opened: 'one day of counting',
+  case_look: 'staff; when a person last looked at a case, ends with the case',
+  case_opened: 'who opened a file to read it, by the day; ends with the case',
   case_team: 'who works on a case; ends with it',
   conflict: 'what two people saw differently: sealed under the part it belongs to, ends with the case',
   device_pack: 'what a device was given; ends with the case or the access',
@@ -57,6 +63,7 @@ const OTHERS: Record<string, string> = {
   safeguard_clock: 'worked out anew from part justice; ends with it',
   second_signature: 'who is asked to sign: sealed under the part it is about, ends with it',
   second_signature_answer: 'who signed: sealed under the part it is about, ends with it',
+  saved_list: 'staff; codes of a list a person keeps, until she drops it',
   session: '12 hours',
   sharing_grant: 'at most 365 days',
   stat_basis: 'facts without identity',

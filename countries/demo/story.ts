@@ -4,6 +4,7 @@ import { makeAlias } from '../../src/features/cases/alias.ts'
 import { ORGANISATIONS, PEOPLE, TEAMS } from './people.ts'
 import { tellCare } from './care-story.ts'
 import { seeded } from './seeded.ts'
+import { tellWork } from './work-story.ts'
 
 /** One step of the story: who does what, when. */
 export type StoryStep = {
@@ -87,6 +88,22 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
     return id
   }
 
+  let children = 0
+  /** Takes the first steps that leave nothing else on a card: who the child is, and whether it may be known elsewhere. */
+  function firstSteps(by: { id: string }, at: Instant, caseId: string, sex: string, approxAge: number): void {
+    const [given, other] = madeUpNames(children)
+    children += 1
+    edit(by, at, 'cases.edit_identity', caseId, { approxAge, ageBasis: 'child_statement' })
+    const birthYear = Number(at.slice(0, 4)) - approxAge
+    const origin = `${other} Bay`
+    steps.push({
+      by: by.id,
+      at,
+      type: 'cases.request_match',
+      payload: { id: random.uuid(), caseId, givenNames: given, otherNames: other, birthYear, sex, origin },
+    })
+  }
+
   // Blue Heron: held since 18 hours ago, the 24 hours to a judge run out in six.
   const heron = openCase(sari, ago(17), { alias: 'Blue Heron', sex: 'male', ageBand: '12_14', region: 'NC-TL' })
   contact(sari, ago(17), heron, {
@@ -142,8 +159,10 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
     phoneLast: '338',
   })
   edit(sari, ago(24 * 8), 'cases.edit_safe_start', rice, { safeNow: 'yes', howKnown: 'phone_call', basis: 'assent' })
+  firstSteps(sari, ago(24 * 8), rice, 'male', 16)
 
   // Everyday cases of the same office: nothing on a screen tells one kind of case from another.
+  const everyday: string[] = []
   for (const [hours, sex, ageBand] of [
     [60, 'female', '6_11'],
     [100, 'male', '0_5'],
@@ -151,8 +170,15 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
   ] as const) {
     const id = openCase(sari, ago(hours), { sex, ageBand, region: 'NC-TL' })
     edit(sari, ago(hours - 1), 'cases.edit_safe_start', id, { safeNow: 'yes', howKnown: 'school', basis: 'consent' })
-    if (hours === 60) tellCare({ by: sari, ago, id: random.uuid, put: (step) => steps.push(step) }, heron, rice, id)
+    // Of one child nobody has asked yet whether it is known elsewhere: the one late first step of a newcomer's day.
+    if (hours !== 60) firstSteps(sari, ago(hours - 2), id, sex, sex === 'male' ? 4 : 16)
+    else edit(sari, ago(hours - 2), 'cases.edit_identity', id, { approxAge: 9, ageBasis: 'birth_certificate' })
+    everyday.push(id)
   }
+  const put = (step: StoryStep) => void steps.push(step)
+  const [young = '', , last = ''] = everyday
+  tellCare({ by: sari, ago, id: random.uuid, put }, heron, rice, young)
+  tellWork({ worker: sari, supervisor: PEOPLE[2], ago, id: random.uuid, put }, rice, young, last)
   openCase(dedi, ago(50), { sex: 'female', ageBand: '12_14', region: 'NC-TL', threatened: true })
 
   // Last year: two provinces with enough children behind a figure, and one without. A year must be over before its
@@ -179,7 +205,11 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
       // Handed over to child protection, most within two days; where nobody recorded it, it is not shown to have been kept.
       if (n % 3 !== 2) contact(by, then(60), id, { kind: 'handover', startedAt: then(n % 6 === 4 ? 58 : 44) })
       contact(by, then(62), id, { kind: 'release', startedAt: then(61), releasedAt: then(61) })
-      if (by === sari)
+      // Files that stay open have had their first steps long ago; the others were closed.
+      if (by !== sari) {
+        edit(by, then(3), 'cases.edit_safe_start', id, { safeNow: 'yes', howKnown: 'authority', basis: 'consent' })
+        firstSteps(by, then(4), id, n % 3 === 0 ? 'female' : 'male', n % 4 === 0 ? 13 : 16)
+      } else
         steps.push({
           by: PEOPLE[2].id,
           at: then(24 * 30),
@@ -189,6 +219,16 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
     }
   }
   return steps.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+}
+
+const SYLLABLES = ['ba', 'de', 'ki', 'lu', 'mo', 'na', 'ri', 'su', 'ta', 'wi']
+
+/** Names nobody has, no two of them alike, so that no fictional child is taken for another one. */
+function madeUpNames(n: number): [string, string] {
+  const of = (at: number) => SYLLABLES[at % SYLLABLES.length] ?? ''
+  const name = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+  const tens = Math.floor(n / 10)
+  return [name(`${of(n)}${of(tens)}${of(n + tens)}`), name(`${of(tens + 3)}${of(n + 7)}r`)]
 }
 
 function regionOf({ orgId }: { orgId: string }): string {

@@ -5,10 +5,12 @@ import { serve } from '@hono/node-server'
 import { decideAccess } from '../features/access/decide-access.ts'
 import { access } from '../features/access/feature.ts'
 import { care } from '../features/care/feature.ts'
+import { copies } from '../features/copies/feature.ts'
 import { cases } from '../features/cases/feature.ts'
 import { justice } from '../features/justice/feature.ts'
 import { reports } from '../features/reports/feature.ts'
 import { signatures } from '../features/signatures/feature.ts'
+import { work } from '../features/work/feature.ts'
 import { type Config, readConfig, StartError } from './config.ts'
 import { listenForOperator } from './control-socket.ts'
 import { drain } from './drain.ts'
@@ -21,7 +23,7 @@ import { runJob, startTimer } from './timer.ts'
 import { makeWholeApp } from './whole-app.ts'
 
 /** The features of this server, one line each. */
-export const FEATURES = [access, cases, signatures, care, justice, reports]
+export const FEATURES = [access, cases, work, signatures, care, justice, reports, copies]
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)

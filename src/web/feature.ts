@@ -42,6 +42,8 @@ export type WebFeature = {
   tasks: (look: Look) => Task[]
   /** What it adds to the home of a case, given what the device or the server knows of it. */
   strip: ComponentType<{ caseId: string }> | null
+  /** What it puts on a worker's day beside what her device knows by itself. */
+  day?: ComponentType
   /** What it puts before a supervisor on her day. */
   team?: ComponentType
   /** Where the acts of this feature that need a second person are read. */

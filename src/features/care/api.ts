@@ -4,11 +4,11 @@ import type { Person } from '../../core/access.ts'
 import type { Part } from '../../core/part.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
-import { type App, checked, requestIdOf } from '../../server/http.ts'
+import { type App, checked, reading, requestIdOf } from '../../server/http.ts'
 import type { Machine } from '../../server/machine.ts'
 import { readingCase, readingRows } from '../cases/opening-store.ts'
 import { packs } from './packs.ts'
-import { readNotes } from './store.ts'
+import { givenTo, peopleOf, readNotes } from './store.ts'
 
 const NotesQuery = z.strictObject({ open: z.uuid().optional() })
 
@@ -22,6 +22,12 @@ export function routes(app: App, machine: Machine): void {
     return c.json({ notes })
   })
   app.get('/api/cases/:id/care', async (c) => c.json({ rows: await readingRows(c, machine, packs) }))
+  app.get('/api/cases/:id/team', async (c) =>
+    c.json({ people: await readingCase(c, machine, (tx, _me, { id }) => peopleOf(tx, id)) }),
+  )
+  app.get('/api/care/mine', async (c) =>
+    c.json({ tasks: await reading(c, machine, null, (tx, me) => givenTo(tx, me.id)) }),
+  )
 }
 
 /** Opens one part of a case to be read, counted and written down; null where the part is not this person's or was never begun. */

@@ -78,3 +78,24 @@ export async function teamOf(tx: Tx, caseId: string): Promise<string[]> {
     select person_id from case_team where case_id = ${caseId} and ends_at > kembali.now()`.execute(tx)
   return found.rows.map((row) => row.personId)
 }
+
+export type OnCase = { id: string; name: string; role: string }
+
+/** Who of this person's own office works on the case now, by name: whom a task may be given. */
+export async function peopleOf(tx: Tx, caseId: string): Promise<OnCase[]> {
+  const found = await sql<OnCase>`
+    select u.id, u.name, m.role from case_team m join app_user u on u.id = m.person_id
+     where m.case_id = ${caseId} and m.ends_at > kembali.now() order by u.name`.execute(tx)
+  return found.rows
+}
+
+export type Given = { id: string; caseId: string; alias: string; dueAt: Instant }
+
+/** Open tasks that colleagues gave a person, in cases that somebody else carries; their words are read where the case is opened. */
+export async function givenTo(tx: Tx, personId: string): Promise<Given[]> {
+  const found = await sql<Given>`
+    select t.id, t.case_id, c.alias, t.due_at from care_task t join child_case c on c.id = t.case_id
+     where t.owner_id = ${personId} and t.state = 'open' and c.state = 'open' and c.worker_id <> ${personId}
+     order by t.due_at limit 100`.execute(tx)
+  return found.rows
+}

@@ -10,12 +10,14 @@ import type { LateWork } from '../../server/feature.ts'
 import type { OpenCase } from '../../server/key-broker.ts'
 import type { Machine } from '../../server/machine.ts'
 import { authorsOf, openConflictBody } from './differences.ts'
+import { listRoutes } from './list-api.ts'
 import { matchRoutes } from './match-api.ts'
 import { findHits } from './match-store.ts'
 import type { ChildCase } from './case.ts'
 import { readingCase } from './opening-store.ts'
 import { casesOf, type Conflict, firstStepsDone, listCases, openConflicts, readMutable } from './store.ts'
 import { lateByCase, teamRoutes } from './team-api.ts'
+import { nextFirstStep } from './team-store.ts'
 
 const ListQuery = z.strictObject({
   scope: z.enum(['mine', 'team']).default('mine'),
@@ -28,19 +30,27 @@ const PAGE = 50
 export function routes(app: App, machine: Machine): void {
   teamRoutes(app, machine)
   matchRoutes(app, machine)
+  listRoutes(app, machine)
   app.get('/api/cases', async (c) => {
     const { scope, show, after } = checked(ListQuery, c.req.query())
-    const { cases, late } = await reading(c, machine, scope === 'team' ? 'supervision' : null, async (tx, me) => {
-      // A worker's own device works out what is late; a supervisor's holds no cases.
-      const work = scope === 'team' ? await lateByCase(machine, tx, me) : new Map<string, LateWork>()
-      const cases =
-        show === 'overdue'
-          ? await casesOf(tx, [...work.keys()])
-          : await listCases(tx, scope, me.id, after ?? null, PAGE, show)
-      return { cases, late: cases.map(({ id }) => [id, work.get(id)?.count ?? 0] as const) }
-    })
+    const { cases, late, steps } = await reading(
+      c,
+      machine,
+      scope === 'team' ? 'supervision' : null,
+      async (tx, me) => {
+        // A worker's own device works out what is late; a supervisor's holds no cases.
+        const work = scope === 'team' ? await lateByCase(machine, tx, me) : new Map<string, LateWork>()
+        const cases =
+          show === 'overdue'
+            ? await casesOf(tx, [...work.keys()])
+            : await listCases(tx, scope, me.id, after ?? null, PAGE, show)
+        const late = cases.map(({ id }) => [id, work.get(id)?.count ?? 0] as const)
+        const ids = cases.map(({ id }) => id)
+        return { cases, late, steps: await nextFirstStep(tx, ids) }
+      },
+    )
     const more = show !== 'overdue' && cases.length === PAGE
-    return c.json({ cases, late: Object.fromEntries(late), next: more ? (cases.at(-1)?.id ?? null) : null })
+    return c.json({ cases, late: Object.fromEntries(late), steps, next: more ? (cases.at(-1)?.id ?? null) : null })
   })
   app.get('/api/cases/:id', async (c) =>
     c.json(await readingCase(c, machine, (tx, me, file) => openFile(c, machine, tx, me, file))),

@@ -33,6 +33,8 @@ const openCase = handle({
     const alias = await store.insertCase(tx, wanted, ctx.opId, ctx.me.id, ctx.now, (attempt) =>
       anotherAlias(ctx, attempt),
     )
+    // The key of the file's own part is there from the first day: whoever may only read the file can ask about the work.
+    await ctx.cipher('case')
     return {
       rowId: change.id,
       part: 'case',
@@ -134,6 +136,20 @@ const takeAlong = handle({
   },
 })
 
+const notePrint = handle({
+  op: ops.notePrint,
+  caseOf: (payload) => payload.caseId,
+  load: async () => null,
+  save: async (_tx, { id, what, named }) => ({
+    rowId: id,
+    part: 'case',
+    version: null,
+    conflicts: [],
+    settled: {},
+    logged: { clear: { thing: 'print', what, named }, words: {} },
+  }),
+})
+
 const settleDifference = handle({
   op: ops.settleDifference,
   caseOf: (payload) => payload.caseId,
@@ -197,6 +213,7 @@ export const cases: FeatureDefinition = {
     assign,
     closeCase,
     takeAlong,
+    notePrint,
     settleDifference,
   ],
   mutable: Object.values(MUTABLE),

@@ -220,3 +220,34 @@ export const settleDifference: OpDefinition<
     return known.bothFit ? accept(payload) : refuse({ reason: 'one_of_two' })
   },
 }
+
+/** Screens of a case that are printed for a purpose of their own; any other is `other`. */
+export const PRINTED = [
+  'case',
+  'timeline',
+  'plan',
+  'copy',
+  'notes',
+  'changes',
+  'other_system',
+  'letter',
+  'other',
+] as const
+export type Printed = (typeof PRINTED)[number]
+
+export const NotePrint = z.strictObject({
+  id: z.uuid(),
+  caseId: CaseId,
+  what: z.enum(PRINTED),
+  /** Whether the child's name stands on the paper. */
+  named: z.boolean(),
+})
+export type NotePrint = z.infer<typeof NotePrint>
+
+/** Writes down that somebody printed a page of a case; the browser has printed it already, so nothing stands in the way. */
+export const notePrint: OpDefinition<NotePrint, null, NotePrint, AnyRefusal> = {
+  type: 'cases.note_print',
+  payload: NotePrint,
+  needs: 'case:read',
+  decide: (payload) => accept(payload),
+}

@@ -3,7 +3,7 @@ import type { Person } from '../../core/access.ts'
 import type { Instant } from '../../core/time.ts'
 import type { Tx } from '../../server/as-person.ts'
 import type { LateWork } from '../../server/feature.ts'
-import { firstSteps } from './safe-start.ts'
+import { type FirstSteps, firstSteps, type SafeStartStep } from './safe-start.ts'
 
 /** The open cases of the teams a person supervises. */
 const TEAMS = (personId: string) => sql`c.state = 'open' and c.team_id in (
@@ -19,23 +19,42 @@ type StepRow = {
   matched: boolean
 }
 
+const STEPS = sql`c.id as case_id, c.opened_at, s.safe_now, s.how_known, s.basis, i.age_basis,
+           exists (select from op_log l where l.case_id = c.id and l.part = 'identity' and l.type = 'cases.request_match') as matched
+      from child_case c left join safe_start s on s.case_id = c.id left join child_identity i on i.case_id = c.id`
+
 /** First steps not taken in time, by the same rule that makes a worker's tasks. */
 export async function lateFirstSteps(tx: Tx, me: Person): Promise<LateWork[]> {
   const found = await sql<StepRow>`
-    select c.id as case_id, c.opened_at, s.safe_now, s.how_known, s.basis, i.age_basis,
-           exists (select from op_log l where l.case_id = c.id and l.part = 'identity' and l.type = 'cases.request_match') as matched
-      from child_case c left join safe_start s on s.case_id = c.id left join child_identity i on i.case_id = c.id
+    select ${STEPS}
      where ${TEAMS(me.id)} and c.opened_at < kembali.now() - interval '24 hours' order by c.opened_at limit 2000`.execute(
     tx,
   )
-  return found.rows.flatMap(({ caseId, openedAt, ageBasis, matched, ...safeStart }) => {
-    const [first, ...rest] = firstSteps(
-      { openedAt, state: 'open' },
-      // An age stands with its basis or not at all; the age itself is sealed.
-      { safeStart, identity: ageBasis === null ? null : { approxAge: 0, ageBasis }, matchRequested: matched },
-    )
-    return first === undefined ? [] : [{ caseId, count: 1 + rest.length, since: first.dueAt }]
+  return found.rows.flatMap((row) => {
+    const [first, ...rest] = stepsIn(row)
+    return first === undefined ? [] : [{ caseId: row.caseId, count: 1 + rest.length, since: first.dueAt }]
   })
+}
+
+/** The first of the first steps that are still open, of those of the given cases that have one. */
+export async function nextFirstStep(
+  tx: Tx,
+  caseIds: readonly string[],
+): Promise<{ caseId: string; step: SafeStartStep; dueAt: Instant }[]> {
+  const found = await sql<StepRow>`
+    select ${STEPS} where c.state = 'open' and c.id = any(${[...caseIds]}::uuid[])`.execute(tx)
+  return found.rows.flatMap((row) => {
+    const [first] = stepsIn(row)
+    return first === undefined ? [] : [{ caseId: row.caseId, step: first.steps[0], dueAt: first.dueAt }]
+  })
+}
+
+function stepsIn({ openedAt, ageBasis, matched, caseId: _caseId, ...safeStart }: StepRow): FirstSteps[] {
+  return firstSteps(
+    { openedAt, state: 'open' },
+    // An age stands with its basis or not at all; the age itself is sealed.
+    { safeStart, identity: ageBasis === null ? null : { approxAge: 0, ageBasis }, matchRequested: matched },
+  )
 }
 
 /** Requests of other offices about files of the team that nobody has answered. */

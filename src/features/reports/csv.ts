@@ -1,4 +1,5 @@
 import type { PublicPack } from '../../core/country.ts'
+import { csvText } from '../../core/csv.ts'
 import type { Instant } from '../../core/time.ts'
 import { notesOf } from './explain.ts'
 import type { ReleasedRow, ReleasedTable } from './release.ts'
@@ -49,7 +50,7 @@ export function csvOf(release: Signed, pack: Pick<PublicPack, 'code' | 'fictiona
       area.why ?? '',
     ]),
   ]
-  return `${lines.map((line) => line.map(safe).join(',')).join('\r\n')}\r\n`
+  return csvText(lines)
 }
 
 /** The limit a share is measured by, with how sure we are of it. */
@@ -87,10 +88,4 @@ function shareText(share: Share): string {
     case 'withheld':
       return '[c]'
   }
-}
-
-/** A cell that a spreadsheet would run is written as text; a comma or quote is quoted (security.md 7.3). */
-function safe(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
 }

@@ -10,7 +10,7 @@ import { useCareRows } from './use-care.ts'
 
 const WRITES = ['case_worker', 'intake']
 
-/** What care adds to the home of a case: what the child wants, the two things a worker does most, and how the plan goes. */
+/** What care adds to the home of a case: what the child wants, the work on it, and how the plan goes. */
 export function CareStrip({ caseId }: { caseId: string }) {
   const { speech, person, rows, pack, now } = useDesk()
   const care = useCareRows(caseId)
@@ -42,14 +42,9 @@ export function CareStrip({ caseId }: { caseId: string }) {
         <h2>{t('care.strip')}</h2>
         <div className="actions row not-printed">
           {canWrite && (
-            <>
-              <To href={`/cases/${caseId}/note`} className="button">
-                {t('care.add_note')}
-              </To>
-              <To href={`/cases/${caseId}/task`} className="button second">
-                {t('care.add_task')}
-              </To>
-            </>
+            <To href={`/cases/${caseId}/task`} className="button second">
+              {t('care.add_task')}
+            </To>
           )}
           <To href={`/cases/${caseId}/notes`} className="line">
             {t('care.all_notes')}

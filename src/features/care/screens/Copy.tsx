@@ -2,6 +2,7 @@ import './copy.css'
 import { useEffect, useState } from 'react'
 import { isLanguage, type Language, LANGUAGES, loadSpeech, type Speech } from '../../../web/language.ts'
 import { Screen } from '../../../web/ui/Screen.tsx'
+import { PRINTS_NAME } from '../../cases/screens/on-paper.ts'
 
 export type CopyGoal = { id: string; words: string; isDone: boolean; actions: { id: string; text: string }[] }
 
@@ -62,19 +63,36 @@ export function Copy(props: Props) {
           </button>
         </div>
       </div>
-      <Page {...props} speech={theirs} name={[withName ? props.callName : null, withAlias ? props.alias : null]} />
+      <Page
+        {...props}
+        speech={theirs}
+        name={[withName ? props.callName : null, withAlias ? props.alias : null]}
+        isNamed={withName}
+      />
     </Screen>
   )
 }
 
-function Page({ speech, name, wants, goals, safety, review }: Props & { name: (string | null)[] }) {
+function Page({
+  speech,
+  name,
+  isNamed,
+  wants,
+  goals,
+  safety,
+  review,
+}: Props & { name: (string | null)[]; isNamed: boolean }) {
   const { t, language, dir } = speech
   const shown = name.filter((one) => one !== null).join(' · ')
   const day = review(speech)
   return (
     <article className="my-plan" lang={language} dir={dir}>
       <h2>{t('care.my_plan')}</h2>
-      {shown !== '' && <p translate="no">{shown}</p>}
+      {shown !== '' && (
+        <p translate="no" className={isNamed ? PRINTS_NAME : undefined}>
+          {shown}
+        </p>
+      )}
       {wants !== null && (
         <section>
           <h3>{t('care.my_wants')}</h3>

@@ -29,7 +29,6 @@ type Props = {
   speech: Speech
   caseId: string
   alias: string
-  printed: string
   state: PlanState
   said: string | null
   voice: { text: string; who: string } | null
@@ -60,7 +59,6 @@ export function Plan(props: Props) {
   const { t } = speech
   return (
     <Screen title={t('care.plan_title', { alias })}>
-      <p className="only-printed">{props.printed}</p>
       {props.problem !== null && (
         <Notice tone="due" live>
           {props.problem}

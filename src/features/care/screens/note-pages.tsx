@@ -20,7 +20,16 @@ import { useCareRecord, usePathId } from './use-care.ts'
 
 const SOON_DURATIONS = { tomorrow: 'P1D', week: 'P7D', month: 'P1M' } as const
 
+/** After a call: the same note, begun as one. */
+export function CalledPage() {
+  return <NotePage kind="call" />
+}
+
 export function AddNotePage() {
+  return <NotePage kind="note" />
+}
+
+function NotePage({ kind: begunAs }: { kind: NoteKind }) {
   const caseId = useCaseId()
   const corrects = usePathId('noteId')
   const found = useCase(caseId)
@@ -85,8 +94,8 @@ export function AddNotePage() {
       speech={speech}
       alias={row.alias}
       isCorrection={corrects !== null}
-      start={{ kind: ['note'], 'at.day': [at.day], 'at.time': [at.time], taskWhen: ['tomorrow'] }}
-      draft={desk.drafts.of(`note/${caseId}/${corrects ?? ''}`)}
+      start={{ kind: [begunAs], 'at.day': [at.day], 'at.time': [at.time], taskWhen: ['tomorrow'] }}
+      draft={desk.drafts.of(begunAs === 'note' ? `note/${caseId}/${corrects ?? ''}` : `called/${caseId}`)}
       submit={submit}
     />
   )

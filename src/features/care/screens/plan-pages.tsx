@@ -111,11 +111,6 @@ export function PlanPage() {
       speech={speech}
       caseId={caseId}
       alias={row.alias}
-      printed={t('cases.printed', {
-        alias: row.alias,
-        when: momentText(speech, now, timeZone, now),
-        name: person.name,
-      })}
       state={state}
       said={saidText()}
       voice={

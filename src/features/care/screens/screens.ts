@@ -1,4 +1,5 @@
 import type { WebFeature } from '../../../web/feature.ts'
+import { CareDay } from './CareDay.tsx'
 import { CareStrip } from './CareStrip.tsx'
 import { layOver } from './lay-over.ts'
 import { tasks } from './tasks.ts'
@@ -15,6 +16,7 @@ export const care: WebFeature = {
   screens: [
     { path: '/cases/$caseId/note', page: async () => (await notePages()).AddNotePage },
     { path: '/cases/$caseId/note/$noteId', page: async () => (await notePages()).AddNotePage },
+    { path: '/cases/$caseId/called', page: async () => (await notePages()).CalledPage },
     { path: '/cases/$caseId/notes', page: async () => (await notePages()).NotesPage },
     { path: '/cases/$caseId/task', page: async () => (await taskPages()).TaskPage },
     { path: '/cases/$caseId/task/$taskId', page: async () => (await taskPages()).TaskPage },
@@ -38,4 +40,5 @@ export const care: WebFeature = {
   tasks,
   strip: CareStrip,
   toSign: { plan_approval: { read: (caseId) => `/cases/${caseId}/plan`, answersThere: true } },
+  day: CareDay,
 }

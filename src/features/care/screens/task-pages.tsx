@@ -8,18 +8,28 @@ import { type FormValues, one, pick, wordsOf } from '../../../web/ui/form-values
 import { NotThere, useCaseId } from '../../cases/screens/NotThere.tsx'
 import { useCase } from '../../cases/screens/use-case.ts'
 import { editTask } from '../ops.ts'
-import { TaskState } from '../task.ts'
+import { useAnswer } from '../../../web/use-answer.ts'
+import { reasonHeaders } from '../../cases/screens/reason.ts'
+import { TaskState, WaitsFor } from '../task.ts'
 import { dayAfter, dayIn, endOfDay } from './days.ts'
 import { EditTask } from './EditTask.tsx'
 import { changesOf } from './changes.ts'
 import { things, useCareRecord, useCareRows, usePathId } from './use-care.ts'
+
+type OnCase = { id: string; name: string; role: string }
 
 export function TaskPage() {
   const caseId = useCaseId()
   const taskId = usePathId('taskId')
   const found = useCase(caseId)
   const care = useCareRows(caseId)
-  const { speech, desk, now } = useDesk()
+  const { app, speech, desk, now } = useDesk()
+  // Who else works on the case only the server knows; without a line a task stays with whom it is.
+  const team = useAnswer(
+    `team|${caseId}`,
+    // Our own server answers in its own schema.
+    async () => (await app.api.get(`/api/cases/${caseId}/team`, reasonHeaders(caseId))) as { people: OnCase[] },
+  )
   const timeZone = found.state === 'found' ? found.opened.timeZone : 'UTC'
   const [wish, record] = useCareRecord(timeZone)
   const navigate = useNavigate()
@@ -28,6 +38,13 @@ export function TaskPage() {
   const { case: row } = found.opened
   const before = things(care.rows, 'care_task', caseId).find((one) => one.id === taskId)
   if (taskId !== null && before === undefined) return <NotThere found={{ state: 'asking' }} />
+
+  const owners =
+    team.state === 'answered'
+      ? team.value.people
+          .filter(({ id }) => id !== row.workerId)
+          .map(({ id, name, role }) => ({ value: id, label: `${name} · ${speech.find(`role.${role}`) ?? role}` }))
+      : null
 
   async function submit(values: FormValues): Promise<FormErrors | null> {
     const day = dayIn(one(values, 'dueOn'))
@@ -39,6 +56,8 @@ export function TaskPage() {
       dueAt: endOfDay(day, timeZone),
       state: pick(TaskState.options, one(values, 'state')) ?? 'open',
       outcome: wordsOf(values, 'outcome'),
+      waitsFor: pick(WaitsFor.options, one(values, 'waitsFor')),
+      ownerId: owners === null ? (before?.fields.ownerId ?? null) : wordsOf(values, 'ownerId'),
     }
     const set = changesOf({ ...before?.fields }, after)
     const id = before?.id ?? fresh
@@ -58,11 +77,14 @@ export function TaskPage() {
       speech={speech}
       alias={row.alias}
       isNew={before === undefined}
+      owners={owners}
       start={{
         title: [task?.title ?? ''],
         dueOn: [task === undefined ? dayAfter(now, 'P7D', timeZone) : dayOf(instant(task.dueAt), timeZone)],
         state: [task?.state ?? 'open'],
         outcome: [task?.outcome ?? ''],
+        waitsFor: [task?.waitsFor ?? ''],
+        ownerId: [task?.ownerId ?? ''],
       }}
       draft={desk.drafts.of(`task/${caseId}/${taskId ?? ''}`)}
       submit={submit}

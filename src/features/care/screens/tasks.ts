@@ -12,17 +12,27 @@ export function tasks(look: Look): Task[] {
   return ownCases(look.rows).flatMap(({ case: row }) => {
     if (row.state !== 'open') return []
     const timeZone = timeZoneOf(look.pack, row.region)
-    return [...written(look, row.id), ...planned(look, row.id, timeZone), ...followed(look, row.id, timeZone)]
+    return [...written(look, row), ...planned(look, row.id, timeZone), ...followed(look, row.id, timeZone)]
   })
 }
 
-function written({ rows, speech: { t } }: Look, caseId: string): Task[] {
-  return things(rows, 'care_task', caseId).flatMap(({ id, fields: task }) => {
+/**
+ * What somebody wrote down to do. It stands apart while somebody else has to act: until its day, for whom it waits; a
+ * colleague's, until it is done. After its day the worker asks again, so that nothing waits for ever.
+ */
+function written(
+  { rows, now, speech: { t } }: Look,
+  { id: caseId, workerId }: { id: string; workerId: string },
+): Task[] {
+  return things(rows, 'care_task', caseId).flatMap(({ id, fields: task }): Task[] => {
     if (task.state !== 'open') return []
-    const why = t((task.ownerId ?? null) === null ? 'care.task_why' : 'care.task_why_colleague')
-    return [
-      { key: `task/${id}`, caseId, title: task.title, why, dueAt: task.dueAt, href: `/cases/${caseId}/task/${id}` },
-    ]
+    const of = { key: `task/${id}`, caseId, title: task.title, dueAt: task.dueAt, href: `/cases/${caseId}/task/${id}` }
+    const waitsFor = task.waitsFor ?? null
+    if (waitsFor !== null && task.dueAt >= now) return [{ ...of, why: t(`care.waits.${waitsFor}`), waits: true }]
+    if (waitsFor !== null) return [{ ...of, why: t('care.waits_ask_again') }]
+    const isColleagues = (task.ownerId ?? workerId) !== workerId
+    if (isColleagues) return [{ ...of, why: t('care.task_why_colleague'), waits: true }]
+    return [{ ...of, why: t('care.task_why') }]
   })
 }
 

@@ -1,9 +1,10 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Speech } from '../../../web/language.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { Status } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
+import { PRINTS_NAME } from './on-paper.ts'
 import { Path, type PathEntry } from './Timeline.tsx'
 
 export type Step = { title: string; why: string; href: string; button: string }
@@ -30,7 +31,6 @@ type Props = {
   canAssign: boolean
   takeAlong: { text: string; button: string; press: () => void } | null
   problem: string | null
-  printed: string
   children: ReactNode
 }
 
@@ -52,17 +52,19 @@ export function CaseHome(props: Props) {
     differences,
   } = props
   const { t } = speech
+  const [withName, setWithName] = useState(false)
+  // No name stands on paper unless somebody chose it for this paper.
+  const onPaper = withName ? PRINTS_NAME : 'not-printed'
   return (
     <Screen title={alias}>
-      <p className="only-printed">{props.printed}</p>
       <div className="stack">
         <div className="child">
           <div className="mark" aria-hidden="true">
             {mark}
           </div>
           <div>
-            {callName !== null && <p>{t('cases.called', { name: callName })}</p>}
-            {fullName !== null && <p className="not-printed">{t('cases.full_name', { name: fullName })}</p>}
+            {callName !== null && <p className={onPaper}>{t('cases.called', { name: callName })}</p>}
+            {fullName !== null && <p className={onPaper}>{t('cases.full_name', { name: fullName })}</p>}
             <p className="small">{about}</p>
           </div>
         </div>
@@ -70,6 +72,16 @@ export function CaseHome(props: Props) {
           <div className="row">
             {isClosed && <Status tone="info">{t('cases.closed')}</Status>}
             {isThreatened && <Status tone="due">{t('cases.threatened')}</Status>}
+          </div>
+        )}
+        {props.canEdit && (
+          <div className="actions row not-printed">
+            <To href={`/cases/${caseId}/note`} className="button">
+              {t('cases.add_note')}
+            </To>
+            <To href={`/cases/${caseId}/contact`} className="button second">
+              {t('cases.record_contact')}
+            </To>
           </div>
         )}
         <p className="small row">
@@ -165,6 +177,21 @@ export function CaseHome(props: Props) {
               </div>
             </section>
           )}
+          <section className="group">
+            <h2>{t('cases.print')}</h2>
+            {(callName ?? fullName) !== null && (
+              <label className="option">
+                <input type="checkbox" checked={withName} onChange={(event) => setWithName(event.target.checked)} />
+                <span>{t('cases.print_name')}</span>
+              </label>
+            )}
+            <div className="actions">
+              <button type="button" className="button second" onClick={() => window.print()}>
+                {t('cases.print_this')}
+              </button>
+            </div>
+            <p className="tiny">{t('cases.print_written_down')}</p>
+          </section>
           {props.takeAlong !== null && (
             <section className="group">
               <h2>{t('cases.visit')}</h2>

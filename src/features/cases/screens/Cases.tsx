@@ -1,79 +1,76 @@
 import { useState } from 'react'
 import type { Speech } from '../../../web/language.ts'
+import type { Option } from '../../../web/ui/Field.tsx'
+import type { FormErrors } from '../../../web/ui/Form.tsx'
+import type { FormValues } from '../../../web/ui/form-values.ts'
 import { Icon } from '../../../web/ui/Icon.tsx'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { Status } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
+import type { Column, ListView } from '../list-view.ts'
+import { GiveMany } from './GiveMany.tsx'
+import { ListChoices, type ListOptions, type ShownList } from './ListChoices.tsx'
+import './cases.css'
 
 /** One line of a list. `answersTo` says whether it answers to what is searched for. */
 export type CaseLine = {
   id: string
   alias: string
   callName: string | null
-  about: string
-  stage: string
-  /** The first thing to do, and by when. */
-  next: { text: string; due: string } | null
+  /** What each column says; null where there is nothing to say. */
+  says: Record<Column, string | null>
   /** How much of the work is late. */
   late: number
   isHere: boolean
   isTaken: boolean
-  worker: string | null
   answersTo: (search: string) => boolean
 }
 
-export type Scope = 'mine' | 'team'
-export const SHOWS = ['open', 'overdue', 'new', 'closed'] as const
-export type ShowChip = (typeof SHOWS)[number]
-
 type Props = {
   speech: Speech
-  /** Whose cases; none where a person has only her own. */
-  scopes: readonly Scope[]
-  scope: Scope
-  chooseScope: (scope: Scope) => void
-  shows: readonly ShowChip[]
-  show: ShowChip
-  chooseShow: (show: ShowChip) => void
+  view: ListView
+  choose: (view: ListView) => void
+  options: ListOptions
+  lists: readonly ShownList[]
+  keep: (() => void) | null
   lines: readonly CaseLine[] | null
   problem: string | null
   canOpen: boolean
   more: (() => void) | null
   fetchAll: (() => void) | null
+  /** What a supervisor does with several cases at once; null for everybody else. */
+  giving: {
+    workers: readonly Option[]
+    give: (chosen: readonly string[], values: FormValues) => Promise<FormErrors | null>
+  } | null
 }
 
 /** Cases of a worker or a team, searched in memory; nothing searched for leaves the device. */
 export function Cases(props: Props) {
-  const { speech, scopes, scope, chooseScope, shows, show, chooseShow, lines, problem, canOpen, more, fetchAll } = props
+  const { speech, view, choose, options, lists, keep, lines, problem, canOpen, more, fetchAll, giving } = props
   const { t } = speech
   const [search, setSearch] = useState('')
+  const [ticked, setTicked] = useState<readonly string[]>([])
   const found = lines?.filter((line) => line.answersTo(search)) ?? []
+  // What is no longer shown is not chosen either: nobody gives away a case she does not see.
+  const chosen = ticked.filter((id) => found.some((line) => line.id === id))
+  const tick = (id: string) => setTicked(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id])
   return (
     <Screen title={t('cases.title')}>
       <div className="stack">
-        {canOpen && (
-          <div className="actions">
+        <div className="actions row not-printed">
+          {canOpen && (
             <To href="/cases/new" className="button">
               <Icon name="plus" />
               {t('cases.new')}
             </To>
-          </div>
-        )}
-        <Chips
-          label={t('cases.scope')}
-          all={scopes}
-          now={scope}
-          choose={chooseScope}
-          text={(one) => t(`cases.scope.${one}`)}
-        />
-        <Chips
-          label={t('cases.filter')}
-          all={shows}
-          now={show}
-          choose={chooseShow}
-          text={(one) => t(`cases.chip.${one}`)}
-        />
+          )}
+          <To href="/my-list" className="button second">
+            {t('cases.my_list')}
+          </To>
+        </div>
+        <ListChoices speech={speech} view={view} choose={choose} options={options} lists={lists} keep={keep} />
         <label className="field">
           <span>{t('cases.search')}</span>
           <span className="hint" id="search-about">
@@ -100,9 +97,27 @@ export function Cases(props: Props) {
       <p role="status" className="small">
         {foundText()}
       </p>
+      {giving !== null && chosen.length > 0 && (
+        <GiveMany
+          speech={speech}
+          count={chosen.length}
+          workers={giving.workers}
+          submit={async (values) => {
+            const wrong = await giving.give(chosen, values)
+            if (wrong === null) setTicked([])
+            return wrong
+          }}
+        />
+      )}
       <ul className="plain stack">
         {found.map((line) => (
-          <Line key={line.id} line={line} speech={speech} />
+          <Line
+            key={line.id}
+            line={line}
+            columns={view.columns}
+            speech={speech}
+            tick={giving === null ? null : { isOn: chosen.includes(line.id), press: () => tick(line.id) }}
+          />
         ))}
       </ul>
       {more !== null && search === '' && (
@@ -119,46 +134,47 @@ export function Cases(props: Props) {
   }
 }
 
-function Chips<Of extends string>(props: {
-  label: string
-  all: readonly Of[]
-  now: Of
-  choose: (one: Of) => void
-  text: (one: Of) => string
-}) {
-  const { label, all, now, choose, text } = props
-  if (all.length === 0) return null
-  return (
-    <div className="chips" role="group" aria-label={label}>
-      {all.map((one) => (
-        <button key={one} type="button" className="chip" aria-pressed={one === now} onClick={() => choose(one)}>
-          {text(one)}
-        </button>
-      ))}
-    </div>
-  )
+type LineProps = {
+  line: CaseLine
+  columns: readonly Column[]
+  speech: Speech
+  tick: { isOn: boolean; press: () => void } | null
 }
 
-function Line({ line, speech: { t } }: { line: CaseLine; speech: Speech }) {
-  const { id, alias, callName, about, stage, next, late, isHere, isTaken, worker } = line
+function Line({ line, columns, speech: { t }, tick }: LineProps) {
+  const { id, alias, callName, says, late, isHere, isTaken } = line
   const where = isTaken ? t('cases.taken') : isHere ? t('cases.here') : null
+  const shown = columns.filter((column) => says[column] !== null)
   return (
     <li className="card has-link">
       <div className="spread">
-        <h2>
-          <To href={`/cases/${id}`} className="cover-link">
-            {callName === null ? alias : `${alias} · ${callName}`}
-          </To>
-        </h2>
+        <div className="row">
+          {tick !== null && (
+            <input
+              type="checkbox"
+              className="tick"
+              checked={tick.isOn}
+              onChange={tick.press}
+              aria-label={t('cases.choose_case', { alias })}
+            />
+          )}
+          <h2>
+            <To href={`/cases/${id}`} className="cover-link">
+              {callName === null ? alias : `${alias} · ${callName}`}
+            </To>
+          </h2>
+        </div>
         {late > 0 && <Status tone="urgent">{t('cases.late', { count: late })}</Status>}
       </div>
-      <p className="small">{about}</p>
-      {next !== null && <p className="small">{t('cases.next', { text: next.text, due: next.due })}</p>}
-      <p className="tiny">
-        {[stage, where, worker === null ? null : t('cases.worker', { name: worker })]
-          .filter((text) => text !== null)
-          .join(' · ')}
-      </p>
+      <dl className="columns small">
+        {shown.map((column) => (
+          <div key={column} className={column}>
+            <dt>{t(`cases.column.${column}`)}</dt>
+            <dd>{says[column]}</dd>
+          </div>
+        ))}
+      </dl>
+      {where !== null && <p className="tiny">{where}</p>}
     </li>
   )
 }

@@ -7,6 +7,7 @@ import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { To } from '../../../web/ui/To.tsx'
 import type { SafeStartStep } from '../safe-start.ts'
+import { Call } from './Call.tsx'
 
 type Props = {
   speech: Speech
@@ -61,7 +62,7 @@ export function SafeStart(props: Props) {
   )
 }
 
-function Questions({ speech: { t }, step, lists, emergency, values }: Props & { values: FormValues }) {
+function Questions({ speech: { t }, caseId, step, lists, emergency, values }: Props & { values: FormValues }) {
   const empty = t('field.choose')
   switch (step) {
     case 'safe_now':
@@ -73,7 +74,7 @@ function Questions({ speech: { t }, step, lists, emergency, values }: Props & { 
             required
             options={(['yes', 'no', 'not_known'] as const).map((value) => ({ value, label: t(`cases.safe.${value}`) }))}
           />
-          {one(values, 'safeNow') === 'no' && <MakeSafe t={t} emergency={emergency} />}
+          {one(values, 'safeNow') === 'no' && <MakeSafe t={t} emergency={emergency} caseId={caseId} />}
           <Words name="safeWords" label={t('cases.safe_words')} hint={t('notice.no_intelligence')} />
         </>
       )
@@ -132,7 +133,7 @@ function Questions({ speech: { t }, step, lists, emergency, values }: Props & { 
 }
 
 /** First the child, then the form: what to do now and whom to call. */
-function MakeSafe({ t, emergency }: { t: Speech['t']; emergency: Props['emergency'] }) {
+function MakeSafe({ t, emergency, caseId }: { t: Speech['t'] } & Pick<Props, 'emergency' | 'caseId'>) {
   return (
     <Notice tone="urgent" live>
       <h2>{t('cases.make_safe')}</h2>
@@ -145,12 +146,15 @@ function MakeSafe({ t, emergency }: { t: Speech['t']; emergency: Props['emergenc
       <div className="stack">
         {emergency.length === 0 && <p>{t('cases.call_none')}</p>}
         {emergency.map(({ label, phone, isSettled }) => (
-          <p key={`${label}${phone}`}>
-            <a className="button second" href={`tel:${phone.replaceAll(' ', '')}`}>
-              {t('cases.call', { name: label, phone })}
-            </a>
+          <div key={`${label}${phone}`}>
+            <Call
+              speech={{ t }}
+              phone={phone}
+              text={t('cases.call', { name: label, phone })}
+              record={`/cases/${caseId}/called`}
+            />
             {!isSettled && <span className="tiny"> {t('cases.call_to_confirm')}</span>}
-          </p>
+          </div>
         ))}
       </div>
     </Notice>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Instant } from '../../../core/time.ts'
 import type { Speech } from '../../../web/language.ts'
 import { dayText, daysApart, lengthText, momentText } from '../../../web/moments.ts'
@@ -7,12 +8,20 @@ import { Status, type Tone } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
 import { groupTasks, type ShownTask } from './group-tasks.ts'
 
-type Props = { speech: Speech; now: Instant; tasks: readonly ShownTask[]; hasCases: boolean; canOpen: boolean }
+type Props = {
+  speech: Speech
+  now: Instant
+  tasks: readonly ShownTask[]
+  hasCases: boolean
+  canOpen: boolean
+  /** What other features put beside it. */
+  children?: ReactNode
+}
 
 const GROUPS = ['limits', 'overdue', 'today', 'week'] as const
 
 /** The day of a worker: which limit passes next, what is late, what is due today, what comes this week; late work is red, never a child. */
-export function Today({ speech, now, tasks, hasCases, canOpen }: Props) {
+export function Today({ speech, now, tasks, hasCases, canOpen, children }: Props) {
   const { t } = speech
   const groups = groupTasks(tasks, now)
   const next = groups.later[0]
@@ -45,6 +54,7 @@ export function Today({ speech, now, tasks, hasCases, canOpen }: Props) {
           </ul>
         </section>
       ))}
+      {children}
       {groups.others.length > 0 && (
         <details className="group">
           <summary>{t('today.others', { count: groups.others.length })}</summary>

@@ -101,11 +101,6 @@ export function CaseHomePage() {
         refused ??
         (problem === null ? null : problem === 'no_connection' ? t('cases.from_device') : errorText(speech, problem))
       }
-      printed={t('cases.printed', {
-        alias: row.alias,
-        when: momentText(speech, now, timeZone, now),
-        name: person.name,
-      })}
     >
       {features.map(({ name, strip: Strip }) => Strip !== null && <Strip key={name} caseId={caseId} />)}
     </CaseHome>

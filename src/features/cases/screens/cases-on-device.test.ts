@@ -166,6 +166,10 @@ describe('a day', () => {
     const task = { dueAt: addMillis(NOW, -HOUR), timeZone: 'UTC', waits: true }
     expect(groupTasks([task], NOW)).toMatchObject({ others: [task], overdue: [] })
   })
+  test('puts off no limit of the law, whoever has to act', () => {
+    const limit = { dueAt: addMillis(NOW, HOUR), timeZone: 'UTC', limit: true, waits: true }
+    expect(groupTasks([limit], NOW)).toMatchObject({ others: [], limits: [limit] })
+  })
 })
 
 describe('what was recorded here and not sent yet', () => {

@@ -26,7 +26,8 @@ export function groupTasks<Of extends Pick<ShownTask, 'dueAt' | 'timeZone' | 'li
   }
   for (const task of [...tasks].sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))) {
     const days = daysApart(task.dueAt, now, task.timeZone)
-    if (task.waits === true) groups.others.push(task)
+    // A limit of the law is never put off, whoever has to act.
+    if (task.waits === true && task.limit !== true) groups.others.push(task)
     else if (task.dueAt < now) groups.overdue.push(task)
     else if (task.limit === true && toMillis(task.dueAt) - toMillis(now) <= LIMIT_MS) groups.limits.push(task)
     else if (days === 0) groups.today.push(task)

@@ -18,6 +18,7 @@ import { Today } from './Today.tsx'
 export function TodayPage() {
   const { speech, now, rows, person, isBlank, sync } = useDesk()
   const tasks = useTasks()
+  const features = useFeatures()
   if (!waysOf(person.role, speech.t).some((way) => way.href === '/'))
     return <Navigate to={homeOf(person.role)} replace />
   if (person.role === 'supervisor') return <TeamDayPage />
@@ -38,7 +39,9 @@ export function TodayPage() {
       tasks={tasks}
       hasCases={ownCases(rows).length > 0}
       canOpen={REGISTERS.includes(person.role)}
-    />
+    >
+      {features.map(({ name, day: OwnDay }) => OwnDay !== undefined && <OwnDay key={name} />)}
+    </Today>
   )
 }
 

@@ -1,11 +1,15 @@
 import { useState } from 'react'
 import { useDesk } from '../../../web/app-context.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
+import type { Instant } from '../../../core/time.ts'
 import type { ChildCase } from '../case.ts'
+import type { SafeStartStep } from '../safe-start.ts'
 
 type ListedRow = ChildCase & { workerName: string | null }
-export type ListedCase = ListedRow & { late: number }
-type Page = { cases: ListedRow[]; late: { [caseId: string]: number }; next: string | null }
+/** The first step of a case that nobody has taken yet. */
+export type OpenStep = { caseId: string; step: SafeStartStep; dueAt: Instant }
+export type ListedCase = ListedRow & { late: number; step: OpenStep | null }
+type Page = { cases: ListedRow[]; late: { [caseId: string]: number }; steps: OpenStep[]; next: string | null }
 
 /** A caseload is at most a few hundred: this many pages hold it, and a fault never asks for ever. */
 const PAGES_AT_MOST = 20
@@ -20,7 +24,7 @@ export function useCasePages(of: { scope: 'mine' | 'team'; show: string } | null
   const ask = async (after: string) => (await app.api.get(`${path ?? ''}${after}`)) as Page
   const first = useAnswer(
     path ?? 'none',
-    () => (path === null ? Promise.resolve<Page>({ cases: [], late: {}, next: null }) : ask('')),
+    () => (path === null ? Promise.resolve<Page>({ cases: [], late: {}, steps: [], next: null }) : ask('')),
     turn,
   )
   const pages =
@@ -39,7 +43,13 @@ export function useCasePages(of: { scope: 'mine' | 'team'; show: string } | null
   }
 
   return {
-    cases: pages.flatMap((page) => page.cases.map((row) => ({ ...row, late: page.late[row.id] ?? 0 }))),
+    cases: pages.flatMap((page) =>
+      page.cases.map((row) => ({
+        ...row,
+        late: page.late[row.id] ?? 0,
+        step: page.steps.find((one) => one.caseId === row.id) ?? null,
+      })),
+    ),
     isFetching: first.state === 'asking',
     problem: first.state === 'failed' ? first.code : null,
     more: next === null ? null : () => void fetch(1),

@@ -1,8 +1,10 @@
+import { useEffect } from 'react'
 import { useDesk, zoneOf } from '../../../web/app-context.ts'
 import type { Waiting } from '../../../web/replica.ts'
 import { type Asked, useAnswer } from '../../../web/use-answer.ts'
 import type { ChildCase } from '../case.ts'
 import type { AskedPurpose } from '../purpose.ts'
+import { noteAlias } from './on-paper.ts'
 import { type Card, type CaseFile, type Hit, type Identity, ownCase, type Start, type Steps } from './case-file.ts'
 import { reasonHeaders, useReason } from './reason.ts'
 
@@ -42,8 +44,13 @@ export function useCase(caseId: string): FoundCase {
   const own = ownCase(rows, caseId)
   const file = asked.state === 'answered' ? asked.value : null
 
-  if (asked.state === 'failed' && asked.code === 'purpose_needed') return { state: 'purpose_needed', choose }
   const row = own?.case ?? file?.case
+  const alias = row?.alias ?? null
+  useEffect(() => {
+    if (alias !== null) noteAlias(caseId, alias)
+  }, [caseId, alias])
+
+  if (asked.state === 'failed' && asked.code === 'purpose_needed') return { state: 'purpose_needed', choose }
   if (row === undefined) {
     if (asked.state === 'failed') return { state: 'failed', code: asked.code }
     return { state: 'asking' }

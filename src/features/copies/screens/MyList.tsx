@@ -1,0 +1,60 @@
+import type { Speech } from '../../../web/language.ts'
+import { Notice } from '../../../web/ui/Notice.tsx'
+import { Screen } from '../../../web/ui/Screen.tsx'
+import './copies.css'
+
+export type MyLine = { id: string; alias: string; next: string; due: string }
+
+type Props = {
+  speech: Speech
+  lines: readonly MyLine[]
+  /** Whose paper this is, and from when. */
+  head: string
+  problem: string | null
+  print: () => void
+  save: () => void
+}
+
+/** A worker's own list in one tap: alias, next step, day; nothing else of a child leaves with it. */
+export function MyList({ speech: { t }, lines, head, problem, print, save }: Props) {
+  return (
+    <Screen title={t('copies.my_list')} lead={t('copies.my_list_lead')}>
+      <p className="only-printed">{head}</p>
+      <div className="actions row not-printed">
+        <button type="button" className="button" onClick={print}>
+          {t('copies.print')}
+        </button>
+        <button type="button" className="button second" onClick={save}>
+          {t('copies.csv')}
+        </button>
+      </div>
+      {problem !== null && (
+        <Notice tone="due" live>
+          {problem}
+        </Notice>
+      )}
+      {lines.length === 0 ? (
+        <p>{t('copies.my_list_empty')}</p>
+      ) : (
+        <table className="sheet">
+          <thead>
+            <tr>
+              <th scope="col">{t('copies.alias')}</th>
+              <th scope="col">{t('copies.next')}</th>
+              <th scope="col">{t('copies.due')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map(({ id, alias, next, due }) => (
+              <tr key={id}>
+                <th scope="row">{alias}</th>
+                <td translate="no">{next}</td>
+                <td>{due}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Screen>
+  )
+}

@@ -1,0 +1,23 @@
+import type { WebFeature } from '../../../web/feature.ts'
+import { layOver } from './lay-over.ts'
+import { tasks } from './tasks.ts'
+import { WorkStrip } from './WorkStrip.tsx'
+import { WorkTeam } from './WorkTeam.tsx'
+
+const askPages = () => import('./ask-pages.tsx')
+const changePages = () => import('./change-pages.tsx')
+
+/** What the phone needs to know of this feature. */
+export const work: WebFeature = {
+  name: 'work',
+  screens: [
+    { path: '/cases/$caseId/ask', page: async () => (await askPages()).AskPage },
+    { path: '/cases/$caseId/attention', page: async () => (await askPages()).AttentionPage },
+    { path: '/cases/$caseId/changes', page: async () => (await changePages()).ChangesPage },
+    { path: '/cases/$caseId/opened', page: async () => (await changePages()).OpenedPage },
+  ],
+  layOver,
+  tasks,
+  strip: WorkStrip,
+  team: WorkTeam,
+}

@@ -1,0 +1,108 @@
+import { sql } from 'kysely'
+import type { Instant } from '../../core/time.ts'
+import type { CaseCipher } from '../../crypto/case-cipher.ts'
+import type { Tx } from '../../server/as-person.ts'
+import { CaseAttention, type ReadAttention } from './attention.ts'
+import { CaseQuestion, type ReadQuestion } from './question.ts'
+
+type Open = (caseId: string) => Promise<CaseCipher | null>
+type By = { id: string; opId: string; at: Instant }
+
+export async function insertQuestion(tx: Tx, of: CaseQuestion, by: By, cipher: CaseCipher): Promise<void> {
+  const body = cipher.seal(CaseQuestion.meta.fieldId, of.id, { words: of.words })
+  await sql`insert into case_question (id, case_id, op_id, answers, for_whom, written_by, at, body)
+    values (${of.id}, ${of.caseId}, ${by.opId}, ${of.answers}, ${of.forWhom}, ${by.id}, ${by.at}, ${body})`.execute(tx)
+}
+
+/** What was asked and answered on a case, by its ids alone. */
+export async function askedOn(tx: Tx, caseId: string): Promise<{ id: string; answers: string | null }[]> {
+  const found = await sql<{ id: string; answers: string | null }>`
+    select id, answers from case_question where case_id = ${caseId}`.execute(tx)
+  return found.rows
+}
+
+type QuestionRow = Omit<ReadQuestion, 'words'> & { body: Uint8Array }
+
+/** Questions and answers of the given cases, oldest first, with their words. */
+export async function findQuestions(tx: Tx, caseIds: readonly string[], open: Open): Promise<ReadQuestion[]> {
+  const found = await sql<QuestionRow>`
+    select q.id, q.case_id, q.answers, q.for_whom, q.written_by, q.at, q.body, u.name as written_by_name
+      from case_question q left join app_user u on u.id = q.written_by
+     where q.case_id = any(${[...caseIds]}::uuid[]) order by q.at, q.id`.execute(tx)
+  return withWords(found.rows, open, CaseQuestion.meta.fieldId)
+}
+
+export async function insertAttention(tx: Tx, of: CaseAttention, by: By, cipher: CaseCipher): Promise<void> {
+  const body = cipher.seal(CaseAttention.meta.fieldId, of.id, { words: of.words })
+  await sql`insert into case_attention (id, case_id, op_id, reason, until_on, raised_by, raised_at, body)
+    values (${of.id}, ${of.caseId}, ${by.opId}, ${of.reason}, ${of.untilOn}, ${by.id}, ${by.at}, ${body})`.execute(tx)
+}
+
+export async function isOpenAttention(tx: Tx, of: { id: string; caseId: string }): Promise<boolean> {
+  const found = await sql<{ id: string }>`
+    select id from case_attention where id = ${of.id} and case_id = ${of.caseId} and ended_at is null`.execute(tx)
+  return found.rows.length > 0
+}
+
+export async function endAttention(tx: Tx, id: string, by: Pick<By, 'id' | 'at'>): Promise<void> {
+  await sql`update case_attention set ended_at = ${by.at}, ended_by = ${by.id} where id = ${id}`.execute(tx)
+}
+
+type AttentionRow = Omit<ReadAttention, 'words'> & { body: Uint8Array }
+
+/** Calls for attention on the given cases, the latest first. */
+export async function findAttention(tx: Tx, caseIds: readonly string[], open: Open): Promise<ReadAttention[]> {
+  const found = await sql<AttentionRow>`
+    select n.id, n.case_id, n.reason, n.until_on, n.raised_by, n.raised_at, n.ended_at, n.body, u.name as raised_by_name
+      from case_attention n left join app_user u on u.id = n.raised_by
+     where n.case_id = any(${[...caseIds]}::uuid[]) order by n.raised_at desc, n.id`.execute(tx)
+  return withWords(found.rows, open, CaseAttention.meta.fieldId)
+}
+
+async function withWords<Row extends { id: string; caseId: string; body: Uint8Array }>(
+  rows: readonly Row[],
+  open: Open,
+  fieldId: number,
+): Promise<(Omit<Row, 'body'> & { words: string })[]> {
+  const read: (Omit<Row, 'body'> & { words: string })[] = []
+  for (const { body, ...row } of rows) {
+    const cipher = await open(row.caseId)
+    // Sealed by the two functions above.
+    if (cipher !== null) read.push({ ...row, ...(cipher.open(fieldId, row.id, body) as { words: string }) })
+  }
+  return read
+}
+
+export type TeamQuestion = { id: string; caseId: string; alias: string; askedBy: string | null; at: Instant }
+export type TeamAttention = {
+  id: string
+  caseId: string
+  alias: string
+  reason: string
+  raisedBy: string | null
+  untilOn: string
+}
+
+const MY_TEAMS = (personId: string) => sql`c.state = 'open' and c.team_id in (
+  select m.team_id from team_member m where m.person_id = ${personId} and m.supervises and m.ended_at is null)`
+
+/** Questions that wait for the answer of whoever supervises, in her teams; no word of them. */
+export async function questionsInMyTeams(tx: Tx, personId: string): Promise<TeamQuestion[]> {
+  const found = await sql<TeamQuestion>`
+    select q.id, q.case_id, c.alias, u.name as asked_by, q.at
+      from case_question q join child_case c on c.id = q.case_id left join app_user u on u.id = q.written_by
+     where ${MY_TEAMS(personId)} and q.answers is null and q.for_whom <> 'worker' and q.written_by <> ${personId}
+       and not exists (select from case_question a where a.answers = q.id)
+     order by q.at limit 100`.execute(tx)
+  return found.rows
+}
+
+/** Calls for attention that stand, in the teams a person supervises; no word of them. */
+export async function attentionInMyTeams(tx: Tx, personId: string): Promise<TeamAttention[]> {
+  const found = await sql<TeamAttention>`
+    select n.id, n.case_id, c.alias, n.reason, u.name as raised_by, n.until_on
+      from case_attention n join child_case c on c.id = n.case_id left join app_user u on u.id = n.raised_by
+     where ${MY_TEAMS(personId)} and n.ended_at is null and n.until_on >= (kembali.now() - interval '12 hours')::date
+     order by n.until_on, n.raised_at limit 100`.execute(tx)
+  return found.rows
+}
