@@ -6,10 +6,12 @@ import { newKeyringContent, keyringProvider } from '../src/crypto/keyring.ts'
 import { newId } from '../src/crypto/random.ts'
 import { access } from '../src/features/access/feature.ts'
 import { decideAccess } from '../src/features/access/decide-access.ts'
+import { association } from '../src/features/association/feature.ts'
 import { care } from '../src/features/care/feature.ts'
 import { copies } from '../src/features/copies/feature.ts'
 import { cases } from '../src/features/cases/feature.ts'
 import { justice } from '../src/features/justice/feature.ts'
+import { referrals } from '../src/features/referrals/feature.ts'
 import { reports } from '../src/features/reports/feature.ts'
 import { signatures } from '../src/features/signatures/feature.ts'
 import { work } from '../src/features/work/feature.ts'
@@ -22,7 +24,7 @@ import { makeMachine } from '../src/server/start-machine.ts'
 /** Which database the tests run on: `KEMBALI_TEST_ENGINE`, PGlite unless it says postgres. */
 export const ENGINE = process.env.KEMBALI_TEST_ENGINE === 'postgres' ? 'postgres' : 'pglite'
 
-export const FEATURES = [access, cases, work, signatures, care, justice, reports, copies]
+export const FEATURES = [access, cases, work, signatures, care, justice, reports, copies, referrals, association]
 
 let machine: Promise<Machine> | null = null
 
@@ -41,12 +43,12 @@ export async function freshMachine(over: Partial<Config> = {}): Promise<Machine>
     () => content,
     async (changed) => void (content = changed),
   )
-  const { pack, hash, json } = loadCountry('countries', 'demo')
+  const { pack, hash, json, restricted } = loadCountry('countries', 'demo')
   return makeMachine(
     { ...settings, ...over },
     db,
     keys,
-    { pack, packHash: hash, packJson: json },
+    { pack, packHash: hash, packJson: json, restricted },
     { decide: decideAccess, features: FEATURES },
   )
 }

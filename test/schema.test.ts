@@ -35,6 +35,10 @@ const BESIDE: Record<string, string[]> = {
   care_note: ['written_by'],
   case_question: ['written_by', 'at'],
   case_attention: ['raised_by', 'raised_at', 'ended_by', 'ended_at'],
+  consent_record: ['written_by', 'standing'],
+  consent_withdrawal: ['written_by'],
+  association_ready: ['written_by'],
+  association_record: ['written_by'],
 }
 
 /** Tables that speak of a child or a person and are no thing of a feature: what they are, and with what they end. */

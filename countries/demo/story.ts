@@ -3,6 +3,7 @@ import { addMillis, instant, type Instant } from '../../src/core/time.ts'
 import { makeAlias } from '../../src/features/cases/alias.ts'
 import { ORGANISATIONS, PEOPLE, TEAMS } from './people.ts'
 import { tellCare } from './care-story.ts'
+import { tellAgreements } from './consent-story.ts'
 import { seeded } from './seeded.ts'
 import { tellWork } from './work-story.ts'
 
@@ -178,6 +179,7 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
   const put = (step: StoryStep) => void steps.push(step)
   const [young = '', , last = ''] = everyday
   tellCare({ by: sari, ago, id: random.uuid, put }, heron, rice, young)
+  tellAgreements({ by: sari, ago, id: random.uuid, put }, heron, rice)
   tellWork({ worker: sari, supervisor: PEOPLE[2], ago, id: random.uuid, put }, rice, young, last)
   openCase(dedi, ago(50), { sex: 'female', ageBand: '12_14', region: 'NC-TL', threatened: true })
 

@@ -2,6 +2,9 @@ import * as z from 'zod'
 import type { PublicPack } from './country.ts'
 import { type FieldMeta, fieldMeta, insideOf } from './schema.ts'
 
+/** What a country lists. */
+type CodePack = Pick<PublicPack, 'codeLists' | 'regions' | 'languages' | 'consent'>
+
 /** Aliases are made of listed words but are no codes; `cases` says what an alias looks like. */
 const NO_CODES = 'alias_words'
 
@@ -9,18 +12,15 @@ const NO_CODES = 'alias_words'
  * The coded fields of a payload that hold no code of their list: a clear column takes a code and never what somebody
  * typed (security.md 2.1). Codes that were closed stay good, since an old record may be corrected.
  */
-export function unknownCodes(
-  schema: z.ZodType,
-  value: unknown,
-  pack: Pick<PublicPack, 'codeLists' | 'regions' | 'languages'>,
-): string[] {
+export function unknownCodes(schema: z.ZodType, value: unknown, pack: CodePack): string[] {
   return codedFields(schema).flatMap(({ path, list }) =>
     valuesAt(value, path).every((one) => one === null || isCode(pack, list, one)) ? [] : [path.join('.')],
   )
 }
 
-function isCode(pack: Pick<PublicPack, 'codeLists' | 'regions' | 'languages'>, list: string, code: unknown): boolean {
+function isCode(pack: CodePack, list: string, code: unknown): boolean {
   if (list === NO_CODES) return true
+  if (list === 'consent_text') return pack.consent.texts.some((one) => one.code === code)
   if (list === 'regions') return pack.regions.some((region) => region.code === code)
   const codes = pack.codeLists[list]?.map((one) => one.code) ?? (list === 'languages' ? pack.languages : [])
   return codes.some((one) => one === code)

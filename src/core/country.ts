@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { ConsentPack } from './consent-pack.ts'
 import { Duration } from './time.ts'
 import { Confidence, Labels, SafeguardRule } from './safeguard-rule.ts'
 
@@ -79,6 +80,7 @@ export const PublicPack = z.strictObject({
   /** When a child that came back is to be seen, counted from that day; a default until a country sets its own. */
   followUpAfter: z.array(Duration).min(1),
   codeLists: z.record(z.string(), z.array(Code)),
+  consent: ConsentPack,
   aliasWords: AliasWords,
 })
 export type PublicPack = z.infer<typeof PublicPack>

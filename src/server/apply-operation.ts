@@ -55,6 +55,7 @@ export function applyOperation(
         baseVersion: op.baseVersion,
         now: op.claimedAt,
         pack: machine.pack,
+        restricted: machine.restricted,
         cipher: (part) => access.cipher(part),
         mutable: (table) => mutableOf(machine, table),
         sealApart: (fieldId, rowId, value) => machine.broker.sealApart(fieldId, rowId, value),

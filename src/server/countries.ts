@@ -11,12 +11,19 @@ import { checkCountry, checkInternational, type CountryFiles } from './country-c
 import * as files from './country-files.ts'
 import { InternationalSafeguards, NationalSafeguards, rulesOf } from './safeguard-files.ts'
 import { LawFile } from './law-file.ts'
+import { consentPack } from './consent-files.ts'
 
 /** A country pack that cannot be used: file, line and one sentence. */
 export class CountryPackError extends StartError {}
 
 /** What goes to the phone, its hash and text; and the files that stay on the server. */
-export type CompiledPack = { pack: PublicPack; hash: string; json: string; files: CountryFiles }
+export type CompiledPack = {
+  pack: PublicPack
+  hash: string
+  json: string
+  restricted: Record<string, Code[]>
+  files: CountryFiles
+}
 
 /** Reads a country over the international base, checks every file, and compiles what goes to the phone. */
 export function loadCountry(folder: string, code: string): CompiledPack {
@@ -31,6 +38,7 @@ export function loadCountry(folder: string, code: string): CompiledPack {
     roadmap: readYaml(base('roadmap.yaml'), files.RoadmapFile),
     sharing: readYaml(base('sharing.yaml'), files.SharingFile),
     monitoring: readYaml(base('monitoring.yaml'), files.MonitoringFile),
+    consentTexts: readYaml(base('consent-texts.yaml'), files.ConsentTextFile),
     codeLists: readCodeLists(base('code-lists'), {}),
   }
   checkInternational(international)
@@ -40,6 +48,7 @@ export function loadCountry(folder: string, code: string): CompiledPack {
     law: readIfThere(own('law.yaml'), LawFile),
     roadmap: readIfThere(own('roadmap.yaml'), files.NationalRoadmapFile),
     sharing: readIfThere(own('sharing.yaml'), files.NationalSharingFile),
+    consentTexts: readIfThere(own('consent-texts.yaml'), files.ConsentTextFile),
   }
   const kept = checkCountry(code, national, international)
   const codeLists = { ...international.codeLists, ...readCodeLists(own('code-lists'), international.codeLists) }
@@ -59,10 +68,17 @@ export function loadCountry(folder: string, code: string): CompiledPack {
     emergency: readIfThere(own('emergency.yaml'), EmergencyFile)?.data ?? [],
     // What only `association` may hold is no business of a phone's public file.
     codeLists: Object.fromEntries(Object.entries(codeLists).filter(([id]) => !hidden.has(id))),
+    consent: consentPack(
+      international.caseManagement,
+      [international.consentTexts, ...(national.consentTexts === null ? [] : [national.consentTexts])],
+      kept.sharing,
+      international.codeLists,
+    ),
     aliasWords: readYaml(base('alias-words.yaml'), AliasWords).data,
   } satisfies PublicPack
   const json = JSON.stringify(PublicPack.parse(pack))
-  return { pack, hash: sha256Hex(json).slice(0, 32), json, files: kept }
+  const restricted = Object.fromEntries(Object.entries(codeLists).filter(([id]) => hidden.has(id)))
+  return { pack, hash: sha256Hex(json).slice(0, 32), json, restricted, files: kept }
 }
 
 /** The titles of the sources that safeguards name; the others stay on the server. */

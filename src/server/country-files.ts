@@ -1,6 +1,7 @@
 /** The schemas of a pack's files beside safeguards and code lists: facts with source and confidence, for people and reports. */
 import * as z from 'zod'
-import { Confidence, Source } from '../core/safeguard-rule.ts'
+import { CapacityBand } from '../core/consent-pack.ts'
+import { Confidence, Labels, Source } from '../core/safeguard-rule.ts'
 import { Duration } from '../core/time.ts'
 
 const Text = z.string().min(1)
@@ -206,10 +207,49 @@ export const MonitoringFile = z.strictObject({
 })
 export type MonitoringFile = z.infer<typeof MonitoringFile>
 
+/** `consent-texts.yaml`: what a child and a carer are shown before they say yes or no, by purpose. */
+export const ConsentTextFile = z.strictObject({
+  version: z.int(),
+  sources_file: Text,
+  confidence: Confidence,
+  points_source: Sources,
+  points_confidence: Confidence,
+  always: Labels,
+  texts: unique(
+    z.array(
+      z.strictObject({
+        code: z.string().regex(/^[a-z_]+_\d+$/),
+        purpose: Text,
+        valid_to: z.iso.date().optional(),
+        text: Labels,
+      }),
+    ),
+    (text) => text.code,
+    'text',
+  ),
+})
+export type ConsentTextFile = z.infer<typeof ConsentTextFile>
+
 /** What `international/case-management.yaml` says of each code list; its other parts are read by those who build them. */
 export const CaseManagementFile = z.looseObject({
   version: z.int(),
   sources_file: Text,
+  consent: z.looseObject({
+    confidence: Confidence,
+    capacity_bands_default: z.strictObject({
+      confidence: Confidence,
+      items: z.array(
+        z.strictObject({
+          band: z.string().regex(/^\d+-\d+$/),
+          child: CapacityBand.shape.child,
+          adult: CapacityBand.shape.adult,
+        }),
+      ),
+    }),
+    purposes: z.array(z.looseObject({ code: Text, label: Text })),
+    /** Nobody may be asked for these: a text for one of them stops the start. */
+    never_a_purpose: z.array(Text),
+  }),
   timeframes: z.looseObject({ defaults: z.looseObject({ after_reunification: z.array(Duration).min(1) }) }),
   code_lists: z.record(
     z.string(),

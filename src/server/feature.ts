@@ -20,6 +20,8 @@ export type OpContext = {
   /** The moment of the act: claimed by the device, checked by the gate. */
   now: Instant
   pack: PublicPack
+  /** Code lists that only part `association` may use. */
+  restricted: Machine['restricted']
   /**
    * Opens the key of a part of the case for writing; throws NotAllowed when the person may not. An operation that needs
    * no more than to read a part opens its key for that: a supervisor's answer to what she may read and not change.

@@ -1,5 +1,5 @@
 import type { DecideAccess } from '../core/access.ts'
-import type { PublicPack } from '../core/country.ts'
+import type { Code, PublicPack } from '../core/country.ts'
 import type { KeyProvider } from '../crypto/provider.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
@@ -21,6 +21,8 @@ export type Machine = {
   pack: PublicPack
   packHash: string
   packJson: string
+  /** Code lists of part `association`: no public file and no phone holds them. */
+  restricted: Readonly<Record<string, readonly Code[]>>
   /** Changes when the database was restored: devices then start their reading again. */
   epoch: string
   log: Log

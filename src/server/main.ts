@@ -4,10 +4,12 @@ import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
 import { decideAccess } from '../features/access/decide-access.ts'
 import { access } from '../features/access/feature.ts'
+import { association } from '../features/association/feature.ts'
 import { care } from '../features/care/feature.ts'
 import { copies } from '../features/copies/feature.ts'
 import { cases } from '../features/cases/feature.ts'
 import { justice } from '../features/justice/feature.ts'
+import { referrals } from '../features/referrals/feature.ts'
 import { reports } from '../features/reports/feature.ts'
 import { signatures } from '../features/signatures/feature.ts'
 import { work } from '../features/work/feature.ts'
@@ -23,7 +25,7 @@ import { runJob, startTimer } from './timer.ts'
 import { makeWholeApp } from './whole-app.ts'
 
 /** The features of this server, one line each. */
-export const FEATURES = [access, cases, work, signatures, care, justice, reports, copies]
+export const FEATURES = [access, cases, work, signatures, care, justice, reports, copies, referrals, association]
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)

@@ -39,11 +39,18 @@ export async function startMachine(
   let db: Database | null = null
   try {
     const pilot = await gate(config)
-    const { pack, hash, json } = loadCountry(folders.countries, config.country)
+    const { pack, hash, json, restricted } = loadCountry(folders.countries, config.country)
     db = await openDatabase(config, folders.migrations)
     const keyfile = config.mode === 'production' ? openSealedKeys(config.dataFolder) : null
     const keys = keyfile?.provider ?? (await openDemoKeys(config.dataFolder))
-    const machine = await makeMachine(config, db, keys, { pack, packHash: hash, packJson: json }, parts, pilot.missing)
+    const machine = await makeMachine(
+      config,
+      db,
+      keys,
+      { pack, packHash: hash, packJson: json, restricted },
+      parts,
+      pilot.missing,
+    )
     if (pilot.acceptance !== null && pilot.missing.length > 0) await noteAcceptance(db, pilot.acceptance, pilot.missing)
     const lines: string[] = []
     for (const feature of parts.features) lines.push(...((await feature.onStart?.(machine)) ?? []))
@@ -78,7 +85,7 @@ export async function makeMachine(
   config: Config,
   db: Database,
   keys: KeyProvider,
-  country: Pick<Machine, 'pack' | 'packHash' | 'packJson'>,
+  country: Pick<Machine, 'pack' | 'packHash' | 'packJson' | 'restricted'>,
   { decide, features }: Parts,
   missing: string[] = [],
 ): Promise<Machine> {

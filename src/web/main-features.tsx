@@ -1,9 +1,11 @@
 import { access } from '../features/access/screens/screens.ts'
+import { association } from '../features/association/screens/screens.ts'
 import { care } from '../features/care/screens/screens.ts'
 import { PrintWatch } from '../features/cases/screens/PrintWatch.tsx'
 import { cases } from '../features/cases/screens/screens.ts'
 import { copies } from '../features/copies/screens/screens.ts'
 import { justice } from '../features/justice/screens/screens.ts'
+import { referrals } from '../features/referrals/screens/screens.ts'
 import { reports } from '../features/reports/screens/screens.ts'
 import { signatures } from '../features/signatures/screens/screens.ts'
 import { work } from '../features/work/screens/screens.ts'
@@ -15,7 +17,18 @@ import { Screen } from './ui/Screen.tsx'
 import { To } from './ui/To.tsx'
 
 /** The features of this app, one line each. Nothing of them is fetched before somebody has signed in. */
-export const FEATURES: readonly WebFeature[] = [cases, work, signatures, justice, care, copies, reports, access]
+export const FEATURES: readonly WebFeature[] = [
+  cases,
+  work,
+  signatures,
+  justice,
+  care,
+  copies,
+  reports,
+  access,
+  referrals,
+  association,
+]
 
 const ROUTES = routesOf(FEATURES.flatMap((feature) => feature.screens))
 

@@ -102,13 +102,13 @@ async function measure(db: Database, config: Config, engine: string, scale: numb
     () => content,
     async (changed) => void (content = changed),
   )
-  const { pack, hash, json } = loadCountry('countries', 'demo')
+  const { pack, hash, json, restricted } = loadCountry('countries', 'demo')
   const features = [access, cases, justice]
   const machine = await makeMachine(
     config,
     db,
     keys,
-    { pack, packHash: hash, packJson: json },
+    { pack, packHash: hash, packJson: json, restricted },
     { decide: decideAccess, features },
   )
   const office = await anOffice(machine)

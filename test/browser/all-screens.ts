@@ -1,16 +1,27 @@
 import { access } from '../../src/features/access/screens/screens.ts'
+import { association } from '../../src/features/association/screens/screens.ts'
 import { care } from '../../src/features/care/screens/screens.ts'
 import { cases } from '../../src/features/cases/screens/screens.ts'
 import { copies } from '../../src/features/copies/screens/screens.ts'
 import { justice } from '../../src/features/justice/screens/screens.ts'
+import { referrals } from '../../src/features/referrals/screens/screens.ts'
 import { reports } from '../../src/features/reports/screens/screens.ts'
 import { signatures } from '../../src/features/signatures/screens/screens.ts'
 import { work } from '../../src/features/work/screens/screens.ts'
 
 /** Every path of the app with a screen behind it, from the lists the app itself is made of. */
-export const PATHS: readonly string[] = [access, care, cases, copies, justice, reports, work, signatures].flatMap(
-  (feature) => feature.screens.map((screen) => screen.path),
-)
+export const PATHS: readonly string[] = [
+  access,
+  care,
+  cases,
+  copies,
+  justice,
+  reports,
+  work,
+  signatures,
+  association,
+  referrals,
+].flatMap((feature) => feature.screens.map((screen) => screen.path))
 
 /** Who sees a screen, where it is not the case worker. */
 export function seenBy(path: string): string {

@@ -131,12 +131,15 @@ type PathRow = {
   flagged: boolean
 }
 
-/** What happened in a case, newest first, as far as this person may see the part it belongs to. */
+/**
+ * What happened in a case, newest first, as far as this person may see the part it belongs to. Part `association` is never
+ * in it: a path must not tell one kind of child from another, also to whoever may open that part.
+ */
 async function pathOf(tx: Tx, caseId: string, before: string | null): Promise<PathRow[]> {
   const found = await sql<PathRow>`
     select l.op_id, l.type, l.at, l.claimed_at, u.name as actor_name, l.clear, l.flagged
       from op_log l left join app_user u on u.id = l.actor
-     where l.case_id = ${caseId} and (${before}::timestamptz is null or l.claimed_at < ${before}::timestamptz)
+     where l.case_id = ${caseId} and l.part <> 'association' and (${before}::timestamptz is null or l.claimed_at < ${before}::timestamptz)
      order by l.claimed_at desc, l.op_id desc limit ${PATH}`.execute(tx)
   return found.rows
 }

@@ -3,18 +3,9 @@ import { newId } from '../../crypto/random.ts'
 import { makeApp } from '../../server/http.ts'
 import { pull } from '../../server/pull.ts'
 import { runJob } from '../../server/timer.ts'
+import { readyOp, toldOp } from '../../../test/association.ts'
 import { testMachine } from '../../../test/db.ts'
-import {
-  aCase,
-  anOffice,
-  anOp,
-  aPerson,
-  asOwner,
-  contactOp,
-  ownerRows,
-  send,
-  type Somebody,
-} from '../../../test/people.ts'
+import { aCase, anOffice, anOp, aPerson, contactOp, ownerRows, send, type Somebody } from '../../../test/people.ts'
 
 const machine = await testMachine()
 const app = makeApp(machine)
@@ -35,16 +26,31 @@ async function everythingShown(by: Somebody, supervisor: Somebody, caseId: strin
   const notices = await get(by, '/api/notices')
   const device = await pull(machine, by.sid, { device: newId() as never, cursor: null }, newId())
   const rest = await ownerRows(machine, `select stage from notice where case_id = '${caseId}' order by about, stage`)
+  // The file itself too, as worker and supervisor open it: all that is asked about a case, but the one question of that part.
+  const questions = app.routes
+    .filter(({ method, path }) => method === 'GET' && path.startsWith('/api/cases/:id'))
+    .map(({ path }) => path)
+    .filter((path) => !path.endsWith('/association') && !path.includes(':hit'))
+  const file = []
+  for (const who of [by, supervisor])
+    for (const path of questions)
+      file.push(
+        await get(
+          who,
+          path.replace(':id', caseId) + (path.endsWith('/path') ? '?before=2100-01-01T00:00:00.000Z' : ''),
+        ),
+      )
+  expect(questions.length).toBeGreaterThan(5)
   const shown = [list.cases, team.cases, day.late, board.clocks, notices.notices, device.put].map(about)
   const [{ alias }] = about(list.cases) as [Record<string, unknown>] // her own open case is on her list
-  return JSON.stringify([shown, rest])
+  return JSON.stringify([shown, file, rest])
     .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'moment')
     .replaceAll(String(alias), 'alias')
 }
 
 describe('a child of this group and any other child', () => {
-  test('look the same on every list, board, device and notice, also when part association was written', async () => {
+  test('look the same on every list, board, device, notice and page of the file, also when part association was written', async () => {
     const office = await anOffice(machine)
     const worker = await aPerson(machine, office, 'case_worker')
     const supervisor = await aPerson(machine, office, 'supervisor')
@@ -61,12 +67,9 @@ describe('a child of this group and any other child', () => {
       return caseId
     }
     const [any, ofGroup] = [await life(), await life()]
-    await asOwner(
-      machine,
-      `insert into case_key (case_id, part, key_id, epoch, wrapped) values ('${ofGroup}', 'association', decode(repeat('00', 16), 'hex'), 'e', '');
-       insert into op_log (op_id, device, seq, type, actor, case_id, part, row_id, payload_mac, clear, answer, claimed_at)
-       values ('${newId()}', '${newId()}', 1, 'association.record', '${worker.id}', '${ofGroup}', 'association', '${newId()}', '', '{"thing":"association"}', '{}', now())`,
-    )
+    // As a worker does it: a lawyer is there, the child was told why, and then it tells.
+    const told = await send(machine, worker, readyOp(worker, ofGroup), toldOp(worker, ofGroup))
+    expect(told.map((one) => one.answer)).toEqual(['accepted', 'accepted'])
     for (const job of machine.features.flatMap((feature) => feature.jobs)) await runJob(machine, job)
     const shown = await everythingShown(worker, supervisor, any)
     expect(shown.length).toBeGreaterThan(500)

@@ -1,0 +1,19 @@
+import { lazy } from 'react'
+import type { WebFeature } from '../../../web/feature.ts'
+import { layOver } from './lay-over.ts'
+import { tasks } from './tasks.ts'
+
+const consentPages = () => import('./consent-pages.tsx')
+
+/** What the phone needs to know of this feature. */
+export const referrals: WebFeature = {
+  name: 'referrals',
+  screens: [
+    { path: '/cases/$caseId/consent', page: async () => (await consentPages()).LedgerPage },
+    { path: '/cases/$caseId/consent/ask', page: async () => (await consentPages()).AskPage },
+    { path: '/cases/$caseId/consent/$consentId/end', page: async () => (await consentPages()).WithdrawPage },
+  ],
+  layOver,
+  tasks,
+  strip: lazy(async () => ({ default: (await consentPages()).ReferralStrip })),
+}

@@ -1,0 +1,4 @@
+import type { Task } from '../../../web/feature.ts'
+
+/** Nothing here falls due yet. */
+export const tasks = (): Task[] => []

@@ -1,0 +1,62 @@
+import type { ConsentPack } from '../../core/consent-pack.ts'
+import { addDuration, type Day, type Instant, startOfDay } from '../../core/time.ts'
+import type { Capacity, ConsentRecord, Standing } from './consent.ts'
+
+type Asked = Pick<ConsentRecord, 'capacity' | 'child' | 'adult'>
+
+/**
+ * What the two answers come to for a child of this age. A no of either is a no; a yes of the one never stands for the other
+ * but where the country says so for an adult whom it is not safe to ask.
+ */
+export function standingOf(bands: ConsentPack['bands'], { capacity, child, adult }: Asked): Standing {
+  if (child === 'refuses' || adult === 'refuses') return 'refused'
+  const { childMust, adultMust } = neededOf(bands, capacity)
+  const childDid = child === 'agrees' || (childMust === 'be_told' && child === 'told')
+  const adultDid =
+    adult === 'agrees' || adultMust === 'nothing' || (adultMust === 'agree_if_safe' && adult === 'not_safe_to_ask')
+  return childDid && adultDid ? 'given' : 'not_complete'
+}
+
+export type Needed = { childMust: 'be_told' | 'agree'; adultMust: 'agree' | 'agree_if_safe' | 'nothing' }
+
+/** Who must be asked for a child of this age; one whose age is not known is asked like a child, and so is its adult. */
+export function neededOf(bands: ConsentPack['bands'], capacity: Capacity): Needed {
+  if (capacity === '18_plus') return { childMust: 'agree', adultMust: 'nothing' }
+  const band = bands.find((one) => one.ageBand === capacity)
+  return {
+    childMust: band?.child === 'inform' ? 'be_told' : 'agree',
+    adultMust: band?.adult === 'consent_unless_unsafe' ? 'agree_if_safe' : 'agree',
+  }
+}
+
+export type Known = Pick<ConsentRecord, 'id' | 'purpose' | 'recipient' | 'endsOn'> & { standing: Standing }
+export type Ended = { consentId: string }
+
+/** How an answer stands now: a yes may have been taken back, or have reached its day. */
+export type StandsNow = Standing | 'withdrawn' | 'over'
+
+export function standsNow(
+  consent: Pick<Known, 'id' | 'standing' | 'endsOn'>,
+  withdrawals: readonly Ended[],
+  now: Instant,
+  timeZone: string,
+): StandsNow {
+  if (consent.standing !== 'given') return consent.standing
+  if (withdrawals.some((one) => one.consentId === consent.id)) return 'withdrawn'
+  return isPast(consent.endsOn, now, timeZone) ? 'over' : 'given'
+}
+
+/** A day counts to its end. */
+function isPast(day: Day | null, now: Instant, timeZone: string): boolean {
+  return day !== null && addDuration(startOfDay(day, timeZone), 'P1D', timeZone) <= now
+}
+
+/** The answers that are open now. */
+export function openOf<Row extends Known>(
+  consents: readonly Row[],
+  withdrawals: readonly Ended[],
+  now: Instant,
+  timeZone: string,
+): Row[] {
+  return consents.filter((one) => standsNow(one, withdrawals, now, timeZone) === 'given')
+}
