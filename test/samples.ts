@@ -133,6 +133,10 @@ export const SAMPLES: Record<string, Sample> = {
     by: 'supervisor',
     payload: ({ caseId, colleagueId, teamId }) => ({ caseId, personId: colleagueId, teamId }),
   },
+  'cases.shield_case': {
+    by: 'supervisor',
+    payload: ({ caseId }) => ({ caseId, threatened: false }),
+  },
   'cases.close_case': {
     by: 'supervisor',
     payload: ({ caseId }) => ({ caseId, reason: 'goals_met' }),

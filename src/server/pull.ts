@@ -32,17 +32,24 @@ export function pull(machine: Machine, sid: string, request: PullRequest, reques
     const own = await ownOpenCases(tx, me, device)
     const horizon = await snapshotHorizon(tx)
     const gone = [...held.keys()].filter((caseId) => !own.has(caseId))
-    // What is taken along or put back is sent whole again, so that the device first forgets what it held.
-    const fresh = [...own.keys()].filter((caseId) => held.get(caseId) !== own.get(caseId))
+    // What is taken along, put back or hidden is sent whole again, so that the device first forgets what it held.
+    const fresh = [...own.keys()].filter((caseId) => !isSame(held.get(caseId), own.get(caseId)))
     const now = fresh.slice(0, CASES_A_PAGE)
     const forget = [...gone, ...now.filter((caseId) => held.has(caseId))]
     const reading = { machine, tx, me, device, requestId, own }
     const put = await rowsOf(reading, now)
-    const known = [...held.keys()].filter((caseId) => held.get(caseId) === own.get(caseId))
+    const known = [...held.keys()].filter((caseId) => isSame(held.get(caseId), own.get(caseId)))
     if (since !== null) put.push(...(await changedRows(reading, known, since, horizon)))
     await remember(reading, now, forget)
     return { epoch: machine.epoch, cursor: `${machine.epoch}.${horizon}`, more: fresh.length > now.length, put, forget }
   })
+}
+
+/** How much of a case a device holds: more on a visit, and no names of a threatened child. */
+type Held = { visit: boolean; named: boolean }
+
+function isSame(one: Held | undefined, other: Held | undefined): boolean {
+  return one?.visit === other?.visit && one?.named === other?.named
 }
 
 type Reading = {
@@ -51,8 +58,8 @@ type Reading = {
   me: Person
   device: string
   requestId: string
-  /** The cases whose cards belong on this device, and whether each is taken along on a visit. */
-  own: Map<string, boolean>
+  /** The cases whose cards belong on this device. */
+  own: Map<string, Held>
 }
 
 function cursorOf(epoch: string, cursor: string | null): string | null {
@@ -61,25 +68,27 @@ function cursorOf(epoch: string, cursor: string | null): string | null {
   return /^\d{1,20}$/.test(since) ? since : null
 }
 
-async function heldCases(tx: Tx, device: string): Promise<Map<string, boolean>> {
-  const found = await sql<{ caseId: string; visit: boolean }>`
-    select case_id, bool_or(visit) as visit from device_pack where device_id = ${device} group by case_id`.execute(tx)
-  return new Map(found.rows.map((row) => [row.caseId, row.visit]))
+async function heldCases(tx: Tx, device: string): Promise<Map<string, Held>> {
+  const found = await sql<Held & { caseId: string }>`
+    select case_id, bool_or(visit) as visit, bool_or(named) as named from device_pack where device_id = ${device} group by case_id`.execute(
+    tx,
+  )
+  return new Map(found.rows.map(({ caseId, ...held }) => [caseId, held]))
 }
 
-async function forgetAll(tx: Tx, device: string): Promise<Map<string, boolean>> {
+async function forgetAll(tx: Tx, device: string): Promise<Map<string, Held>> {
   await sql`delete from device_pack where device_id = ${device}`.execute(tx)
   return new Map()
 }
 
-async function ownOpenCases(tx: Tx, me: Person, device: string): Promise<Map<string, boolean>> {
-  const found = await sql<{ id: string; visit: boolean }>`
-    select c.id, v.case_id is not null as visit from child_case c
+async function ownOpenCases(tx: Tx, me: Person, device: string): Promise<Map<string, Held>> {
+  const found = await sql<Held & { id: string }>`
+    select c.id, v.case_id is not null as visit, not c.threatened as named from child_case c
       left join visit_mark v on v.case_id = c.id and v.device_id = ${device} and v.ends_at > kembali.now()
      where c.worker_id = ${me.id} and c.state = 'open' order by (v.case_id is null), c.opened_at desc, c.id limit ${CARDS}`.execute(
     tx,
   )
-  return new Map(found.rows.map((row) => [row.id, row.visit]))
+  return new Map(found.rows.map(({ id, ...held }) => [id, held]))
 }
 
 async function snapshotHorizon(tx: Tx): Promise<string> {
@@ -95,7 +104,7 @@ async function rowsOf(reading: Reading, caseIds: string[], readers = readersOf(r
   try {
     const rows: PackRow[] = []
     for (const reader of readers) {
-      const wanted = reader.visit === true ? caseIds.filter((caseId) => own.get(caseId) === true) : caseIds
+      const wanted = reader.visit === true ? caseIds.filter((caseId) => own.get(caseId)?.visit === true) : caseIds
       if (wanted.length > 0)
         rows.push(...(await reader.read(tx, wanted, (caseId) => cipherOf(caseId, reader.part), device)))
     }
@@ -149,10 +158,12 @@ async function changedRows(reading: Reading, caseIds: string[], since: string, h
 async function remember({ tx, me, device, own }: Reading, given: string[], forgotten: string[]): Promise<void> {
   if (forgotten.length > 0)
     await sql`delete from device_pack where device_id = ${device} and case_id = any(${forgotten}::uuid[])`.execute(tx)
-  for (const caseId of given)
+  for (const caseId of given) {
+    const { visit = false, named = false } = own.get(caseId) ?? {}
     for (const part of ['services', 'justice', 'identity'])
-      await sql`insert into device_pack (device_id, person_id, sector, case_id, part, visit)
-        values (${device}, ${me.id}, ${me.sector}, ${caseId}, ${part}, ${own.get(caseId) ?? false}) on conflict do nothing`.execute(
+      await sql`insert into device_pack (device_id, person_id, sector, case_id, part, visit, named)
+        values (${device}, ${me.id}, ${me.sector}, ${caseId}, ${part}, ${visit}, ${named}) on conflict do nothing`.execute(
         tx,
       )
+  }
 }

@@ -85,6 +85,15 @@ function editHandler(op: typeof ops.editCard, name: MutableName): AnyHandler {
   })
 }
 
+const shieldCase = handle({
+  op: ops.shieldCase,
+  caseOf: (payload) => payload.caseId,
+  load: loadOpen,
+  async save(tx, { caseId, threatened }) {
+    return caseSaved(caseId, await store.setThreatened(tx, caseId, threatened), { threatened })
+  },
+})
+
 const assign = handle({
   op: ops.assignCase,
   caseOf: (payload) => payload.caseId,
@@ -211,6 +220,7 @@ export const cases: FeatureDefinition = {
     requestMatch,
     answerMatch,
     assign,
+    shieldCase,
     closeCase,
     takeAlong,
     notePrint,

@@ -143,6 +143,25 @@ export const assignCase: OpDefinition<Assign, KnownToAssign, Assign & { sector: 
   },
 }
 
+export const ShieldCase = z.strictObject({ caseId: CaseId, threatened: z.boolean() })
+export type ShieldCase = z.infer<typeof ShieldCase>
+
+/**
+ * Somebody may look for this child: from now on the alias alone is shown, and where it stays is open to named persons only
+ * (security.md 3.4). Whoever works on the case may narrow at once; that the danger is over, a supervisor says.
+ */
+export const shieldCase: OpDefinition<ShieldCase, KnownCase, ShieldCase, AnyRefusal> = {
+  type: 'cases.shield_case',
+  payload: ShieldCase,
+  needs: 'case:write',
+  decide(payload, known, { role }) {
+    const closed = refuseWhenClosed(known)
+    if (closed !== null) return closed
+    if (!payload.threatened && role !== 'supervisor') return refuse({ reason: 'supervisor_decides' })
+    return accept(payload)
+  },
+}
+
 export const CloseCase = z.strictObject({ caseId: CaseId, reason: z.string().min(1).max(40) })
 export type CloseCase = z.infer<typeof CloseCase>
 

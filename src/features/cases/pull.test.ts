@@ -51,6 +51,25 @@ describe('the card of a case on a device', () => {
     expect(JSON.stringify(await fetch(worker, null))).not.toMatch(/hidden/i)
   })
 
+  test('loses the names on the day somebody may look for the child, and gets them back when a supervisor says it is over', async () => {
+    const { worker, supervisor } = await anOfficeOfTwo()
+    const caseId = await aCase(machine, worker)
+    await edit(worker, 'cases.edit_card', caseId, { callName: 'Adi', village: 'Rindu' })
+    const { cursor } = await fetch(worker, null)
+    const mark = async (by: Somebody, threatened: boolean) =>
+      (await send(machine, by, anOp(by, 'cases.shield_case', { caseId, threatened })))[0]
+    expect(await mark(worker, true)).toMatchObject({ answer: 'accepted' })
+    const hidden = await fetch(worker, cursor)
+    expect(hidden.forget).toEqual([caseId])
+    expect(of(hidden, caseId)).not.toContain('child_card')
+    expect(hidden.put.find((row) => row.thing === 'case')?.fields).toMatchObject({ threatened: true })
+    expect(await mark(worker, false)).toMatchObject({ reason: 'supervisor_decides' })
+    expect(await mark(supervisor, false)).toMatchObject({ answer: 'accepted' })
+    const again = await fetch(worker, hidden.cursor)
+    expect(again.forget).toEqual([caseId])
+    expect(of(again, caseId)).toContain('child_card')
+  })
+
   test('is given for sixty open cases at most, those taken along first', async () => {
     const { worker } = await anOfficeOfTwo()
     const first = await aCase(machine, worker)

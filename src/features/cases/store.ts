@@ -166,6 +166,14 @@ export async function teamIsOurs(tx: Tx, teamId: string, orgId: string): Promise
 }
 
 /** Makes the worker responsible for the case and puts it with the team; the one before leaves it. */
+export async function setThreatened(tx: Tx, caseId: string, threatened: boolean): Promise<number> {
+  const before = await findCase(tx, caseId)
+  if (before === null) throw new Error('the case was locked and seen a moment ago')
+  const version = before.version + 1
+  await tables(tx).updateTable('childCase').set({ threatened, version }).where('id', '=', caseId).execute()
+  return version
+}
+
 export async function assign(
   tx: Tx,
   caseId: string,

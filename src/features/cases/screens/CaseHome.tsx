@@ -161,6 +161,13 @@ export function CaseHome(props: Props) {
                     {t('cases.edit_who')}
                   </To>
                 </li>
+                {!isThreatened && (
+                  <li>
+                    <To href={`/cases/${caseId}/threatened`} className="line">
+                      {t('cases.threatened_mark')}
+                    </To>
+                  </li>
+                )}
               </ul>
             </section>
           )}
@@ -170,6 +177,9 @@ export function CaseHome(props: Props) {
               <div className="actions stack">
                 <To href={`/cases/${caseId}/assign`} className="button second">
                   {t('cases.assign')}
+                </To>
+                <To href={`/cases/${caseId}/threatened`} className="button second">
+                  {t(isThreatened ? 'cases.threatened_over' : 'cases.threatened_mark')}
                 </To>
                 <To href={`/cases/${caseId}/close`} className="button second">
                   {t('cases.close')}

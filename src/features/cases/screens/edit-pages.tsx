@@ -7,7 +7,7 @@ import { errorText } from '../../../web/refusal-text.ts'
 import { type FormValues, one, wordsOf } from '../../../web/ui/form-values.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
 import { MUTABLE } from '../case.ts'
-import { assignCase, closeCase, editCard, settleDifference } from '../ops.ts'
+import { assignCase, closeCase, editCard, shieldCase, settleDifference } from '../ops.ts'
 import { Assign } from './Assign.tsx'
 import type { Author, DifferenceRow } from './case-file.ts'
 import { changes } from './changes.ts'
@@ -16,6 +16,7 @@ import { codeOptions, codeText } from './codes.ts'
 import { type Account, Differences, type Keep, type ShownDifference } from './Differences.tsx'
 import { EditCard } from './EditCard.tsx'
 import { NotThere, useCaseId } from './NotThere.tsx'
+import { Threatened } from './Threatened.tsx'
 import { useCase } from './use-case.ts'
 import { useRecord } from './use-record.ts'
 
@@ -171,6 +172,32 @@ export function AssignPage() {
       start={{ personId: [row.workerId], teamId: [row.teamId] }}
       problem={asked.state === 'failed' ? errorText(speech, asked.code) : null}
       submit={submit}
+    />
+  )
+}
+
+export function ThreatenedPage() {
+  const caseId = useCaseId()
+  const found = useCase(caseId)
+  const { speech, person } = useDesk()
+  const record = useRecord()
+  const navigate = useNavigate()
+  const [problem, setProblem] = useState<string | null>(null)
+  if (found.state !== 'found') return <NotThere found={found} />
+  const { case: row, timeZone } = found.opened
+  async function mark(threatened: boolean) {
+    const wrong = await record(shieldCase, { caseId, threatened }, { closedAt: row.closedAt }, timeZone)
+    if (wrong === null) await navigate({ to: `/cases/${caseId}`, replace: true })
+    else setProblem(wrong[''] ?? null)
+  }
+  return (
+    <Threatened
+      speech={speech}
+      alias={row.alias}
+      isThreatened={row.threatened}
+      mayEnd={person.role === 'supervisor'}
+      problem={problem}
+      mark={(threatened) => void mark(threatened)}
     />
   )
 }

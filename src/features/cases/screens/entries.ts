@@ -43,7 +43,13 @@ export function pathEntries(
   ]
 }
 
-const DECISIONS = ['cases.assign', 'cases.close_case', 'cases.settle_difference', 'cases.answer_match']
+const DECISIONS = [
+  'cases.assign',
+  'cases.shield_case',
+  'cases.close_case',
+  'cases.settle_difference',
+  'cases.answer_match',
+]
 
 /** Decisions about a case stand apart from what was written into it; everything else is the work of its feature. */
 export function kindOf(type: string): string {

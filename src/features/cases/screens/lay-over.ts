@@ -19,6 +19,8 @@ export const layOver: LayOver = (op, rows, answer) => {
     case 'cases.edit_identity':
       // Who the child is stays on the server, but for a case that is taken along; that it was asked shows here.
       return (set.ageBasis ?? null) === null ? [] : [over(rows, 'steps', caseId, { who: true })]
+    case 'cases.shield_case':
+      return [over(rows, 'case', caseId, { threatened: op.payload.threatened })]
     case 'cases.request_match':
       return [over(rows, 'steps', caseId, { match: true })]
     case 'cases.answer_match': {

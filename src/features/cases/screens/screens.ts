@@ -22,6 +22,7 @@ export const cases: WebFeature = {
     { path: '/cases/$caseId/match/$hitId', page: async () => (await startPages()).MatchPage },
     { path: '/cases/$caseId/differences', page: async () => (await editPages()).DifferencesPage },
     { path: '/cases/$caseId/card', page: async () => (await editPages()).EditCardPage },
+    { path: '/cases/$caseId/threatened', page: async () => (await editPages()).ThreatenedPage },
     { path: '/cases/$caseId/assign', page: async () => (await editPages()).AssignPage },
     { path: '/cases/$caseId/close', page: async () => (await editPages()).CloseCasePage },
   ],
