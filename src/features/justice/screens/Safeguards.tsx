@@ -1,3 +1,4 @@
+import { Fold } from '../../../web/ui/Fold.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { To } from '../../../web/ui/To.tsx'
 import type { Duty, Standing } from '../duties.ts'
@@ -30,12 +31,15 @@ type Props = {
   printed: string
 }
 
-const GROUPS: readonly { name: 'now' | 'ask' | 'running' | 'kept'; of: readonly Standing[] }[] = [
+const GROUPS: readonly { name: 'now' | 'ask' | 'running' | 'kept'; of: readonly Standing[]; folds?: true }[] = [
   { name: 'now', of: ['not_met', 'passed', 'due_soon'] },
-  { name: 'ask', of: ['to_find_out'] },
+  { name: 'ask', of: ['to_find_out'], folds: true },
   { name: 'running', of: ['running'] },
-  { name: 'kept', of: ['met_late', 'met', 'ended'] },
+  { name: 'kept', of: ['met_late', 'met', 'ended'], folds: true },
 ]
+
+/** So many stand open in any group. */
+const FEW = 2
 
 /** What the authorities owe one child: what needs somebody now, what to ask, what runs, what was kept. */
 export function Safeguards(props: Props) {
@@ -61,23 +65,34 @@ export function Safeguards(props: Props) {
       )}
       <div className="two">
         <div className="stack wide">
-          {GROUPS.map(({ name, of }) => {
+          {GROUPS.map(({ name, of, folds }) => {
             const shown = duties.filter((duty) => of.includes(duty.standing))
             if (shown.length === 0) return null
+            const title = t(`justice.group.${name}`, { count: shown.length })
+            const list = (
+              <ul className="plain stack">
+                {shown.map((duty) => (
+                  <DutyCard
+                    key={`${duty.contactId}${duty.id}${duty.clock?.startsAt ?? ''}`}
+                    around={around}
+                    duty={duty}
+                    authority={duty.authorityText}
+                    href={hrefOf(duty)}
+                  />
+                ))}
+              </ul>
+            )
+            // What is asked in one go, and what is done with, wait behind their headings: on a phone the page stays short.
             return (
               <section key={name} className="group">
-                <h2>{t(`justice.group.${name}`, { count: shown.length })}</h2>
-                <ul className="plain stack">
-                  {shown.map((duty) => (
-                    <DutyCard
-                      key={`${duty.contactId}${duty.id}${duty.clock?.startsAt ?? ''}`}
-                      around={around}
-                      duty={duty}
-                      authority={duty.authorityText}
-                      href={hrefOf(duty)}
-                    />
-                  ))}
-                </ul>
+                {folds && shown.length > FEW ? (
+                  <Fold title={title}>{list}</Fold>
+                ) : (
+                  <>
+                    <h2>{title}</h2>
+                    {list}
+                  </>
+                )}
               </section>
             )
           })}
