@@ -10,6 +10,7 @@ import { association } from '../src/features/association/feature.ts'
 import { care } from '../src/features/care/feature.ts'
 import { copies } from '../src/features/copies/feature.ts'
 import { cases } from '../src/features/cases/feature.ts'
+import { closure } from '../src/features/closure/feature.ts'
 import { justice } from '../src/features/justice/feature.ts'
 import { referrals } from '../src/features/referrals/feature.ts'
 import { reports } from '../src/features/reports/feature.ts'
@@ -24,7 +25,7 @@ import { makeMachine } from '../src/server/start-machine.ts'
 /** Which database the tests run on: `KEMBALI_TEST_ENGINE`, PGlite unless it says postgres. */
 export const ENGINE = process.env.KEMBALI_TEST_ENGINE === 'postgres' ? 'postgres' : 'pglite'
 
-export const FEATURES = [access, cases, work, signatures, care, justice, reports, copies, referrals, association]
+export const FEATURES = [access, cases, work, signatures, closure, care, justice, reports, copies, referrals, association]
 
 let machine: Promise<Machine> | null = null
 

@@ -38,6 +38,8 @@ type Sample = {
   onClosed?: string
   /** What must have been done before it is accepted, beyond what every scene has. */
   before?: string[]
+  /** Only a case that is closed can have this done to it. */
+  needsClosed?: true
   /** What a job must have made before, which no operation can: such an example is sent only where a test makes it. */
   after?: 'match_hit'
   payload: (scene: Scene) => Record<string, unknown>
@@ -136,10 +138,6 @@ export const SAMPLES: Record<string, Sample> = {
   'cases.shield_case': {
     by: 'supervisor',
     payload: ({ caseId }) => ({ caseId, threatened: false }),
-  },
-  'cases.close_case': {
-    by: 'supervisor',
-    payload: ({ caseId }) => ({ caseId, reason: 'goals_met' }),
   },
   'cases.settle_difference': {
     by: 'worker',
@@ -272,6 +270,62 @@ export const SAMPLES: Record<string, Sample> = {
       outcomes: { safety: 'mostly', community: '3', family: 'no_answer' },
       childSays: word('childSays'),
       needs: word('needs'),
+    }),
+  },
+  'closure.ask_to_close': {
+    by: 'worker',
+    payload: ({ id, caseId, word }) => ({
+      id: id(),
+      caseId,
+      reason: 'other',
+      told: 'told',
+      toldOn: '2026-01-05',
+      toldLanguage: 'id',
+      feedback: 'given',
+      contact: 'agreed',
+      contactWay: 'call',
+      contactOn: '2199-01-05',
+      contactUntil: '2199-06-05',
+      asksToKeep: true,
+      toldBy: word('toldBy'),
+      toldWords: word('toldWords'),
+      feedbackWords: word('feedbackWords'),
+      contactSafely: word('contactSafely'),
+      reasonWords: word('reasonWords'),
+      attempts: [{ on: '2026-01-04', how: 'visit' }],
+    }),
+  },
+  'closure.reopen_case': {
+    by: 'worker',
+    needsClosed: true,
+    onClosed: 'a case is opened again because it is closed',
+    payload: ({ id, caseId, word }) => ({ id: id(), caseId, reason: 'child_asks', why: word('why again open') }),
+  },
+  'closure.hold_erasure': {
+    by: 'worker',
+    onClosed: 'what is erased is what was closed',
+    payload: ({ id, caseId, now, word }) => ({
+      id: id(),
+      caseId,
+      untilOn: addMillis(now, 30 * 24 * HOUR).slice(0, 10),
+      instrument: word('instrument'),
+      why: word('why held'),
+    }),
+  },
+  'closure.end_hold': {
+    by: 'supervisor',
+    before: ['closure.hold_erasure'],
+    onClosed: 'what was held on a closed case ends on it',
+    payload: ({ id, caseId, made }) => ({ caseId, holdId: made['closure.hold_erasure']?.id ?? id() }),
+  },
+  'closure.give_return_code': {
+    by: 'worker',
+    onClosed: 'a child that comes back to a closed case gets a new paper',
+    payload: ({ id, caseId }) => ({
+      id: id(),
+      caseId,
+      salt: id().replaceAll('-', ''),
+      digest: (id() + id()).replaceAll('-', ''),
     }),
   },
   'justice.ask_without_victim': {
@@ -458,11 +512,20 @@ export async function aScene(source: SceneSource, send: Sender): Promise<Scene> 
 export async function ready(send: Sender, scene: Scene, type: string): Promise<void> {
   for (const earlier of SAMPLES[type]?.before ?? [])
     if (scene.made[earlier] === undefined) await step(send, scene, earlier)
+  if (SAMPLES[type]?.needsClosed === true) await closeScene(send, scene)
   if (type === 'care.decide_plan') scene.plannedAt = await scene.lastPlanned(scene.caseId)
 }
 
+/** Closes the case of a scene: the worker asks, unless she has, and the supervisor signs. */
+export async function closeScene(send: Sender, scene: Scene): Promise<void> {
+  if (scene.made['closure.ask_to_close'] === undefined) await step(send, scene, 'closure.ask_to_close')
+  const asked = { act: 'close_case', signatureId: scene.made['closure.ask_to_close']?.id }
+  await step(send, scene, 'signatures.answer', undefined, { ...asked, decision: 'signed' })
+  delete scene.made['closure.ask_to_close']
+}
+
 /** Done by every scene, or changes whose case it is. */
-const NOT_AGAIN = ['cases.open_case', 'cases.edit_card', 'cases.close_case', 'justice.record_contact']
+const NOT_AGAIN = ['cases.open_case', 'cases.edit_card', 'justice.record_contact']
 
 /** Sends one of every operation that a person can do on a scene, but for those that end it. */
 export async function doEverything(send: Sender, scene: Scene, except: readonly string[] = []): Promise<void> {

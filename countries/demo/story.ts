@@ -4,6 +4,7 @@ import { makeAlias } from '../../src/features/cases/alias.ts'
 import { ORGANISATIONS, PEOPLE, TEAMS } from './people.ts'
 import { tellCare } from './care-story.ts'
 import { tellAgreements } from './consent-story.ts'
+import { tellClosing } from './closing-story.ts'
 import { seeded } from './seeded.ts'
 import { tellWork } from './work-story.ts'
 
@@ -212,12 +213,11 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
         edit(by, then(3), 'cases.edit_safe_start', id, { safeNow: 'yes', howKnown: 'authority', basis: 'consent' })
         firstSteps(by, then(4), id, n % 3 === 0 ? 'female' : 'male', n % 4 === 0 ? 13 : 16)
       } else
-        steps.push({
-          by: PEOPLE[2].id,
-          at: then(24 * 30),
-          type: 'cases.close_case',
-          payload: { caseId: id, reason: 'goals_met' },
-        })
+        tellClosing(
+          { by, supervisor: PEOPLE[2], id: random.uuid, put: (step) => void steps.push(step) },
+          id,
+          then(24 * 30),
+        )
     }
   }
   return steps.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { ConsentPack } from './consent-pack.ts'
+import { RetentionFile } from './retention.ts'
 import { Duration } from './time.ts'
 import { Confidence, Labels, SafeguardRule } from './safeguard-rule.ts'
 
@@ -81,6 +82,8 @@ export const PublicPack = z.strictObject({
   followUpAfter: z.array(Duration).min(1),
   codeLists: z.record(z.string(), z.array(Code)),
   consent: ConsentPack,
+  /** How long a closed file is kept, class by class. */
+  retention: RetentionFile,
   aliasWords: AliasWords,
 })
 export type PublicPack = z.infer<typeof PublicPack>

@@ -33,6 +33,7 @@ export const SECOND_SIGNATURES = {
   share_without_consent: rule('opens', 'services'),
   close_case: rule('decides', 'services'),
   reopen_case: rule('protects', 'services'),
+  hold_erasure: rule('protects', 'services'),
   sensitive_role: {
     effect: 'opens',
     who: 'another_administrator',

@@ -44,6 +44,6 @@ const COUNT = 6
 export const PASSPHRASE_BITS = COUNT * Math.log2(WORDS.length)
 
 /** Six made-up, speakable words such as `bako`: ours until lists of real words in each language have been made by people who speak it. */
-export function makePassphrase(): string {
-  return Array.from({ length: COUNT }, () => WORDS[randomBelow(WORDS.length)]).join(' ')
+export function makePassphrase(count = COUNT): string {
+  return Array.from({ length: count }, () => WORDS[randomBelow(WORDS.length)]).join(' ')
 }

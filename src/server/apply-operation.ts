@@ -57,6 +57,7 @@ export function applyOperation(
         pack: machine.pack,
         restricted: machine.restricted,
         cipher: (part) => access.cipher(part),
+        reads: (part) => access.reads(part),
         mutable: (table) => mutableOf(machine, table),
         sealApart: (fieldId, rowId, value) => machine.broker.sealApart(fieldId, rowId, value),
         matchBucket: (text) => matchBucket(machine.keys, text),
@@ -141,6 +142,10 @@ function caseAccess(machine: Machine, tx: Tx, me: Person, caseId: string, reques
     must,
     basis: () => basis,
     cipher: async (part: Part) => (await openCase()).part(part, needs === `${part}:read` ? 'read' : 'write'),
+    async reads(part: Part) {
+      const file = await openCase()
+      return file.holds(part) ? file.part(part, 'read') : null
+    },
     end: () => everOpened.forEach((one) => one.end()),
   }
 }

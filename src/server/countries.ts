@@ -4,10 +4,12 @@ import { CsvError, parse as parseCsv } from 'csv-parse/sync'
 import { type Document, isCollection, LineCounter, type Node, parseDocument } from 'yaml'
 import * as z from 'zod'
 import { AliasWords, Code, CountryFile, EmergencyFile, PublicPack } from '../core/country.ts'
+import { RetentionFile } from '../core/retention.ts'
 import { SafeguardRule } from '../core/safeguard-rule.ts'
 import { sha256Hex } from '../crypto/hash.ts'
 import { StartError } from './config.ts'
 import { checkCountry, checkInternational, type CountryFiles } from './country-checks.ts'
+import { retentionOf } from './retention-check.ts'
 import * as files from './country-files.ts'
 import { InternationalSafeguards, NationalSafeguards, rulesOf } from './safeguard-files.ts'
 import { LawFile } from './law-file.ts'
@@ -40,6 +42,7 @@ export function loadCountry(folder: string, code: string): CompiledPack {
     monitoring: readYaml(base('monitoring.yaml'), files.MonitoringFile),
     consentTexts: readYaml(base('consent-texts.yaml'), files.ConsentTextFile),
     codeLists: readCodeLists(base('code-lists'), {}),
+    retention: readYaml(base('retention.yaml'), RetentionFile),
   }
   checkInternational(international)
   const national = {
@@ -49,6 +52,7 @@ export function loadCountry(folder: string, code: string): CompiledPack {
     roadmap: readIfThere(own('roadmap.yaml'), files.NationalRoadmapFile),
     sharing: readIfThere(own('sharing.yaml'), files.NationalSharingFile),
     consentTexts: readIfThere(own('consent-texts.yaml'), files.ConsentTextFile),
+    retention: readIfThere(own('retention.yaml'), files.NationalRetentionFile),
   }
   const kept = checkCountry(code, national, international)
   const codeLists = { ...international.codeLists, ...readCodeLists(own('code-lists'), international.codeLists) }
@@ -66,6 +70,7 @@ export function loadCountry(folder: string, code: string): CompiledPack {
     followUpAfter:
       national.country.data.followUpAfter ?? international.caseManagement.data.timeframes.defaults.after_reunification,
     emergency: readIfThere(own('emergency.yaml'), EmergencyFile)?.data ?? [],
+    retention: retentionOf(national.retention, international.retention.data),
     // What only `association` may hold is no business of a phone's public file.
     codeLists: Object.fromEntries(Object.entries(codeLists).filter(([id]) => !hidden.has(id))),
     consent: consentPack(

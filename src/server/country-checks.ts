@@ -1,5 +1,7 @@
 /** What no single file can know: that what one names is there in another, and that a country narrows and never widens. */
 import type { Code, CountryFile } from '../core/country.ts'
+import { Part } from '../core/part.ts'
+import type { RetentionFile } from '../core/retention.ts'
 import type { Source } from '../core/safeguard-rule.ts'
 import type * as z from 'zod'
 import type { Yaml } from './countries.ts'
@@ -17,6 +19,7 @@ type International = {
   sharing: Read<typeof files.SharingFile>
   monitoring: Read<typeof files.MonitoringFile>
   codeLists: Record<string, Code[]>
+  retention: Yaml<RetentionFile>
 }
 
 type National = {
@@ -64,6 +67,11 @@ export function checkInternational(of: International): void {
       throw of.sharing.fault(['rules', at, 'recipient'], `${rule.recipient} is in no group of recipients`)
     mustBeClasses(of, of.sharing, ['rules', at, 'may'], rule.may)
   })
+  of.retention.data.classes.forEach((row, at) => mustCite(known, of.retention, ['classes', at, 'sources'], row.sources))
+  const kept = of.retention.data.classes.flatMap((row) => row.parts)
+  const forgotten = Part.options.find((part) => kept.filter((one) => one === part).length !== 1)
+  if (forgotten !== undefined)
+    throw of.retention.fault(['classes'], `the part ${forgotten} must stand in one class and no other`)
   for (const [id, list] of Object.entries(of.caseManagement.data.code_lists)) {
     mustCite(known, of.caseManagement, ['code_lists', id, 'source'], list.source ?? [])
     if (of.codeLists[id] === undefined)

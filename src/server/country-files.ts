@@ -1,6 +1,7 @@
 /** The schemas of a pack's files beside safeguards and code lists: facts with source and confidence, for people and reports. */
 import * as z from 'zod'
 import { CapacityBand } from '../core/consent-pack.ts'
+import { RetentionClass } from '../core/retention.ts'
 import { Confidence, Labels, Source } from '../core/safeguard-rule.ts'
 import { Duration } from '../core/time.ts'
 
@@ -162,6 +163,23 @@ export const NationalSharingFile = z.strictObject({
     z.array(z.strictObject({ recipient: Text, may: z.array(DataClassCode), why: Text })),
     (rule) => rule.recipient,
     'recipient',
+  ),
+})
+
+/** `<CODE>/retention.yaml`: what a country keeps for a shorter time than the others. */
+export const NationalRetentionFile = z.strictObject({
+  shortens: unique(
+    z.array(
+      z.strictObject({
+        class: RetentionClass.shape.id,
+        keep: Duration,
+        why: Text,
+        confidence: Confidence,
+        sources: Sources,
+      }),
+    ),
+    (row) => row.class,
+    'class',
   ),
 })
 

@@ -27,6 +27,8 @@ export type OpContext = {
    * no more than to read a part opens its key for that: a supervisor's answer to what she may read and not change.
    */
   cipher: (part: Part) => Promise<CaseCipher>
+  /** Opens the key of a part to read it; null where the person may not, or where it was never begun. */
+  reads: (part: Part) => Promise<CaseCipher | null>
   /** The thing that merges by field and lies in this table. */
   mutable: (table: string) => MutableThing
   /** Seals words under a key of their own, for people who may not open this case. */

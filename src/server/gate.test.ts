@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { closeCase } from '../../test/closure.ts'
 import { testMachine } from '../../test/db.ts'
 import { aCase, anOffice, anOp, aPerson, contactOp, openCaseOp, ownerRows, send } from '../../test/people.ts'
 import { newId } from '../crypto/random.ts'
@@ -76,12 +77,7 @@ describe('the gate refuses', () => {
 
   test('work on a closed case, with the moment it was closed', async () => {
     const caseId = await aCase(machine, worker)
-    const [closed] = await send(
-      machine,
-      supervisor,
-      anOp(supervisor, 'cases.close_case', { caseId, reason: 'goals_met' }),
-    )
-    expect(closed?.answer).toBe('accepted')
+    await closeCase(machine, worker, supervisor, caseId)
     const [answer] = await send(machine, worker, contactOp(worker, caseId))
     expect(answer).toMatchObject({ answer: 'refused', reason: 'case_closed' })
   })

@@ -8,6 +8,7 @@ import { association } from '../features/association/feature.ts'
 import { care } from '../features/care/feature.ts'
 import { copies } from '../features/copies/feature.ts'
 import { cases } from '../features/cases/feature.ts'
+import { closure } from '../features/closure/feature.ts'
 import { justice } from '../features/justice/feature.ts'
 import { referrals } from '../features/referrals/feature.ts'
 import { reports } from '../features/reports/feature.ts'
@@ -25,7 +26,7 @@ import { runJob, startTimer } from './timer.ts'
 import { makeWholeApp } from './whole-app.ts'
 
 /** The features of this server, one line each. */
-export const FEATURES = [access, cases, work, signatures, care, justice, reports, copies, referrals, association]
+export const FEATURES = [access, cases, work, signatures, closure, care, justice, reports, copies, referrals, association]
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)

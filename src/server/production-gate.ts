@@ -12,7 +12,7 @@ const MISSING_P0 = [
   'the Merkle tree over the audit ledger, its verification and a first witness',
   'backup and restore drill',
   'attachments with scanning',
-  'retention clocks',
+  'the yearly question whether an open file still needs each of its parts',
 ]
 
 export type Acceptance = { by: string; on: string }

@@ -46,6 +46,8 @@ export type WebFeature = {
   day?: ComponentType
   /** What it puts before a supervisor on her day. */
   team?: ComponentType
+  /** What it has for the paper a child takes along, in the child's language: its own words and wishes, no codes. */
+  own?: ComponentType<{ caseId: string; speech: Speech }>
   /** Where the acts of this feature that need a second person are read. */
   toSign?: { [act in SignedAct]?: SignWay }
   /** For an operation of this feature that was not accepted; null where no form made it. */

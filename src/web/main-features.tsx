@@ -4,6 +4,7 @@ import { care } from '../features/care/screens/screens.ts'
 import { PrintWatch } from '../features/cases/screens/PrintWatch.tsx'
 import { cases } from '../features/cases/screens/screens.ts'
 import { copies } from '../features/copies/screens/screens.ts'
+import { closure } from '../features/closure/screens/screens.ts'
 import { justice } from '../features/justice/screens/screens.ts'
 import { referrals } from '../features/referrals/screens/screens.ts'
 import { reports } from '../features/reports/screens/screens.ts'
@@ -23,6 +24,7 @@ export const FEATURES: readonly WebFeature[] = [
   signatures,
   justice,
   care,
+  closure,
   copies,
   reports,
   access,

@@ -2,7 +2,7 @@ import type { Role } from '../core/access.ts'
 import type { Translate } from './language.ts'
 import type { NavItem } from './ui/Frame.tsx'
 
-type Way = 'today' | 'cases' | 'safeguards' | 'figures' | 'people' | 'more'
+type Way = 'today' | 'cases' | 'safeguards' | 'figures' | 'people' | 'retention' | 'more'
 
 const HREFS: Record<Way, string> = {
   today: '/',
@@ -10,6 +10,7 @@ const HREFS: Record<Way, string> = {
   safeguards: '/safeguards',
   figures: '/figures',
   people: '/admin',
+  retention: '/retention',
   more: '/more',
 }
 
@@ -18,7 +19,7 @@ const WAYS: { [role in Role]?: readonly Way[] } = {
   intake: ['today', 'cases', 'safeguards', 'more'],
   supervisor: ['safeguards', 'cases', 'today', 'more'],
   national_officer: ['figures', 'more'],
-  dpo: ['people', 'more'],
+  dpo: ['people', 'retention', 'more'],
   auditor: ['more'],
   admin: ['people', 'more'],
   security_desk: ['more'],
@@ -27,7 +28,11 @@ const WAYS: { [role in Role]?: readonly Way[] } = {
 
 /** The ways of a role: only what she has, four at most. */
 export function waysOf(role: Role, t: Translate): NavItem[] {
-  return (WAYS[role] ?? ['cases', 'more']).map((way) => ({ href: HREFS[way], icon: way, text: t(`way.${way}`) }))
+  return (WAYS[role] ?? ['cases', 'more']).map((way) => ({
+    href: HREFS[way],
+    icon: way === 'retention' ? 'clock' : way,
+    text: t(`way.${way}`),
+  }))
 }
 
 /** The screen a role begins with. */

@@ -3,6 +3,7 @@ import { association } from '../../src/features/association/screens/screens.ts'
 import { care } from '../../src/features/care/screens/screens.ts'
 import { cases } from '../../src/features/cases/screens/screens.ts'
 import { copies } from '../../src/features/copies/screens/screens.ts'
+import { closure } from '../../src/features/closure/screens/screens.ts'
 import { justice } from '../../src/features/justice/screens/screens.ts'
 import { referrals } from '../../src/features/referrals/screens/screens.ts'
 import { reports } from '../../src/features/reports/screens/screens.ts'
@@ -14,6 +15,7 @@ export const PATHS: readonly string[] = [
   access,
   care,
   cases,
+  closure,
   copies,
   justice,
   reports,
@@ -27,11 +29,11 @@ export const PATHS: readonly string[] = [
 export function seenBy(path: string): string {
   if (path.startsWith('/admin')) return 'Tirta Laksana'
   if (path === '/figures') return 'Maya Salim'
+  if (path === '/retention') return 'Hana Wardi'
   return [
     '/safeguards',
     '/cases/$caseId/assign',
     '/cases/$caseId/victim',
-    '/cases/$caseId/close',
     '/cases/$caseId/plan/answer',
     '/approvals',
     '/cases/$caseId/sign/$signatureId',

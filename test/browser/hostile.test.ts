@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../src/crypto/random.ts'
 import { instant } from '../../src/core/time.ts'
+import { closingPayload } from '../closure.ts'
 import { bareScene, SAMPLES, type Scene, step } from '../samples.ts'
 import { Client } from '../security/client.ts'
 import { sender } from '../security/seed.ts'
@@ -16,6 +17,7 @@ let demo: Demo
 let device: Device
 let scene: Scene
 let supervisor: Client
+let caseWorker: Client
 
 beforeAll(async () => {
   demo = await startDemo()
@@ -23,6 +25,7 @@ beforeAll(async () => {
   const [row] = await demo.rows(`select id, org_id, team_id, worker_id from child_case where alias = 'Blue Heron'`)
   const [worker, boss] = [await signedIn('Sari Wening'), await signedIn('Ibu Ratna')]
   supervisor = boss
+  caseWorker = worker
   scene = bareScene({
     id: newId,
     word: () => HOSTILE,
@@ -107,10 +110,13 @@ describe('hostile words run nowhere', () => {
   )
 
   test('a closed case asks why it is opened on each of its screens, and then shows what is there', async () => {
-    const [answer] = await supervisor.send(
-      supervisor.op('cases.close_case', { caseId: scene.caseId, reason: 'goals_met' }),
-    )
-    expect(answer?.answer).toBe('accepted')
+    const asked = caseWorker.op('closure.ask_to_close', closingPayload(scene.caseId))
+    const sign = { id: newId(), caseId: scene.caseId, signatureId: asked.payload.id, act: 'close_case' }
+    const answers = [
+      ...(await caseWorker.send(asked)),
+      ...(await supervisor.send(supervisor.op('signatures.answer', { ...sign, decision: 'signed', reason: null }))),
+    ]
+    expect(answers.map((one) => one.answer)).toEqual(['accepted', 'accepted'])
     for (const [path, shown] of [
       ['safeguards', '.small, .line, main section'],
       ['notes', 'main'],

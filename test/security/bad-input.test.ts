@@ -7,7 +7,7 @@ import type { AnyHandler } from '../../src/server/feature.ts'
 import { FEATURES, testMachine } from '../db.ts'
 import { anOp, ownerRows, type Somebody } from '../people.ts'
 import { aDesk, appOf, ask, type Desk, sceneAt, sendOver, senderOver } from '../running-app.ts'
-import { ready, SAMPLES, type Scene, step } from '../samples.ts'
+import { closeScene, ready, SAMPLES, type Scene, step } from '../samples.ts'
 import { fieldsIn, inside, metaOf } from '../schemas.ts'
 
 /** Stands in everything bad that is sent: nothing of it may come back, be logged, or be kept. */
@@ -69,7 +69,7 @@ describe('bad input is refused in words a person can act on, and leaves nothing 
   const notOnClosed = cases.filter(([type]) => type !== 'cases.open_case' && SAMPLES[type]?.onClosed === undefined)
   test.each(notOnClosed)('%s on a case that is closed', async (type) => {
     const { desk, scene } = await aScene()
-    await step(senderOver(app, desk), scene, 'cases.close_case')
+    await closeScene(senderOver(app, desk), scene)
     const [answer] = await nothingChanges(() =>
       sendAll(desk, type, [{ what: 'as it is', payload: payloadOf(type, scene) }]),
     )

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testMachine } from '../db.ts'
-import { anOp, ownerRows } from '../people.ts'
-import { aDesk, appOf, ask, type Desk, sceneAt, sendOver, senderOver } from '../running-app.ts'
-import { doEverything, type Scene } from '../samples.ts'
+import { ownerRows } from '../people.ts'
+import { aDesk, appOf, ask, type Desk, sceneAt, senderOver } from '../running-app.ts'
+import { closeScene, doEverything, type Scene } from '../samples.ts'
 
 const { app, machine } = appOf(await testMachine())
 
@@ -20,8 +20,7 @@ beforeAll(async () => {
   desk = await aDesk(machine)
   scene = await sceneAt({ app, machine }, desk, (field) => `Words for ${field}`)
   await doEverything(senderOver(app, desk), scene, ['cases.assign', 'cases.request_match'])
-  const close = anOp(desk.supervisor, 'cases.close_case', { caseId: scene.caseId, reason: 'goals_met' })
-  expect(await sendOver(app, desk.supervisor, [close])).toMatchObject([{ answer: 'accepted' }])
+  await closeScene(senderOver(app, desk), scene)
 })
 
 describe.each(QUESTIONS.filter((path) => path !== OF_STAFF))('a closed case, asked at %s', (path) => {

@@ -1,6 +1,8 @@
 import { seeded } from '../../countries/demo/seeded.ts'
 import type { Answer } from '../../src/core/op.ts'
 import { type Instant, instant } from '../../src/core/time.ts'
+import { newId } from '../../src/crypto/random.ts'
+import { closingPayload } from '../closure.ts'
 import { aScene, type By, doEverything, bareScene, SAMPLES, type Scene, type Sender, type Sending } from '../samples.ts'
 import type { Client } from './client.ts'
 import { idsOf, type PersonIds, type Persona, PERSONAS } from './personas.ts'
@@ -97,9 +99,17 @@ export async function seedProgram(size: SeedSize, canaries: boolean, signIn: Sig
 
   async function closedCase(): Promise<string> {
     const [caseId = ''] = await plainCases(desks.worker, 1)
-    mustBeAccepted(
-      await desks.supervisor.send(desks.supervisor.op('cases.close_case', { caseId, reason: 'goals_met' })),
-    )
+    const asked = desks.worker.op('closure.ask_to_close', closingPayload(caseId))
+    mustBeAccepted(await desks.worker.send(asked))
+    const sign = {
+      id: newId(),
+      caseId,
+      signatureId: asked.payload.id,
+      act: 'close_case',
+      decision: 'signed',
+      reason: null,
+    }
+    mustBeAccepted(await desks.supervisor.send(desks.supervisor.op('signatures.answer', sign)))
     return caseId
   }
 }

@@ -3,6 +3,7 @@ import { newId } from '../../crypto/random.ts'
 import { makeApp } from '../../server/http.ts'
 import { addDuration } from '../../core/time.ts'
 import { noteOp, rowOp } from '../../../test/care.ts'
+import { closeCase } from '../../../test/closure.ts'
 import { testMachine } from '../../../test/db.ts'
 import { aCase, anOffice, anOp, aPerson, now, ownerRows, send, type Somebody } from '../../../test/people.ts'
 import { care } from './feature.ts'
@@ -89,7 +90,7 @@ describe('a note', () => {
 
   test('of a closed case, of another office or of no case at all is not taken', async () => {
     const caseId = await aCase(machine, worker)
-    await send(machine, supervisor, anOp(supervisor, 'cases.close_case', { caseId, reason: 'goals_met' }))
+    await closeCase(machine, worker, supervisor, caseId)
     expect((await send(machine, worker, noteOp(worker, caseId)))[0]).toMatchObject({ reason: 'case_closed' })
     const stranger = await aPerson(machine, await anOffice(machine), 'case_worker')
     for (const id of [caseId, newId()])

@@ -110,19 +110,6 @@ const assign = handle({
   },
 })
 
-const closeCase = handle({
-  op: ops.closeCase,
-  caseOf: (payload) => payload.caseId,
-  async load(tx, payload, ctx) {
-    const reasons = ctx.pack.codeLists.closure_reason?.map((code) => code.code) ?? []
-    return { ...(await loadOpen(tx, payload)), reasons }
-  },
-  async save(tx, { caseId, closedAt, reason }) {
-    const version = await store.close(tx, caseId, closedAt)
-    return caseSaved(caseId, version, { state: 'closed', closedAt, reason })
-  },
-})
-
 const takeAlong = handle({
   op: ops.takeAlong,
   caseOf: (payload) => payload.caseId,
@@ -221,7 +208,6 @@ export const cases: FeatureDefinition = {
     answerMatch,
     assign,
     shieldCase,
-    closeCase,
     takeAlong,
     notePrint,
     settleDifference,

@@ -162,28 +162,6 @@ export const shieldCase: OpDefinition<ShieldCase, KnownCase, ShieldCase, AnyRefu
   },
 }
 
-export const CloseCase = z.strictObject({ caseId: CaseId, reason: z.string().min(1).max(40) })
-export type CloseCase = z.infer<typeof CloseCase>
-
-/** Closes a case for a reason of the list; a supervisor decides. Closure at arrest or at 18 is no reason (case-management.md, step 6). */
-export const closeCase: OpDefinition<
-  CloseCase,
-  KnownCase & { reasons: readonly string[] },
-  CloseCase & { closedAt: Instant },
-  AnyRefusal
-> = {
-  type: 'cases.close_case',
-  payload: CloseCase,
-  needs: 'case:write',
-  decide(payload, known, { now, role }) {
-    const closed = refuseWhenClosed(known)
-    if (closed !== null) return closed
-    if (role !== 'supervisor') return refuse({ reason: 'supervisor_decides' })
-    if (!known.reasons.includes(payload.reason)) return refuse({ reason: 'unknown_reason' })
-    return accept({ ...payload, closedAt: now })
-  },
-}
-
 export const TakeAlong = z.strictObject({ caseId: CaseId, take: z.boolean() })
 export type TakeAlong = z.infer<typeof TakeAlong>
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { newId } from '../../crypto/random.ts'
 import { pull, type PullAnswer } from '../../server/pull.ts'
 import { runJob } from '../../server/timer.ts'
+import { closeCase } from '../../../test/closure.ts'
 import { testMachine } from '../../../test/db.ts'
 import { aCase, anOffice, anOp, aPerson, asOwner, ownerRows, send, type Somebody } from '../../../test/people.ts'
 import { matching } from './jobs.ts'
@@ -143,11 +144,7 @@ describe('a device forgets a case', () => {
           anOp(supervisor, 'cases.assign', { caseId, personId: colleague.id, teamId: office.teamId }),
         ),
     ],
-    [
-      'that was closed',
-      (caseId, { supervisor }) =>
-        send(machine, supervisor, anOp(supervisor, 'cases.close_case', { caseId, reason: 'goals_met' })),
-    ],
+    ['that was closed', (caseId, { worker, supervisor }) => closeCase(machine, worker, supervisor, caseId)],
     [
       'that now keeps its worker out',
       (caseId, { worker }) =>

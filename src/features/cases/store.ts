@@ -209,6 +209,19 @@ export async function close(tx: Tx, caseId: string, closedAt: Instant): Promise<
   return version
 }
 
+/** Opens a closed case again; its worker stays who she was. */
+export async function reopen(tx: Tx, caseId: string): Promise<number> {
+  const before = await findCase(tx, caseId)
+  if (before === null) throw new Error('the case was locked and seen a moment ago')
+  const version = before.version + 1
+  await tables(tx)
+    .updateTable('childCase')
+    .set({ state: 'open', closedAt: null, version })
+    .where('id', '=', caseId)
+    .execute()
+  return version
+}
+
 /** Differences of a case that wait for a person. */
 export function openConflicts(tx: Tx, caseId: string): Promise<Conflict[]> {
   return tables(tx)

@@ -2,6 +2,7 @@ import type { WebFeature } from '../../../web/feature.ts'
 import { CareDay } from './CareDay.tsx'
 import { CareStrip } from './CareStrip.tsx'
 import { layOver } from './lay-over.ts'
+import { OwnWords } from './OwnWords.tsx'
 import { tasks } from './tasks.ts'
 
 const notePages = () => import('./note-pages.tsx')
@@ -39,6 +40,7 @@ export const care: WebFeature = {
   layOver,
   tasks,
   strip: CareStrip,
+  own: OwnWords,
   toSign: { plan_approval: { read: (caseId) => `/cases/${caseId}/plan`, answersThere: true } },
   day: CareDay,
 }

@@ -1,18 +1,16 @@
 import { useNavigate } from '../../../web/here-context.ts'
 import { useState } from 'react'
 import { useDesk } from '../../../web/app-context.ts'
-import { useFeatures } from '../../../web/features-context.ts'
 import { momentText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import { type FormValues, one, wordsOf } from '../../../web/ui/form-values.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
 import { MUTABLE } from '../case.ts'
-import { assignCase, closeCase, editCard, shieldCase, settleDifference } from '../ops.ts'
+import { assignCase, editCard, shieldCase, settleDifference } from '../ops.ts'
 import { Assign } from './Assign.tsx'
 import type { Author, DifferenceRow } from './case-file.ts'
 import { changes } from './changes.ts'
-import { CloseCase } from './CloseCase.tsx'
-import { codeOptions, codeText } from './codes.ts'
+import { codeText } from './codes.ts'
 import { type Account, Differences, type Keep, type ShownDifference } from './Differences.tsx'
 import { EditCard } from './EditCard.tsx'
 import { NotThere, useCaseId } from './NotThere.tsx'
@@ -200,28 +198,4 @@ export function ThreatenedPage() {
       mark={(threatened) => void mark(threatened)}
     />
   )
-}
-
-export function CloseCasePage() {
-  const caseId = useCaseId()
-  const found = useCase(caseId)
-  const { speech, pack, rows, now } = useDesk()
-  const features = useFeatures()
-  const record = useRecord()
-  const navigate = useNavigate()
-  if (found.state !== 'found') return <NotThere found={found} />
-  const { case: row, timeZone } = found.opened
-  const reasons = codeOptions(pack, 'closure_reason', speech)
-  const open = features
-    .flatMap((feature) => feature.tasks({ rows, pack, now, speech }))
-    .filter((task) => task.caseId === caseId).length
-  async function submit(values: FormValues) {
-    const reason = one(values, 'reason')
-    if (reason === '') return { reason: speech.t('field.needed') }
-    const known = { closedAt: row.closedAt, reasons: reasons.map((option) => option.value) }
-    const wrong = await record(closeCase, { caseId, reason }, known, timeZone)
-    if (wrong === null) await navigate({ to: '/cases', replace: true })
-    return wrong
-  }
-  return <CloseCase speech={speech} alias={row.alias} reasons={reasons} open={open} submit={submit} />
 }

@@ -46,7 +46,7 @@ export function pathEntries(
 const DECISIONS = [
   'cases.assign',
   'cases.shield_case',
-  'cases.close_case',
+  'closure.reopen_case',
   'cases.settle_difference',
   'cases.answer_match',
 ]

@@ -24,7 +24,6 @@ export const cases: WebFeature = {
     { path: '/cases/$caseId/card', page: async () => (await editPages()).EditCardPage },
     { path: '/cases/$caseId/threatened', page: async () => (await editPages()).ThreatenedPage },
     { path: '/cases/$caseId/assign', page: async () => (await editPages()).AssignPage },
-    { path: '/cases/$caseId/close', page: async () => (await editPages()).CloseCasePage },
   ],
   layOver,
   tasks,

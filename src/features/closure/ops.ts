@@ -1,0 +1,36 @@
+import { accept, refuse } from '../../core/decision.ts'
+import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
+import { dayOf } from '../../core/time.ts'
+import { type KnownCase, refuseWhenClosed } from '../cases/ops.ts'
+import { type Asked, CaseClosing, CaseReopening, said, waitingClosing } from './closing.ts'
+import { refuseClosing } from './closing-rules.ts'
+
+export type KnownClosings = KnownCase & { closings: readonly Asked[] }
+
+/** Asks the supervisor to close a case. An arrest, a conviction or a birthday is no reason (case-management.md, step 6). */
+export const askToClose: OpDefinition<CaseClosing, KnownClosings, CaseClosing, AnyRefusal> = {
+  type: 'closure.ask_to_close',
+  payload: CaseClosing.schema,
+  needs: 'services:write',
+  decide(closing, known, { now, timeZone, role }) {
+    const closed = refuseWhenClosed(known)
+    if (closed !== null) return closed
+    if (role !== 'case_worker') return refuse({ reason: 'worker_asks_to_close' })
+    if (waitingClosing(known.closings) !== null) return refuse({ reason: 'closing_waits_already' })
+    return refuseClosing(closing, dayOf(now, timeZone)) ?? accept(closing)
+  },
+}
+
+/** Opens a closed case again, at once: whoever needs help does not wait for a signature. */
+export const reopenCase: OpDefinition<CaseReopening, KnownCase, CaseReopening, AnyRefusal> = {
+  type: 'closure.reopen_case',
+  payload: CaseReopening.schema,
+  // Not to write, so that a supervisor may too: the database lets only those do it who may change the case itself.
+  needs: 'services:read',
+  decide(reopening, known, { role }) {
+    if (known.closedAt === null) return refuse({ reason: 'case_is_open' })
+    if (role !== 'case_worker' && role !== 'supervisor') return refuse({ reason: 'worker_reopens' })
+    if (!said(reopening.why)) return refuse({ reason: 'reopened_without_reason' })
+    return accept(reopening)
+  },
+}

@@ -1,0 +1,191 @@
+import { useState } from 'react'
+import { type Day, Day as DaySchema } from '../../../core/time.ts'
+import { newId } from '../../../crypto/random.ts'
+import { useDesk } from '../../../web/app-context.ts'
+import { useFeatures } from '../../../web/features-context.ts'
+import { useNavigate } from '../../../web/here-context.ts'
+import { momentText } from '../../../web/moments.ts'
+import { errorText } from '../../../web/refusal-text.ts'
+import type { FormErrors } from '../../../web/ui/Form.tsx'
+import { type FormValues, one, pick, wordsOf } from '../../../web/ui/form-values.ts'
+import { Screen } from '../../../web/ui/Screen.tsx'
+import { codeOptions, codeText } from '../../cases/screens/codes.ts'
+import { NotThere, useCaseId } from '../../cases/screens/NotThere.tsx'
+import { type OpenedCase, useCase } from '../../cases/screens/use-case.ts'
+import { useRecord } from '../../cases/screens/use-record.ts'
+import { waitingClosing, Way } from '../closing.ts'
+import { isWithTheChild } from '../closing-rules.ts'
+import { askToClose } from '../ops.ts'
+import { clocksOf } from '../retention.ts'
+import { AskToClose, ATTEMPT_ROWS } from './AskToClose.tsx'
+import { formOf } from './closing-form.ts'
+import { linesOf, ReadClosing } from './ReadClosing.tsx'
+import { type Closure, type ShownClosing, useClosure, useDayText } from './use-closure.ts'
+import { WaitingClosing } from './WaitingClosing.tsx'
+
+/** Closing a case: the worker asks, the supervisor answers, each on the same address. */
+export function CloseCasePage() {
+  const caseId = useCaseId()
+  const found = useCase(caseId)
+  const closure = useClosure(caseId)
+  const { speech, person } = useDesk()
+  if (found.state !== 'found') return <NotThere found={found} />
+  const { opened } = found
+  const waiting = waitingClosing(closure.closings)
+  if (opened.case.state === 'closed') return <Plain title={speech.t('closure.is_closed')} />
+  if (closure.problem !== null) return <Plain title={errorText(speech, closure.problem)} />
+  if (closure.isAsking) return <NotThere found={{ state: 'asking' }} />
+  if (person.role !== 'supervisor' && waiting === null) return <Ask opened={opened} closure={closure} />
+  if (waiting === null)
+    return <Plain title={speech.t('closure.nothing_waits')} text={speech.t('closure.worker_asks')} />
+  return <Waits opened={opened} waiting={waiting} />
+}
+
+function Plain({ title, text }: { title: string; text?: string }) {
+  return (
+    <Screen title={title} plain>
+      {text !== undefined && <p>{text}</p>}
+    </Screen>
+  )
+}
+
+function Ask({ opened, closure }: { opened: OpenedCase; closure: Closure }) {
+  const { speech, pack, rows, now, desk } = useDesk()
+  const features = useFeatures()
+  const record = useRecord()
+  const navigate = useNavigate()
+  const [id] = useState(newId)
+  const { case: row, timeZone } = opened
+  const caseId = row.id
+  const open = features
+    .flatMap((feature) => feature.tasks({ rows, pack, now, speech }))
+    .filter((task) => task.caseId === caseId && task.waits !== true)
+  const before = closure.closings.at(-1)
+  const answer = before?.answer ?? null
+
+  async function submit(values: FormValues): Promise<FormErrors | null> {
+    const missing = missingOf(values)
+    if (missing !== null) return { [missing]: speech.t('field.needed') }
+    const known = { closedAt: row.closedAt, closings: closure.closings }
+    const wrong = await record(askToClose, { id, caseId, ...payloadOf(values) }, known, timeZone)
+    if (wrong === null) await navigate({ to: `/cases/${caseId}`, replace: true })
+    return wrong
+  }
+  return (
+    <AskToClose
+      speech={speech}
+      alias={row.alias}
+      reasons={codeOptions(pack, 'closure_reason', speech)}
+      languages={codeOptions(pack, 'languages', speech)}
+      open={open.length}
+      limitRuns={open.some((task) => task.limit === true)}
+      returned={answer?.decision === 'declined' ? answer.reason : null}
+      start={before === undefined ? {} : formOf(before)}
+      draft={desk.drafts.of(`closing/${caseId}`)}
+      submit={submit}
+    />
+  )
+}
+
+/** The first field that must be answered and is not. */
+function missingOf(values: FormValues): string | null {
+  const needed = isWithTheChild(one(values, 'reason')) ? ['reason', 'told', 'feedback', 'contact'] : ['reason', 'told']
+  return needed.find((name) => one(values, name) === '') ?? null
+}
+
+/** What the form says as the operation takes it; fields that are not on the page any more say nothing. */
+function payloadOf(values: FormValues) {
+  const [reason, told, contact] = [one(values, 'reason'), one(values, 'told'), one(values, 'contact')]
+  const isTold = told === 'told'
+  const isAgreed = contact === 'agreed' && isWithTheChild(reason)
+  return {
+    reason,
+    told,
+    toldOn: isTold ? dayIn(one(values, 'toldOn')) : null,
+    toldLanguage: isTold ? wordsOf(values, 'toldLanguage') : null,
+    toldBy: isTold ? wordsOf(values, 'toldBy') : null,
+    toldWords: wordsOf(values, 'toldWords'),
+    feedback: isWithTheChild(reason) ? one(values, 'feedback') : 'not_asked',
+    feedbackWords: one(values, 'feedback') === 'given' ? wordsOf(values, 'feedbackWords') : null,
+    contact: isWithTheChild(reason) ? contact : 'not_possible',
+    contactWay: isAgreed ? pick(Way.options, one(values, 'contactWay')) : null,
+    contactOn: isAgreed ? dayIn(one(values, 'contactOn')) : null,
+    contactUntil: isAgreed ? dayIn(one(values, 'contactUntil')) : null,
+    contactSafely: isAgreed ? wordsOf(values, 'contactSafely') : null,
+    asksToKeep: one(values, 'asksToKeep') === 'yes',
+    reasonWords: wordsOf(values, 'reasonWords'),
+    attempts: ATTEMPT_ROWS.flatMap((name) => {
+      const [on, how] = [dayIn(one(values, `${name}.on`)), pick(Way.options, one(values, `${name}.how`))]
+      return on === null || how === null ? [] : [{ on, how }]
+    }),
+  }
+}
+
+function dayIn(text: string): Day | null {
+  const found = DaySchema.safeParse(text)
+  return found.success ? found.data : null
+}
+
+/** What was asked, for whoever signs it and for the worker who waits, with what follows from a yes. */
+function Waits({ opened, waiting }: { opened: OpenedCase; waiting: ShownClosing }) {
+  const { speech, pack, now, person } = useDesk()
+  const { case: row, timeZone } = opened
+  const onDay = useDayText(timeZone)
+  const would = {
+    closedAt: now,
+    reason: waiting.reason,
+    asksToKeep: waiting.asksToKeep,
+    birthYear: opened.identity?.birthYear ?? null,
+  }
+  const when = momentText(speech, waiting.askedAt, timeZone, now)
+  const asked =
+    person.role === 'supervisor'
+      ? speech.t('closure.asked_by', { name: waiting.askedByName ?? '–', when })
+      : speech.t('closure.waits_since', { when })
+  return (
+    <WaitingClosing
+      speech={speech}
+      alias={row.alias}
+      asked={asked}
+      keeps={clocksOf(would, pack.retention, timeZone).map((clock) => ({
+        class: clock.class,
+        text: speech.t('closure.erased_on', {
+          what: speech.find(`closure.class.${clock.class}`) ?? clock.class,
+          day: onDay(clock.endsOn),
+        }),
+      }))}
+    >
+      <Read opened={opened} closing={waiting} />
+    </WaitingClosing>
+  )
+}
+
+function Read({ opened, closing }: { opened: OpenedCase; closing: ShownClosing }) {
+  const { speech, pack } = useDesk()
+  const onDay = useDayText(opened.timeZone)
+  const { t } = speech
+  const told = [
+    closing.toldOn === null ? null : onDay(closing.toldOn),
+    closing.toldBy,
+    closing.toldLanguage === null ? null : codeText(pack, 'languages', speech, closing.toldLanguage),
+  ].filter((text) => text !== null)
+  const later = [
+    closing.contactWay === null ? null : t(`closure.way.${closing.contactWay}`),
+    closing.contactOn === null ? null : onDay(closing.contactOn),
+    closing.contactUntil === null ? null : t('closure.until', { day: onDay(closing.contactUntil) }),
+  ].filter((text) => text !== null)
+  const lines = linesOf(speech, {
+    reason: codeText(pack, 'closure_reason', speech, closing.reason),
+    reasonWords: closing.reasonWords,
+    told: t(`closure.told.${closing.told}`),
+    toldWhen: told.length === 0 ? null : told.join(' · '),
+    toldWords: closing.toldWords,
+    feedback: t(`closure.feedback.${closing.feedback}`),
+    contact: t(`closure.contact.${closing.contact}`),
+    contactWhen: later.length === 0 ? null : later.join(' · '),
+    contactSafely: closing.contactSafely,
+    attempts: closing.attempts.map(({ on, how }) => `${onDay(on)}: ${t(`closure.way.${how}`)}`),
+    asksToKeep: closing.asksToKeep,
+  })
+  return <ReadClosing lines={lines} child={closing.feedbackWords} />
+}

@@ -1,0 +1,145 @@
+import { sql } from 'kysely'
+import { split } from '../../core/schema.ts'
+import type { Day, Instant } from '../../core/time.ts'
+import type { CaseCipher } from '../../crypto/case-cipher.ts'
+import type { SignatureDecision } from '../../core/second-signature.ts'
+import type { Tx } from '../../server/as-person.ts'
+import { readSignatures } from '../../server/second-signatures.ts'
+import { CaseClosing, CaseReopening } from './closing.ts'
+import type { Clock } from './retention.ts'
+
+type Open = (caseId: string) => Promise<CaseCipher | null>
+type By = { id: string; opId: string; at: Instant }
+
+export async function insertClosing(tx: Tx, of: CaseClosing, by: By, cipher: CaseCipher): Promise<void> {
+  const body = cipher.seal(CaseClosing.meta.fieldId, of.id, split(CaseClosing, of).body)
+  await sql`insert into case_closing (id, case_id, op_id, asked_by, asked_at, reason, told, told_on, told_language, feedback,
+      contact, contact_way, contact_on, contact_until, asks_to_keep, body)
+    values (${of.id}, ${of.caseId}, ${by.opId}, ${by.id}, ${by.at}, ${of.reason}, ${of.told}, ${of.toldOn}, ${of.toldLanguage},
+      ${of.feedback}, ${of.contact}, ${of.contactWay}, ${of.contactOn}, ${of.contactUntil}, ${of.asksToKeep}, ${body})`.execute(
+    tx,
+  )
+}
+
+type ClosingWords = Pick<
+  CaseClosing,
+  'toldBy' | 'toldWords' | 'feedbackWords' | 'contactSafely' | 'reasonWords' | 'attempts'
+>
+export type Answer = {
+  decision: SignatureDecision
+  answeredAt: Instant
+  answeredByName: string | null
+  reason: string | null
+}
+
+export type ReadClosing = CaseClosing & {
+  askedAt: Instant
+  askedBy: string
+  askedByName: string | null
+  isAnswered: boolean
+  answer: Answer | null
+}
+
+/** What was asked for the given cases, oldest first, with what the supervisor said to it. */
+export async function findClosings(tx: Tx, caseIds: readonly string[], open: Open): Promise<ReadClosing[]> {
+  type Row = Omit<ReadClosing, keyof ClosingWords | 'isAnswered' | 'answer'>
+  const found = await sql<Row & { body: Uint8Array }>`
+    select c.id, c.case_id, c.asked_by, c.asked_at, c.reason, c.told, c.told_on, c.told_language, c.feedback, c.contact,
+           c.contact_way, c.contact_on, c.contact_until, c.asks_to_keep, c.body, u.name as asked_by_name
+      from case_closing c left join app_user u on u.id = c.asked_by
+     where c.case_id = any(${[...caseIds]}::uuid[]) order by c.asked_at, c.id`.execute(tx)
+  const answers = await answersOf(tx, caseIds, open)
+  const read: ReadClosing[] = []
+  for (const { body, ...row } of found.rows) {
+    const cipher = await open(row.caseId)
+    const answer = answers.get(row.id) ?? null
+    // Sealed by insertClosing.
+    if (cipher !== null)
+      read.push({
+        ...row,
+        ...(cipher.open(CaseClosing.meta.fieldId, row.id, body) as ClosingWords),
+        isAnswered: answer !== null,
+        answer,
+      })
+  }
+  return read
+}
+
+/** What second persons said, by the row it is about; a request that waits has none. */
+export async function answersOf(tx: Tx, caseIds: readonly string[], open: Open): Promise<Map<string, Answer>> {
+  const asked = await readSignatures(tx, caseIds, 'services', open)
+  return new Map(asked.flatMap(({ aboutId, answer }) => (answer === null ? [] : [[aboutId, answer] as const])))
+}
+
+export type ClosingRow = { id: string; reason: string; asksToKeep: boolean; isAnswered: boolean }
+
+/** What was asked in a case, oldest first, without its words: what the rules look at. */
+export async function closingsOf(tx: Tx, caseId: string): Promise<ClosingRow[]> {
+  const found = await sql<ClosingRow>`
+    select k.id, k.reason, k.asks_to_keep, exists (
+        select from second_signature s join second_signature_answer a on a.signature_id = s.id where s.about_id = k.id) as is_answered
+      from case_closing k where k.case_id = ${caseId} order by k.asked_at, k.id`.execute(tx)
+  return found.rows
+}
+
+export async function insertReopening(tx: Tx, of: CaseReopening, by: By, cipher: CaseCipher): Promise<void> {
+  const body = cipher.seal(CaseReopening.meta.fieldId, of.id, split(CaseReopening, of).body)
+  await sql`insert into case_reopening (id, case_id, op_id, reopened_by, reopened_at, reason, body)
+    values (${of.id}, ${of.caseId}, ${by.opId}, ${by.id}, ${by.at}, ${of.reason}, ${body})`.execute(tx)
+}
+
+export type ReadReopening = CaseReopening & {
+  reopenedAt: Instant
+  reopenedByName: string | null
+  isAnswered: boolean
+  answer: Answer | null
+}
+
+export async function findReopenings(tx: Tx, caseIds: readonly string[], open: Open): Promise<ReadReopening[]> {
+  type Row = Omit<ReadReopening, 'why' | 'isAnswered' | 'answer'>
+  const found = await sql<Row & { body: Uint8Array }>`
+    select r.id, r.case_id, r.reason, r.reopened_at, r.body, u.name as reopened_by_name
+      from case_reopening r left join app_user u on u.id = r.reopened_by
+     where r.case_id = any(${[...caseIds]}::uuid[]) order by r.reopened_at, r.id`.execute(tx)
+  const answers = await answersOf(tx, caseIds, open)
+  const read: ReadReopening[] = []
+  for (const { body, ...row } of found.rows) {
+    const cipher = await open(row.caseId)
+    const answer = answers.get(row.id) ?? null
+    // Sealed by insertReopening.
+    if (cipher !== null)
+      read.push({
+        ...row,
+        ...(cipher.open(CaseReopening.meta.fieldId, row.id, body) as { why: string | null }),
+        isAnswered: answer !== null,
+        answer,
+      })
+  }
+  return read
+}
+
+/** Starts the clocks of a file in the moment it is closed. */
+export async function startClocks(tx: Tx, caseId: string, closedAt: Instant, clocks: readonly Clock[]): Promise<void> {
+  for (const { class: id, parts, endsOn } of clocks)
+    await sql`insert into retention_clock (case_id, class, parts, starts_at, ends_on)
+      values (${caseId}, ${id}, ${parts}::text[], ${closedAt}, ${endsOn})`.execute(tx)
+}
+
+export type ReadClock = {
+  caseId: string
+  class: string
+  /** What the data protection officer calls this file by. */
+  ref: string
+  startsAt: Instant
+  endsOn: Day
+  warnedAt: Instant | null
+  erasedAt: Instant | null
+}
+
+export async function clocksOfCases(tx: Tx, caseIds: readonly string[]): Promise<ReadClock[]> {
+  const found = await sql<ReadClock>`
+    select case_id, class, left(encode(kembali.case_hash(case_id), 'hex'), 8) as ref, starts_at, ends_on, warned_at, erased_at
+      from retention_clock
+     where case_id = any(${[...caseIds]}::uuid[]) order by ends_on, class`.execute(tx)
+  return found.rows
+}
