@@ -25,7 +25,19 @@ import { makeMachine } from '../src/server/start-machine.ts'
 /** Which database the tests run on: `KEMBALI_TEST_ENGINE`, PGlite unless it says postgres. */
 export const ENGINE = process.env.KEMBALI_TEST_ENGINE === 'postgres' ? 'postgres' : 'pglite'
 
-export const FEATURES = [access, cases, work, signatures, closure, care, justice, reports, copies, referrals, association]
+export const FEATURES = [
+  access,
+  cases,
+  work,
+  signatures,
+  closure,
+  care,
+  justice,
+  reports,
+  copies,
+  referrals,
+  association,
+]
 
 let machine: Promise<Machine> | null = null
 

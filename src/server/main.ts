@@ -26,7 +26,19 @@ import { runJob, startTimer } from './timer.ts'
 import { makeWholeApp } from './whole-app.ts'
 
 /** The features of this server, one line each. */
-export const FEATURES = [access, cases, work, signatures, closure, care, justice, reports, copies, referrals, association]
+export const FEATURES = [
+  access,
+  cases,
+  work,
+  signatures,
+  closure,
+  care,
+  justice,
+  reports,
+  copies,
+  referrals,
+  association,
+]
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)

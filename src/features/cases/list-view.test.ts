@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { newId } from '../../crypto/random.ts'
+import { closeCase } from '../../../test/closure.ts'
 import { testMachine } from '../../../test/db.ts'
 import { aCase, anOffice, anOp, aPerson, ownerRows, send, type Somebody } from '../../../test/people.ts'
 import { appOf, ask } from '../../../test/running-app.ts'
@@ -82,8 +83,7 @@ test('a supervisor gives several cases in one go: each is an act of its own in t
 
 test('a printed page stands in the path of the case and in the ledger, also of a closed case', async () => {
   const caseId = await aCase(machine, worker)
-  const close = anOp(supervisor, 'cases.close_case', { caseId, reason: 'goals_met' })
-  expect((await send(machine, supervisor, close))[0]?.answer).toBe('accepted')
+  await closeCase(machine, worker, supervisor, caseId)
   const print = anOp(supervisor, 'cases.note_print', { id: newId(), caseId, what: 'case', named: true })
   expect((await send(machine, supervisor, print))[0]?.answer).toBe('accepted')
   const [entry] = await ownerRows(
