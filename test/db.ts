@@ -7,6 +7,7 @@ import { newId } from '../src/crypto/random.ts'
 import { access } from '../src/features/access/feature.ts'
 import { decideAccess } from '../src/features/access/decide-access.ts'
 import { association } from '../src/features/association/feature.ts'
+import { assessment } from '../src/features/assessment/feature.ts'
 import { care } from '../src/features/care/feature.ts'
 import { copies } from '../src/features/copies/feature.ts'
 import { cases } from '../src/features/cases/feature.ts'
@@ -31,6 +32,7 @@ export const FEATURES = [
   work,
   signatures,
   closure,
+  assessment,
   care,
   justice,
   reports,

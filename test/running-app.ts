@@ -53,9 +53,9 @@ export async function sendOver(app: App, by: Somebody, operations: readonly Op[]
   return json.answers as Answer[]
 }
 
-export type Desk = { office: Office; worker: Somebody; supervisor: Somebody; colleague: Somebody }
+export type Desk = { office: Office; worker: Somebody; supervisor: Somebody; colleague: Somebody; clinician: Somebody }
 
-/** An office of three people, with a case on which every operation has something to do. */
+/** An office of three people and a clinician who works with it, with a case on which every operation has something to do. */
 export async function aDesk(machine: Machine): Promise<Desk> {
   const office = await anOffice(machine)
   return {
@@ -63,12 +63,13 @@ export async function aDesk(machine: Machine): Promise<Desk> {
     worker: await aPerson(machine, office, 'case_worker'),
     supervisor: await aPerson(machine, office, 'supervisor'),
     colleague: await aPerson(machine, office, 'case_worker'),
+    clinician: await aPerson(machine, await anOffice(machine, 'health'), 'clinician'),
   }
 }
 
-export function senderOver(app: App, { worker, supervisor }: Desk): Sender {
+export function senderOver(app: App, desk: Desk): Sender {
   return async (by, { type, payload, ...over }) => {
-    const somebody = by === 'worker' ? worker : supervisor
+    const somebody = desk[by]
     const [answer] = await sendOver(app, somebody, [anOp(somebody, type, payload, over)])
     if (answer === undefined) throw new Error('one operation gets one answer')
     return answer
@@ -95,10 +96,21 @@ export async function sceneAt(
       const [row] = await ownerRows(machine, `select max(planned_at) as at from (${tables.join(' union all ')}) as p`)
       return instant(String(row?.at))
     },
+    lastAssessed: async (caseId: string) => {
+      const [row] = await ownerRows(
+        machine,
+        `select max(saved_at) as at from assessment_sheet where case_id = '${caseId}' and round_id is not null`,
+      )
+      return instant(String(row?.at))
+    },
   }
   const send = senderOver(app, desk)
   const scene = await aScene(source, send)
   const { payload } = await step(send, scene, 'cases.request_match')
+  await asOwner(
+    machine,
+    `insert into case_team (case_id, person_id, sector, role) values ('${scene.caseId}', '${desk.clinician.id}', 'health', 'clinician')`,
+  )
   scene.hitId = newId()
   await asOwner(
     machine,

@@ -1,8 +1,8 @@
 import type { Answer, Op } from '../src/core/op.ts'
 import { addMillis, type Instant } from '../src/core/time.ts'
 
-/** Who sends an example: the worker of the case, or who supervises it. */
-export type By = 'worker' | 'supervisor'
+/** Who sends an example: the worker of the case, who supervises it, or the clinician on its team. */
+export type By = 'worker' | 'supervisor' | 'clinician'
 
 /** Sends one operation as one of them, in process or over HTTP; answers the gate's answer. */
 export type Sending = Pick<Op, 'type' | 'payload' | 'baseVersion' | 'claimedAt'>
@@ -22,6 +22,9 @@ export type Scene = {
   /** When the plan of a case was last changed, as its supervisor sees it: an answer to a plan names what was read. */
   lastPlanned: (caseId: string) => Promise<Instant>
   plannedAt: Instant
+  /** When the last sheet of its assessment reached the file, as its supervisor sees it. */
+  lastAssessed: (caseId: string) => Promise<Instant>
+  assessedAt: Instant
   /** The last payload sent of each type. */
   made: Record<string, Record<string, unknown>>
   orgId: string
@@ -29,7 +32,7 @@ export type Scene = {
   colleagueId: string
 }
 
-export type SceneSource = Pick<Scene, 'id' | 'word' | 'now' | 'lastPlanned' | 'orgId' | 'teamId' | 'colleagueId'>
+export type SceneSource = Pick<Scene, 'id' | 'word' | 'now' | 'lastPlanned' | 'lastAssessed' | 'orgId' | 'teamId' | 'colleagueId'>
 
 type Sample = {
   by: By
@@ -40,8 +43,8 @@ type Sample = {
   before?: string[]
   /** Only a case that is closed can have this done to it. */
   needsClosed?: true
-  /** What a job must have made before, which no operation can: such an example is sent only where a test makes it. */
-  after?: 'match_hit'
+  /** What must have been made before, which no operation can: such an example is sent only where a test makes it. */
+  after?: 'match_hit' | 'clinician_on_team'
   payload: (scene: Scene) => Record<string, unknown>
 }
 
@@ -432,6 +435,65 @@ export const SAMPLES: Record<string, Sample> = {
       said: word('said'),
     }),
   },
+  'assessment.answer': {
+    by: 'worker',
+    payload: (scene) => sheetPayload(scene, 'nc_follow_up', { nc_season: { words: scene.word('answer words') } }),
+  },
+  'assessment.answer_account': {
+    by: 'worker',
+    payload: (scene) => sheetPayload(scene, 'account', { acc_words: { words: scene.word('account words') } }),
+  },
+  'assessment.answer_health': {
+    by: 'clinician',
+    after: 'clinician_on_team',
+    payload: (scene) => sheetPayload(scene, 'clinic', { cli_needs: { words: scene.word('health words') } }),
+  },
+  'assessment.check_safety': {
+    by: 'worker',
+    payload: ({ id, caseId, now, word }) => ({
+      id: id(),
+      caseId,
+      at: now,
+      how: 'seen',
+      safeNow: 'no',
+      risk: 'high',
+      nextOn: addMillis(now, 7 * 24 * HOUR).slice(0, 10),
+      childSaidOn: '2026-01-05',
+      childSays: word('check childSays'),
+      dangers: word('dangers'),
+      done: word('done'),
+    }),
+  },
+  'assessment.submit': {
+    by: 'worker',
+    payload: ({ id, caseId, word }) => ({
+      id: id(),
+      caseId,
+      roundId: caseId,
+      risk: 'high',
+      childSaidOn: '2026-01-05',
+      childSilent: null,
+      conclusion: word('conclusion'),
+      childSays: word('conclusion childSays'),
+    }),
+  },
+  'assessment.decide': {
+    by: 'supervisor',
+    before: ['assessment.submit'],
+    payload: ({ id, caseId, made, assessedAt, word }) => ({
+      id: id(),
+      caseId,
+      submissionId: made['assessment.submit']?.id ?? id(),
+      decision: 'approved',
+      seenAt: assessedAt,
+      reason: word('reason of approval'),
+    }),
+  },
+  'assessment.assess_again': {
+    by: 'worker',
+    before: ['assessment.decide'],
+    payload: ({ id, caseId, word }) => ({ id: id(), caseId, why: word('why again') }),
+  },
   'justice.agree_without_victim': {
     by: 'supervisor',
     payload: ({ id, caseId }) => ({ id: id(), caseId }),
@@ -453,6 +515,37 @@ export const SAMPLES: Record<string, Sample> = {
       words: word('answer words'),
     }),
   },
+}
+
+/** The sections that a hand-in waits for. */
+export const SECTIONS = [
+  'strengths',
+  'family',
+  'safety',
+  'wellbeing',
+  'functioning',
+  'education',
+  'livelihood',
+  'documents',
+  'community',
+]
+
+function sheetPayload({ id, caseId, now, word }: Scene, section: string, answers: Record<string, unknown>) {
+  return {
+    id: id(),
+    caseId,
+    roundId: section === 'nc_follow_up' ? null : caseId,
+    section,
+    at: now,
+    mark: 'answers',
+    stops: false,
+    childSaidOn: '2026-01-05',
+    toldBy: 'child',
+    answers,
+    why: word('why'),
+    childSays: word('sheet childSays'),
+    next: word('next'),
+  }
 }
 
 function contactPayload({ id, caseId, now, word }: Scene): Record<string, unknown> {
@@ -490,7 +583,7 @@ export function anAlias(id: string): string {
 
 /** A scene before its first step. */
 export function bareScene(source: SceneSource): Scene {
-  return { ...source, caseId: '', contactId: '', conflictId: '', hitId: '', plannedAt: source.now, made: {} }
+  return { ...source, caseId: '', contactId: '', conflictId: '', hitId: '', plannedAt: source.now, assessedAt: source.now, made: {} }
 }
 
 /** Opens a case and brings it where every sample can be sent; throws when a step is not accepted. */
@@ -505,15 +598,24 @@ export async function aScene(source: SceneSource, send: Sender): Promise<Scene> 
   const edit = await step(send, scene, 'cases.edit_card', 0, { set: { callName: source.word('callName again') } })
   if (edit.answer.answer === 'accepted') scene.conflictId = edit.answer.conflicts[0]?.conflictId ?? ''
   for (const type of ['care.edit_goal', 'care.edit_action', 'care.edit_plan']) await step(send, scene, type, 0)
+  // An assessment that can be handed in: a fictional child for whom no section is needed.
+  for (const section of SECTIONS) {
+    const over = { section, roundId: scene.caseId, mark: 'not_needed', answers: {} }
+    await step(send, scene, 'assessment.answer', undefined, over)
+  }
   return scene
 }
 
 /** Does what must have been done before an operation of this type is accepted. */
 export async function ready(send: Sender, scene: Scene, type: string): Promise<void> {
-  for (const earlier of SAMPLES[type]?.before ?? [])
-    if (scene.made[earlier] === undefined) await step(send, scene, earlier)
+  for (const earlier of SAMPLES[type]?.before ?? []) {
+    if (scene.made[earlier] !== undefined) continue
+    await ready(send, scene, earlier)
+    await step(send, scene, earlier)
+  }
   if (SAMPLES[type]?.needsClosed === true) await closeScene(send, scene)
   if (type === 'care.decide_plan') scene.plannedAt = await scene.lastPlanned(scene.caseId)
+  if (type === 'assessment.decide') scene.assessedAt = await scene.lastAssessed(scene.caseId)
 }
 
 /** Closes the case of a scene: the worker asks, unless she has, and the supervisor signs. */

@@ -42,6 +42,10 @@ const BESIDE: Record<string, string[]> = {
   case_closing: ['asked_by', 'asked_at'],
   case_reopening: ['reopened_by', 'reopened_at'],
   legal_hold: ['asked_by', 'asked_at', 'ended_at', 'ended_by'],
+  safety_check: ['written_by'],
+  assessment_sheet: ['written_by', 'saved_at'],
+  assessment_account: ['written_by', 'saved_at'],
+  assessment_health: ['written_by', 'saved_at'],
 }
 
 /** Tables that speak of a child or a person and are no thing of a feature: what they are, and with what they end. */
@@ -89,6 +93,9 @@ const OTHERS: Record<string, string> = {
   visit_mark: 'three days',
   care_submission: 'part services; 5 years or age 21',
   care_decision: 'part services; 5 years or age 21',
+  assessment_round: 'part services; 5 years or age 21',
+  assessment_submission: 'part services; 5 years or age 21',
+  assessment_decision: 'part services; 5 years or age 21',
   op_inbox: 'sealed by a device that is locked out; until it was taken',
   people_change: 'staff; who changed whom',
   pilot_acceptance: 'who accepted what is missing; staff',

@@ -2,6 +2,7 @@ import type { PublicPack } from '../../src/core/country.ts'
 import { addMillis, instant, type Instant } from '../../src/core/time.ts'
 import { makeAlias } from '../../src/features/cases/alias.ts'
 import { ORGANISATIONS, PEOPLE, TEAMS } from './people.ts'
+import { tellAssessment } from './assessment-story.ts'
 import { tellCare } from './care-story.ts'
 import { tellAgreements } from './consent-story.ts'
 import { tellClosing } from './closing-story.ts'
@@ -181,6 +182,7 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
   const [young = '', , last = ''] = everyday
   tellCare({ by: sari, ago, id: random.uuid, put }, heron, rice, young)
   tellAgreements({ by: sari, ago, id: random.uuid, put }, heron, rice)
+  tellAssessment({ by: sari, ago, id: random.uuid, put }, heron, rice, everyday)
   tellWork({ worker: sari, supervisor: PEOPLE[2], ago, id: random.uuid, put }, rice, young, last)
   openCase(dedi, ago(50), { sex: 'female', ageBand: '12_14', region: 'NC-TL', threatened: true })
 

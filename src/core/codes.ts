@@ -3,7 +3,7 @@ import type { PublicPack } from './country.ts'
 import { type FieldMeta, fieldMeta, insideOf } from './schema.ts'
 
 /** What a country lists. */
-type CodePack = Pick<PublicPack, 'codeLists' | 'regions' | 'languages' | 'consent'>
+type CodePack = Pick<PublicPack, 'codeLists' | 'regions' | 'languages' | 'consent' | 'questions'>
 
 /** Aliases are made of listed words but are no codes; `cases` says what an alias looks like. */
 const NO_CODES = 'alias_words'
@@ -21,6 +21,7 @@ export function unknownCodes(schema: z.ZodType, value: unknown, pack: CodePack):
 function isCode(pack: CodePack, list: string, code: unknown): boolean {
   if (list === NO_CODES) return true
   if (list === 'consent_text') return pack.consent.texts.some((one) => one.code === code)
+  if (list === 'question_sections') return pack.questions.some((section) => section.id === code)
   if (list === 'regions') return pack.regions.some((region) => region.code === code)
   const codes = pack.codeLists[list]?.map((one) => one.code) ?? (list === 'languages' ? pack.languages : [])
   return codes.some((one) => one === code)

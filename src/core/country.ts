@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { ConsentPack } from './consent-pack.ts'
 import { RetentionFile } from './retention.ts'
+import { Risk, TimeFrame, TimeFrames } from './case-steps.ts'
+import { QuestionSection } from './questions.ts'
 import { Duration } from './time.ts'
 import { Confidence, Labels, SafeguardRule } from './safeguard-rule.ts'
 
@@ -32,6 +34,8 @@ export const CountryFile = z.strictObject({
   ),
   /** When a child that came back is to be seen, where this country has its own steps. */
   followUpAfter: z.array(Duration).min(1).optional(),
+  /** By when work is wanted, where this country has its own time frames: each level it names is replaced whole. */
+  timeFrames: z.partialRecord(Risk, TimeFrame).optional(),
   holidays: z.array(z.strictObject({ on: z.iso.date(), label: Labels, confidence: Confidence })),
 })
 export type CountryFile = z.infer<typeof CountryFile>
@@ -84,6 +88,10 @@ export const PublicPack = z.strictObject({
   consent: ConsentPack,
   /** How long a closed file is kept, class by class. */
   retention: RetentionFile,
+  /** By when work is wanted at each level of risk to the child. */
+  timeFrames: TimeFrames,
+  /** What is asked in each step, the country's own questions among them. */
+  questions: z.array(QuestionSection),
   aliasWords: AliasWords,
 })
 export type PublicPack = z.infer<typeof PublicPack>

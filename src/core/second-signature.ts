@@ -23,6 +23,7 @@ export type SignatureRule = {
 
 /** The one table of second signatures of the whole program (decision 0030). */
 export const SECOND_SIGNATURES = {
+  assessment_approval: rule('decides', 'services', 'in_its_feature'),
   plan_approval: rule('decides', 'services', 'in_its_feature'),
   leave_out_victim: rule('decides', 'justice'),
   best_interests_determination: rule('decides', 'services'),

@@ -28,6 +28,7 @@ function sayOf(code: string, { pack, files }: CompiledPack): string[] {
   const labels = [
     ...pack.safeguards.flatMap((rule) => [rule.title, rule.rule]),
     ...pack.regions.map((region) => region.label),
+    ...pack.questions.flatMap(({ title, questions }) => [title, ...questions.map((question) => question.ask)]),
     ...Object.values(pack.codeLists).flatMap((codes) => codes.map((one) => one.label)),
   ]
   const missing = pack.languages
@@ -35,8 +36,9 @@ function sayOf(code: string, { pack, files }: CompiledPack): string[] {
     .filter(({ count }) => count > 0)
     .map(({ language, count }) => `${count} of ${labels.length} in ${language}`)
   return [
-    `${code}: ${pack.safeguards.length} safeguards, ${pack.regions.length} regions, ${Object.keys(pack.codeLists).length} code lists, ${law.length} rows of law, ${files.limits.length} national limits.`,
+    `${code}: ${pack.safeguards.length} safeguards, ${pack.regions.length} regions, ${Object.keys(pack.codeLists).length} code lists, ${law.length} rows of law, ${files.limits.length} national limits, ${pack.questions.flatMap((section) => section.questions).length} questions.`,
     `  To be confirmed by counsel: ${open.length} of ${limits.length} time limits (${recalled.length} only recalled), ${unconfirmed} rows of law.`,
+    `  Time frames to be confirmed: ${Object.values(pack.timeFrames).filter((frame) => frame.confidence !== 'confirmed_by_counsel').length} of ${Object.keys(pack.timeFrames).length} levels of risk.`,
     missing.length === 0 ? '  Every label is there.' : `  Labels shown in English for now: ${missing.join(', ')}.`,
   ]
 }

@@ -242,6 +242,51 @@ describe('a wrong file stops the start with its name, line and one sentence', ()
       'countries/international/monitoring.yaml, line 21: disclosure_control.thresholds.internal.min_cell: Too small',
     ],
     [
+      'a choice without options',
+      'demo/questions.yaml',
+      (text) => text.replace(/ {8}options:\n(?: {10}.*\n)+/, ''),
+      'countries/demo/questions.yaml, line 6: adds.0.questions.0.kind: a choice needs two options at least, or a list.',
+    ],
+    [
+      'a question in a section that does not exist',
+      'demo/questions.yaml',
+      swap('section: education', 'section: schooling'),
+      'countries/demo/questions.yaml, line 3: there is no section schooling.',
+    ],
+    [
+      'a question in a step that does not exist',
+      'demo/questions.yaml',
+      swap('step: follow_up', 'step: after_care'),
+      'countries/demo/questions.yaml, line 39: sections.2.step: Invalid option',
+    ],
+    [
+      'a question that is there already',
+      'demo/questions.yaml',
+      swap('id: nc_boat', 'id: edu_last'),
+      'the question edu_last stands twice; close one with validTo, never reuse it.',
+    ],
+    [
+      'a need that is asked before a strength',
+      'international/questions.yaml',
+      swap('id: fam_good, about: strength', 'id: fam_good, about: need'),
+      'strengths and wishes are asked before needs: fam_cares stands after a need.',
+    ],
+    [
+      'a list that only a restricted part may hold',
+      'international/questions.yaml',
+      swap('list: care_arrangement', 'list: association_role'),
+      'there is no list association_role that may go to a phone.',
+    ],
+    [
+      'a time frame without its source in the registry',
+      'demo/country.yaml',
+      swap(
+        'holidays: []',
+        'timeFrames:\n  high: {firstContact: PT12H, assessment: P5D, plan: P7D, followUpEvery: P3D, sources: [{id: NOBODY}], confidence: recalled}\nholidays: []',
+      ),
+      'countries/demo/country.yaml, line 14: sources.yaml has no source NOBODY.',
+    ],
+    [
       'a measure of an area that does not exist',
       'international/roadmap.yaml',
       swap('area: PRE\n', 'area: XYZ\n'),
@@ -316,4 +361,57 @@ test('no program text knows a country: what differs between countries is data', 
     ),
   )
   expect(knowing).toEqual([])
+})
+
+describe('what is asked in each step', () => {
+  const { pack } = loadCountry('countries', 'demo')
+  test('is about a strength or a wish before it is about a need, in every section', () => {
+    for (const { id, questions } of pack.questions) {
+      const needs = questions.map((question) => question.about === 'need')
+      expect({ id, inOrder: needs.indexOf(true) === -1 || !needs.slice(needs.indexOf(true)).includes(false) }).toEqual({
+        id,
+        inOrder: true,
+      })
+    }
+  })
+  test('covers every domain of an assessment, about six questions each, in English and Indonesian', () => {
+    const assessment = pack.questions.filter((section) => section.step === 'assessment')
+    expect(assessment.map((section) => section.id)).toEqual([
+      'strengths',
+      'family',
+      'safety',
+      'wellbeing',
+      'functioning',
+      'education',
+      'livelihood',
+      'documents',
+      'community',
+      'account',
+      'clinic',
+    ])
+    for (const { title, questions } of assessment) {
+      expect(questions.length).toBeLessThanOrEqual(6)
+      for (const { en, id } of [title, ...questions.map((question) => question.ask)])
+        expect([en, id]).not.toContain(undefined)
+    }
+  })
+  test('of health is written in part health, and of what happened in part narrative', () => {
+    const part = (id: string) => pack.questions.find((section) => section.id === id)?.part
+    expect([part('clinic'), part('account'), part('family')]).toEqual(['health', 'narrative', 'services'])
+  })
+  test('grows by what a country adds, in its place', () => {
+    const education = pack.questions.find((section) => section.id === 'education')
+    expect(education?.questions.map((question) => question.id)).toContain('nc_boat')
+  })
+})
+
+test('time frames follow from the risk to the child, are recalled, and say so', () => {
+  const { timeFrames } = loadCountry('countries', 'demo').pack
+  expect(timeFrames.high).toMatchObject({
+    firstContact: 'PT24H',
+    assessment: 'P7D',
+    plan: 'P14D',
+    followUpEvery: 'P7D',
+  })
+  expect(new Set(Object.values(timeFrames).map((frame) => frame.confidence))).toEqual(new Set(['recalled']))
 })

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { CsvError, parse as parseCsv } from 'csv-parse/sync'
 import { type Document, isCollection, LineCounter, type Node, parseDocument } from 'yaml'
 import * as z from 'zod'
+import type { Risk, TimeFrame, TimeFrames } from '../core/case-steps.ts'
 import { AliasWords, Code, CountryFile, EmergencyFile, PublicPack } from '../core/country.ts'
 import { RetentionFile } from '../core/retention.ts'
 import { SafeguardRule } from '../core/safeguard-rule.ts'
@@ -11,6 +12,7 @@ import { StartError } from './config.ts'
 import { checkCountry, checkInternational, type CountryFiles } from './country-checks.ts'
 import { retentionOf } from './retention-check.ts'
 import * as files from './country-files.ts'
+import { NationalQuestionsFile, QuestionsFile, questionsOf } from './question-files.ts'
 import { InternationalSafeguards, NationalSafeguards, rulesOf } from './safeguard-files.ts'
 import { LawFile } from './law-file.ts'
 import { consentPack } from './consent-files.ts'
@@ -41,6 +43,7 @@ export function loadCountry(folder: string, code: string): CompiledPack {
     sharing: readYaml(base('sharing.yaml'), files.SharingFile),
     monitoring: readYaml(base('monitoring.yaml'), files.MonitoringFile),
     consentTexts: readYaml(base('consent-texts.yaml'), files.ConsentTextFile),
+    questions: readYaml(base('questions.yaml'), QuestionsFile),
     codeLists: readCodeLists(base('code-lists'), {}),
     retention: readYaml(base('retention.yaml'), RetentionFile),
   }
@@ -53,6 +56,7 @@ export function loadCountry(folder: string, code: string): CompiledPack {
     sharing: readIfThere(own('sharing.yaml'), files.NationalSharingFile),
     consentTexts: readIfThere(own('consent-texts.yaml'), files.ConsentTextFile),
     retention: readIfThere(own('retention.yaml'), files.NationalRetentionFile),
+    questions: readIfThere(own('questions.yaml'), NationalQuestionsFile),
   }
   const kept = checkCountry(code, national, international)
   const codeLists = { ...international.codeLists, ...readCodeLists(own('code-lists'), international.codeLists) }
@@ -62,7 +66,9 @@ export function loadCountry(folder: string, code: string): CompiledPack {
       .map(([id]) => id),
   )
   const safeguards = z.array(SafeguardRule).parse(rulesOf(international.safeguards.data, national.safeguards.data))
-  const { holidays: _later, ...shown } = national.country.data
+  // What only `association` may hold is no business of a phone's public file.
+  const shownLists = Object.fromEntries(Object.entries(codeLists).filter(([id]) => !hidden.has(id)))
+  const { holidays: _later, timeFrames, ...shown } = national.country.data
   const pack = {
     ...shown,
     safeguards,
@@ -71,19 +77,44 @@ export function loadCountry(folder: string, code: string): CompiledPack {
       national.country.data.followUpAfter ?? international.caseManagement.data.timeframes.defaults.after_reunification,
     emergency: readIfThere(own('emergency.yaml'), EmergencyFile)?.data ?? [],
     retention: retentionOf(national.retention, international.retention.data),
-    // What only `association` may hold is no business of a phone's public file.
-    codeLists: Object.fromEntries(Object.entries(codeLists).filter(([id]) => !hidden.has(id))),
     consent: consentPack(
       international.caseManagement,
       [international.consentTexts, ...(national.consentTexts === null ? [] : [national.consentTexts])],
       kept.sharing,
       international.codeLists,
     ),
+    codeLists: shownLists,
+    timeFrames: { ...framesOf(international.caseManagement.data.timeframes), ...timeFrames },
+    questions: questionsOf({
+      base: international.questions,
+      own: national.questions,
+      lists: shownLists,
+      knownSources: new Set(international.sources.data.sources.map((source) => source.id)),
+    }),
     aliasWords: readYaml(base('alias-words.yaml'), AliasWords).data,
   } satisfies PublicPack
   const json = JSON.stringify(PublicPack.parse(pack))
   const restricted = Object.fromEntries(Object.entries(codeLists).filter(([id]) => hidden.has(id)))
   return { pack, hash: sha256Hex(json).slice(0, 32), json, restricted, files: kept }
+}
+
+/** The international time frames, as they are read: nothing there means that nothing is timed. */
+function framesOf({ confidence, defaults }: files.CaseManagementFile['timeframes']): TimeFrames {
+  const frame = (risk: Risk): TimeFrame => ({
+    firstContact: defaults[risk].first_contact ?? null,
+    assessment: defaults[risk].assessment ?? null,
+    plan: defaults[risk].plan ?? null,
+    followUpEvery: defaults[risk].follow_up_every ?? null,
+    sources: [],
+    confidence,
+  })
+  return {
+    emergency: frame('emergency'),
+    high: frame('high'),
+    medium: frame('medium'),
+    low: frame('low'),
+    none: frame('none'),
+  }
 }
 
 /** The titles of the sources that safeguards name; the others stay on the server. */

@@ -103,6 +103,11 @@ export function checkCountry(code: string, own: National, base: International): 
     if (limit.confidence === 'confirmed_by_counsel' && !confirmed)
       throw own.safeguards.fault(['limits', at, 'confidence'], NOT_CONFIRMED)
   })
+  for (const [risk, frame] of Object.entries(own.country.data.timeFrames ?? {})) {
+    mustCite(known, own.country, ['timeFrames', risk, 'sources'], frame.sources)
+    if (frame.confidence === 'confirmed_by_counsel' && !confirmed)
+      throw own.country.fault(['timeFrames', risk, 'confidence'], NOT_CONFIRMED)
+  }
   if (own.law !== null) checkLaw(code, own.law, base, known)
   const measures = measuresOf(base)
   own.roadmap?.data.actions.forEach((action, at) => {

@@ -248,6 +248,14 @@ export const ConsentTextFile = z.strictObject({
 })
 export type ConsentTextFile = z.infer<typeof ConsentTextFile>
 
+const WrittenFrame = z.strictObject({
+  first_action: Duration.optional(),
+  first_contact: Duration.optional(),
+  assessment: Duration.optional(),
+  plan: Duration.optional(),
+  follow_up_every: Duration.optional(),
+})
+
 /** What `international/case-management.yaml` says of each code list; its other parts are read by those who build them. */
 export const CaseManagementFile = z.looseObject({
   version: z.int(),
@@ -268,7 +276,17 @@ export const CaseManagementFile = z.looseObject({
     /** Nobody may be asked for these: a text for one of them stops the start. */
     never_a_purpose: z.array(Text),
   }),
-  timeframes: z.looseObject({ defaults: z.looseObject({ after_reunification: z.array(Duration).min(1) }) }),
+  timeframes: z.looseObject({
+    confidence: Confidence,
+    defaults: z.looseObject({
+      emergency: WrittenFrame,
+      high: WrittenFrame,
+      medium: WrittenFrame,
+      low: WrittenFrame,
+      none: WrittenFrame,
+      after_reunification: z.array(Duration).min(1),
+    }),
+  }),
   code_lists: z.record(
     z.string(),
     z.strictObject({
@@ -286,3 +304,4 @@ export const CaseManagementFile = z.looseObject({
     }),
   ),
 })
+export type CaseManagementFile = z.infer<typeof CaseManagementFile>

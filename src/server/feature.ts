@@ -143,7 +143,7 @@ export type FeatureDefinition = {
   mutable?: readonly MutableThing[]
   packs: PackReader[]
   /** What is late in the open cases of the teams a person supervises. */
-  late?: (tx: Tx, me: Person) => Promise<LateWork[]>
+  late?: (tx: Tx, me: Person, pack: PublicPack) => Promise<LateWork[]>
   /** What waits for this person's signature and is kept by this feature. */
   toSign?: (tx: Tx, me: Person) => Promise<ToSign[]>
   /** What follows here from a second person's answer. */

@@ -5,6 +5,7 @@ import { serve } from '@hono/node-server'
 import { decideAccess } from '../features/access/decide-access.ts'
 import { access } from '../features/access/feature.ts'
 import { association } from '../features/association/feature.ts'
+import { assessment } from '../features/assessment/feature.ts'
 import { care } from '../features/care/feature.ts'
 import { copies } from '../features/copies/feature.ts'
 import { cases } from '../features/cases/feature.ts'
@@ -32,6 +33,7 @@ export const FEATURES = [
   work,
   signatures,
   closure,
+  assessment,
   care,
   justice,
   reports,

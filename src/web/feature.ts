@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react'
+import type { CaseStep } from '../core/case-steps.ts'
 import type { PublicPack } from '../core/country.ts'
 import type { Op } from '../core/op.ts'
 import type { SignedAct } from '../core/second-signature.ts'
@@ -44,6 +45,8 @@ export type WebFeature = {
   strip: ComponentType<{ caseId: string }> | null
   /** What it puts on a worker's day beside what her device knows by itself. */
   day?: ComponentType
+  /** What it asks in a step of a case, on the screens of whichever feature that step belongs to. */
+  asks?: ComponentType<{ caseId: string; step: CaseStep }>
   /** What it puts before a supervisor on her day. */
   team?: ComponentType
   /** What it has for the paper a child takes along, in the child's language: its own words and wishes, no codes. */

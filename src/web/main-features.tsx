@@ -1,5 +1,6 @@
 import { access } from '../features/access/screens/screens.ts'
 import { association } from '../features/association/screens/screens.ts'
+import { assessment } from '../features/assessment/screens/screens.ts'
 import { care } from '../features/care/screens/screens.ts'
 import { PrintWatch } from '../features/cases/screens/PrintWatch.tsx'
 import { cases } from '../features/cases/screens/screens.ts'
@@ -30,6 +31,10 @@ export const FEATURES: readonly WebFeature[] = [
   access,
   referrals,
   association,
+  assessment,
+  copies,
+  reports,
+  access,
 ]
 
 const ROUTES = routesOf(FEATURES.flatMap((feature) => feature.screens))

@@ -1,5 +1,6 @@
 import { access } from '../../src/features/access/screens/screens.ts'
 import { association } from '../../src/features/association/screens/screens.ts'
+import { assessment } from '../../src/features/assessment/screens/screens.ts'
 import { care } from '../../src/features/care/screens/screens.ts'
 import { cases } from '../../src/features/cases/screens/screens.ts'
 import { copies } from '../../src/features/copies/screens/screens.ts'
@@ -16,6 +17,9 @@ export const PATHS: readonly string[] = [
   care,
   cases,
   closure,
+  assessment,
+  care,
+  cases,
   copies,
   justice,
   reports,
@@ -37,6 +41,7 @@ export function seenBy(path: string): string {
     '/cases/$caseId/plan/answer',
     '/approvals',
     '/cases/$caseId/sign/$signatureId',
+    '/cases/$caseId/assessment/answer',
   ].includes(path)
     ? 'Ibu Ratna'
     : 'Sari Wening'

@@ -31,6 +31,7 @@ beforeAll(async () => {
     word: () => HOSTILE,
     now: instant(new Date().toISOString()),
     lastPlanned: () => Promise.resolve(instant(new Date().toISOString())),
+    lastAssessed: () => Promise.resolve(instant(new Date().toISOString())),
     orgId: String(row?.org_id),
     teamId: String(row?.team_id),
     colleagueId: String(row?.worker_id),

@@ -43,7 +43,10 @@ beforeAll(async () => {
     ...(await idsOf('personId', `app_user where role = 'case_worker' order by name`)),
     ...(await idsOf('officeId', `organisation order by name`)),
     ...(await idsOf('consentId', `consent_record where case_id = '$caseId'`)),
+    ...(await idsOf('roundId', `assessment_round where case_id = '$caseId'`)),
     step: 'safe_now',
+    section: 'family',
+    page: '1',
     dutyId: 'SG-LIB-02',
   }
 })

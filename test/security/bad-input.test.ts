@@ -340,7 +340,7 @@ function baseOf(type: string): number | null {
 }
 
 function senderOf(desk: Desk, type: string): Somebody {
-  return SAMPLES[type]?.by === 'supervisor' ? desk.supervisor : desk.worker
+  return desk[SAMPLES[type]?.by ?? 'worker']
 }
 
 async function sendAll(desk: Desk, type: string, bad: Bad[]): Promise<Answer[]> {
@@ -436,7 +436,9 @@ function fieldNames(type: string): Set<string> {
     conflictId: newId(),
     hitId: newId(),
     lastPlanned: () => Promise.resolve(instant(new Date().toISOString())),
+    lastAssessed: () => Promise.resolve(instant(new Date().toISOString())),
     plannedAt: instant(new Date().toISOString()),
+    assessedAt: instant(new Date().toISOString()),
     made: {},
     orgId: newId(),
     teamId: newId(),

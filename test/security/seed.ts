@@ -69,6 +69,7 @@ export async function seedProgram(size: SeedSize, canaries: boolean, signIn: Sig
       teamId: desk.person.teamId,
       colleagueId: desk.person.id,
       lastPlanned: (caseId: string) => lastPlanned(supervisor, caseId),
+      lastAssessed: (caseId: string) => lastAssessed(supervisor, caseId),
     }
   }
 
@@ -122,10 +123,20 @@ async function lastPlanned(supervisor: Client, caseId: string): Promise<Instant>
   return instant(moments.at(-1) ?? '')
 }
 
-/** Sends as one of two signed-in people. */
+/** What she sees of an assessment: when the last sheet of it reached the file. */
+async function lastAssessed(supervisor: Client, caseId: string): Promise<Instant> {
+  const { json } = await supervisor.get(`/api/cases/${caseId}/assessment`)
+  const { rows } = json as { rows: { thing: string; fields: { savedAt?: string; roundId?: string | null } }[] } // the route's own shape
+  const moments = rows
+    .filter(({ fields }) => (fields.roundId ?? null) !== null)
+    .map(({ fields }) => fields.savedAt ?? '')
+  return instant(moments.sort().at(-1) ?? '')
+}
+
+/** Sends as one of two signed-in people; a clinician has no way onto a team over HTTP. */
 export function sender(worker: Client, supervisor: Client): Sender {
   return async (by: By, { type, payload, ...over }: Sending) => {
-    const desk = by === 'worker' ? worker : supervisor
+    const desk = by === 'supervisor' ? supervisor : worker
     const [answer] = await desk.send(desk.op(type, payload, over))
     if (answer === undefined) throw new Error('one operation gets one answer')
     return answer

@@ -1,10 +1,11 @@
+import { latestOf } from '../../core/approval.ts'
 import { accept, refuse } from '../../core/decision.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
 import { dayOf, type Instant } from '../../core/time.ts'
 import { refuseWhenClosed } from '../cases/ops.ts'
 import { after, type KnownRow, refuseEdit, type RowEdit, rowEdit, said } from './edits.ts'
 import { AidSafeguard, CareAction, CareGoal, CarePlan, PlanDecision, PlanSubmission } from './plan.ts'
-import { type Decided, lastPlanned, latestOf, missingOf, type PlanParts, type Submitted } from './plan-state.ts'
+import { type Decided, lastPlanned, missingOf, type PlanParts, type Submitted } from './plan-state.ts'
 
 /** Writes the plan's own page: one row a case, so that two phones that begin it meet in the same row. */
 export const editPlan: OpDefinition<RowEdit, KnownRow, RowEdit, AnyRefusal> = {

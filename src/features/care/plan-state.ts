@@ -1,36 +1,18 @@
+import { type ApprovalState, approvalState, type HandedIn, type Word } from '../../core/approval.ts'
 import type { Instant } from '../../core/time.ts'
 import { said } from './edits.ts'
 import type { CareAction, CareGoal, CarePlan } from './plan.ts'
 
-export type Submitted = { id: string; submittedAt: Instant; submittedBy: string }
-export type Decided = {
-  submissionId: string
-  decision: 'approved' | 'returned'
-  decidedAt: Instant
-  plannedAt: Instant
-}
+export type Submitted = HandedIn & { submittedBy: string }
+export type Decided = Word & { plannedAt: Instant }
 
-/** Where a plan stands between worker and supervisor. `changed`: approved once, and planned anew since. */
-export type PlanState = 'draft' | 'waiting' | 'returned' | 'approved' | 'changed'
-
+/** Where a plan stands between worker and supervisor. */
 export function planState(
   submissions: readonly Submitted[],
   decisions: readonly Decided[],
   plannedAt: Instant | null,
-): PlanState {
-  const last = latestOf(submissions)
-  if (last === null) return 'draft'
-  const decision = decisions.find((one) => one.submissionId === last.id)
-  if (decision === undefined) return 'waiting'
-  if (decision.decision === 'returned') return 'returned'
-  return plannedAt !== null && plannedAt > decision.plannedAt ? 'changed' : 'approved'
-}
-
-export function latestOf<One extends { submittedAt: Instant }>(submissions: readonly One[]): One | null {
-  return submissions.reduce<One | null>(
-    (last, one) => (last === null || one.submittedAt > last.submittedAt ? one : last),
-    null,
-  )
+): ApprovalState {
+  return approvalState(submissions, decisions, (decision) => plannedAt !== null && plannedAt > decision.plannedAt)
 }
 
 /** The last moment at which what is planned was changed, over all rows of the plan. */

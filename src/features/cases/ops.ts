@@ -228,6 +228,8 @@ export const PRINTED = [
   'changes',
   'other_system',
   'letter',
+  'assessment',
+  'safety',
   'other',
 ] as const
 export type Printed = (typeof PRINTED)[number]

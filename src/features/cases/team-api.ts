@@ -1,3 +1,5 @@
+import type { Person } from '../../core/access.ts'
+import type { Tx } from '../../server/as-person.ts'
 import { type App, reading } from '../../server/http.ts'
 import type { LateWork } from '../../server/feature.ts'
 import type { Machine } from '../../server/machine.ts'
@@ -30,13 +32,10 @@ export function teamRoutes(app: App, machine: Machine): void {
 }
 
 /** What every feature calls late, one sum a case. */
-export async function lateByCase(
-  machine: Machine,
-  ...[tx, me]: Parameters<NonNullable<Machine['features'][number]['late']>>
-): Promise<Map<string, LateWork>> {
+export async function lateByCase(machine: Machine, tx: Tx, me: Person): Promise<Map<string, LateWork>> {
   const sums = new Map<string, LateWork>()
   for (const feature of machine.features)
-    for (const one of (await feature.late?.(tx, me)) ?? []) {
+    for (const one of (await feature.late?.(tx, me, machine.pack)) ?? []) {
       const before = sums.get(one.caseId)
       sums.set(one.caseId, {
         caseId: one.caseId,

@@ -1,5 +1,5 @@
 import { parseAbsolute, parseDateTime, toCalendarDateTime } from '@internationalized/date'
-import { fromMillis, type Instant } from '../../core/time.ts'
+import { Day, fromMillis, type Instant } from '../../core/time.ts'
 import { type FormValues, one } from './form-values.ts'
 
 /** What a date and a time field together say: nothing, half of it, or a moment in the district's time zone. */
@@ -22,4 +22,10 @@ export function momentOf(values: FormValues, name: string, timeZone: string): Mo
 export function fieldsOf(at: Instant, timeZone: string): { day: string; time: string } {
   const text = toCalendarDateTime(parseAbsolute(at, timeZone)).toString()
   return { day: text.slice(0, 10), time: text.slice(11, 16) }
+}
+
+/** A day as a field gives it, or null when it is none. */
+export function dayIn(text: string): Day | null {
+  const found = Day.safeParse(text)
+  return found.success ? found.data : null
 }

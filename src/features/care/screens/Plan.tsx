@@ -1,11 +1,13 @@
 import './plan.css'
+import type { ReactNode } from 'react'
+import type { ApprovalState } from '../../../core/approval.ts'
 import type { Speech } from '../../../web/language.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { Status, type Tone } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
 import type { GoalState } from '../plan.ts'
-import type { Needed, PlanState, Progress } from '../plan-state.ts'
+import type { Needed, Progress } from '../plan-state.ts'
 
 export type ShownAction = {
   id: string
@@ -29,7 +31,7 @@ type Props = {
   speech: Speech
   caseId: string
   alias: string
-  state: PlanState
+  state: ApprovalState
   said: string | null
   voice: { text: string; who: string } | null
   progress: Progress
@@ -42,9 +44,11 @@ type Props = {
   /** A supervisor's way to her answer. */
   decideHref: string | null
   problem: string | null
+  /** What the country asks in this step. */
+  children: ReactNode
 }
 
-const TONES: Record<PlanState, Tone> = {
+const TONES: Record<ApprovalState, Tone> = {
   draft: 'quiet',
   waiting: 'info',
   returned: 'due',
@@ -126,6 +130,7 @@ export function Plan(props: Props) {
           </dl>
         </section>
       )}
+      {props.children}
       <section className="group not-printed">
         <h2>{t('care.plan_next')}</h2>
         {canWrite && missing.length > 0 && (

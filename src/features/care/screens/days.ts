@@ -1,15 +1,8 @@
 import { addDuration, addMillis, type Day, dayOf, type Instant, startOfDay } from '../../../core/time.ts'
-import { Day as DaySchema } from '../../../core/time.ts'
 
 /** The last moment of a day in a time zone: what is due on a day may still be done on it. */
 export function endOfDay(day: Day, timeZone: string): Instant {
   return addMillis(addDuration(startOfDay(day, timeZone), 'P1D', timeZone), -1)
-}
-
-/** A day as a field gives it, or null when it is none. */
-export function dayIn(text: string): Day | null {
-  const found = DaySchema.safeParse(text)
-  return found.success ? found.data : null
 }
 
 export function dayAfter(now: Instant, duration: string, timeZone: string): Day {

@@ -4,16 +4,17 @@ import { newId } from '../../../crypto/random.ts'
 import { useNavigate } from '../../../web/here-context.ts'
 import { dayText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
+import { StepQuestions } from '../../../web/StepQuestions.tsx'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one, pick, wordsOf } from '../../../web/ui/form-values.ts'
-import { fieldsOf, momentOf } from '../../../web/ui/when.ts'
+import { dayIn, fieldsOf, momentOf } from '../../../web/ui/when.ts'
 import { codeOptions, codeText } from '../../cases/screens/codes.ts'
 import { NotThere } from '../../cases/screens/NotThere.tsx'
 import { FollowUpHow, NON_ANSWERS, stepsOf } from '../follow-up.ts'
 import { addFollowUp, editReturn } from '../follow-up-ops.ts'
 import { nextFollowUp, trajectories } from '../follow-up-rules.ts'
 import { changesOf } from './changes.ts'
-import { dayIn, endOfDay } from './days.ts'
+import { endOfDay } from './days.ts'
 import { FollowUp, FollowUpForm, ReturnForm, type ShownReturn } from './FollowUp.tsx'
 import { usePlan } from './plan-pages.tsx'
 import { things, usePathId } from './use-care.ts'
@@ -78,14 +79,17 @@ export function FollowUpPage() {
   }
 
   return (
-    <FollowUp
-      speech={speech}
-      caseId={caseId}
-      alias={row.alias}
-      returns={returns.map(shown)}
-      canWrite={isMine && row.state === 'open'}
-      problem={care.problem === null ? null : errorText(speech, care.problem)}
-    />
+    <div className="stack wide">
+      <FollowUp
+        speech={speech}
+        caseId={caseId}
+        alias={row.alias}
+        returns={returns.map(shown)}
+        canWrite={isMine && row.state === 'open'}
+        problem={care.problem === null ? null : errorText(speech, care.problem)}
+      />
+      <StepQuestions caseId={caseId} step="follow_up" />
+    </div>
   )
 }
 

@@ -6,6 +6,7 @@ import { useDesk } from '../../../web/app-context.ts'
 import type { Speech } from '../../../web/language.ts'
 import { dayText, momentText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
+import { StepQuestions } from '../../../web/StepQuestions.tsx'
 import type { Tone } from '../../../web/ui/Status.tsx'
 import { callNameOf } from '../../cases/screens/case-file.ts'
 import { codeText } from '../../cases/screens/codes.ts'
@@ -134,7 +135,9 @@ export function PlanPage() {
       submit={canWrite && !isWaiting && state !== 'approved' && missing.length === 0 ? () => void submit() : null}
       decideHref={person.role === 'supervisor' && isWaiting ? `/cases/${caseId}/plan/answer` : null}
       problem={problem ?? (care.problem === null ? null : errorText(speech, care.problem))}
-    />
+    >
+      <StepQuestions caseId={caseId} step="plan" />
+    </Plan>
   )
 }
 

@@ -1,7 +1,8 @@
+import { type ApprovalState, latestOf } from '../../../core/approval.ts'
 import type { Instant } from '../../../core/time.ts'
 import type { Rows } from '../../../web/replica.ts'
 import type { CareAction, CareGoal, CarePlan } from '../plan.ts'
-import { type Decided, lastPlanned, latestOf, planState, type PlanState, type Submitted } from '../plan-state.ts'
+import { type Decided, lastPlanned, planState, type Submitted } from '../plan-state.ts'
 import { things } from './use-care.ts'
 
 export type GoalView = CareGoal & { id: string; version: number | null }
@@ -17,7 +18,7 @@ export type PlanView = {
   decisions: (Decided & { reason: string | null; decidedByName?: string | null })[]
   planned: { plannedAt: Instant }[]
   plannedAt: Instant | null
-  state: PlanState
+  state: ApprovalState
   /** What was handed in last, and what was said to it. */
   submission: PlanView['submissions'][number] | null
   decision: PlanView['decisions'][number] | null

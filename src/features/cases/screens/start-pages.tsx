@@ -1,5 +1,6 @@
 import { useNavigate } from '../../../web/here-context.ts'
 import { newId } from '../../../crypto/random.ts'
+import { StepQuestions } from '../../../web/StepQuestions.tsx'
 import { useDesk } from '../../../web/app-context.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
@@ -75,27 +76,30 @@ export function SafeStartPage() {
   }
 
   return (
-    <SafeStart
-      // What was learned a page ago comes back with the file; what is being typed is kept as a draft.
-      key={`${step}|${opened.file?.identity?.version ?? 0}`}
-      speech={speech}
-      caseId={caseId}
-      step={step}
-      at={at}
-      start={step === 'match' ? matchStart(opened) : startOf(opened)}
-      draft={desk.drafts.of(`start/${caseId}/${step}`)}
-      lists={{
-        caseSource: codeOptions(pack, 'case_source', speech),
-        ageBasis: codeOptions(pack, 'age_basis', speech),
-        languages: codeOptions(pack, 'languages', speech),
-      }}
-      emergency={pack.emergency.map(({ label, phone, confidence }) => ({
-        label: speech.label(label),
-        phone,
-        isSettled: confidence !== 'recalled',
-      }))}
-      submit={submit}
-    />
+    <div className="stack wide">
+      <SafeStart
+        // What was learned a page ago comes back with the file; what is being typed is kept as a draft.
+        key={`${step}|${opened.file?.identity?.version ?? 0}`}
+        speech={speech}
+        caseId={caseId}
+        step={step}
+        at={at}
+        start={step === 'match' ? matchStart(opened) : startOf(opened)}
+        draft={desk.drafts.of(`start/${caseId}/${step}`)}
+        lists={{
+          caseSource: codeOptions(pack, 'case_source', speech),
+          ageBasis: codeOptions(pack, 'age_basis', speech),
+          languages: codeOptions(pack, 'languages', speech),
+        }}
+        emergency={pack.emergency.map(({ label, phone, confidence }) => ({
+          label: speech.label(label),
+          phone,
+          isSettled: confidence !== 'recalled',
+        }))}
+        submit={submit}
+      />
+      {step === 'match' && <StepQuestions caseId={caseId} step="registration" />}
+    </div>
   )
 }
 

@@ -1,6 +1,7 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { type Day, Day as DaySchema } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
+import { StepQuestions } from '../../../web/StepQuestions.tsx'
 import { useDesk } from '../../../web/app-context.ts'
 import { useFeatures } from '../../../web/features-context.ts'
 import { useNavigate } from '../../../web/here-context.ts'
@@ -35,10 +36,29 @@ export function CloseCasePage() {
   if (opened.case.state === 'closed') return <Plain title={speech.t('closure.is_closed')} />
   if (closure.problem !== null) return <Plain title={errorText(speech, closure.problem)} />
   if (closure.isAsking) return <NotThere found={{ state: 'asking' }} />
-  if (person.role !== 'supervisor' && waiting === null) return <Ask opened={opened} closure={closure} />
+  if (person.role !== 'supervisor' && waiting === null)
+    return (
+      <WithQuestions caseId={caseId}>
+        <Ask opened={opened} closure={closure} />
+      </WithQuestions>
+    )
   if (waiting === null)
     return <Plain title={speech.t('closure.nothing_waits')} text={speech.t('closure.worker_asks')} />
-  return <Waits opened={opened} waiting={waiting} />
+  return (
+    <WithQuestions caseId={caseId}>
+      <Waits opened={opened} waiting={waiting} />
+    </WithQuestions>
+  )
+}
+
+/** What the country asks at closure stands below what closes the case. */
+function WithQuestions({ caseId, children }: { caseId: string; children: ReactNode }) {
+  return (
+    <div className="stack wide">
+      {children}
+      <StepQuestions caseId={caseId} step="closure" />
+    </div>
+  )
 }
 
 function Plain({ title, text }: { title: string; text?: string }) {

@@ -1,0 +1,126 @@
+import { sql } from 'kysely'
+import { type ApprovalState, approvalState } from '../../core/approval.ts'
+import type { Risk } from '../../core/case-steps.ts'
+import { timeZoneOf } from '../../core/country.ts'
+import type { PublicPack } from '../../core/country.ts'
+import { signatureDue } from '../../core/second-signature.ts'
+import type { Instant } from '../../core/time.ts'
+import type { Tx } from '../../server/as-person.ts'
+import type { LateWork, ToSign } from '../../server/feature.ts'
+import { dueNeeds, type Handed, stepsOf } from './steps.ts'
+
+/** Ways of being in touch in which the child itself was seen or spoken with. */
+const TOUCH = `('home_visit', 'call', 'office_visit', 'school_visit', 'seen', 'spoken')`
+/** Operations that may say so; the log says of each when and how, and no word. */
+const TOUCHES = `('care.add_note', 'care.add_follow_up', 'assessment.check_safety')`
+
+const touched = sql.raw(`l.type in ${TOUCHES} and coalesce(l.clear->>'kind', l.clear->>'how') in ${TOUCH}`)
+
+/** When the child of each case was first and last seen or spoken with, from the log of what was recorded. */
+export async function contactsOf(tx: Tx, caseIds: readonly string[]) {
+  const found = await sql<{ caseId: string; firstAt: Instant; lastAt: Instant }>`
+    select l.case_id, min((l.clear->>'at')::timestamptz) as first_at, max((l.clear->>'at')::timestamptz) as last_at
+      from op_log l where l.case_id = any(${[...caseIds]}::uuid[]) and l.part in ('services', 'narrative') and ${touched}
+     group by l.case_id`.execute(tx)
+  return found.rows
+}
+
+type Row = {
+  caseId: string
+  region: string
+  openedAt: Instant
+  risk: Risk | null
+  firstAt: Instant | null
+  lastAt: Instant | null
+  safeNowSaid: boolean | null
+  isBegun: boolean
+  handedInAt: Instant | null
+  decidedAt: Instant | null
+  decision: 'approved' | 'returned' | null
+  planHandedInAt: Instant | null
+  planDecidedAt: Instant | null
+  planDecision: 'approved' | 'returned' | null
+}
+
+/** Steps of the open cases of the teams a person supervises that are past their day, by the rule that makes a worker's tasks. */
+export async function lateSteps(tx: Tx, personId: string, pack: PublicPack, now: Instant): Promise<LateWork[]> {
+  const found = await sql<Row>`
+    with mine as (
+      select c.id, c.region, c.opened_at from team_member m join child_case c on c.team_id = m.team_id and c.state = 'open'
+       where m.person_id = ${personId} and m.supervises and m.ended_at is null),
+    risk as (
+      select distinct on (r.case_id) r.case_id, r.risk from (
+        select k.case_id, k.risk, k.at from safety_check k join mine on mine.id = k.case_id
+        union all select s.case_id, s.risk, s.submitted_at from assessment_submission s join mine on mine.id = s.case_id) r
+       order by r.case_id, r.at desc),
+    logged as (
+      select l.case_id,
+             min((l.clear->>'at')::timestamptz) filter (where ${touched}) as first_at,
+             max((l.clear->>'at')::timestamptz) filter (where ${touched}) as last_at,
+             bool_or(l.type = 'cases.edit_safe_start' and l.clear->'set'->>'safeNow' is not null) as safe_now_said,
+             max(l.at) filter (where l.type = 'care.submit_plan') as plan_handed_in_at,
+             max(l.at) filter (where l.type = 'care.decide_plan') as plan_decided_at,
+             (array_agg(l.clear->>'decision' order by l.at desc) filter (where l.type = 'care.decide_plan'))[1] as plan_decision
+        from op_log l join mine on mine.id = l.case_id
+       where l.part in ('services', 'narrative') and (l.type in ('cases.edit_safe_start', 'care.submit_plan', 'care.decide_plan') or ${touched})
+       group by l.case_id),
+    handed as (
+      select distinct on (s.case_id) s.case_id, s.submitted_at, d.decided_at, d.decision
+        from assessment_submission s join mine on mine.id = s.case_id left join assessment_decision d on d.submission_id = s.id
+       order by s.case_id, s.submitted_at desc)
+    select mine.id as case_id, mine.region, mine.opened_at, risk.risk, logged.first_at, logged.last_at, logged.safe_now_said,
+           logged.plan_handed_in_at, logged.plan_decided_at, logged.plan_decision, handed.submitted_at as handed_in_at,
+           handed.decided_at, handed.decision, exists (select from assessment_sheet a where a.case_id = mine.id) as is_begun
+      from mine left join risk on risk.case_id = mine.id left join logged on logged.case_id = mine.id
+      left join handed on handed.case_id = mine.id`.execute(tx)
+  return found.rows.flatMap((row) => {
+    const due = dueNeeds(stepsOf(factsOf(row), pack.timeFrames, timeZoneOf(pack, row.region)), now)
+    // What waits for her own word stands in a list of its own.
+    const late = due.filter((one) => one.who === 'worker' && one.dueAt < now).map((one) => one.dueAt)
+    const [since] = late.sort()
+    return since === undefined ? [] : [{ caseId: row.caseId, count: late.length, since }]
+  })
+}
+
+function factsOf(row: Row) {
+  return {
+    openedAt: row.openedAt,
+    isClosed: false,
+    safeNowSaid: row.safeNowSaid ?? false,
+    firstSteps: 0,
+    risk: row.risk,
+    contact: row.firstAt === null || row.lastAt === null ? null : { firstAt: row.firstAt, lastAt: row.lastAt },
+    assessment: { ...handedOf(row.handedInAt, row.decidedAt, row.decision, row.isBegun), open: 0 },
+    plan: handedOf(row.planHandedInAt, row.planDecidedAt, row.planDecision, row.planHandedInAt !== null),
+    actions: { all: 0, open: 0 },
+    goals: { all: 0, open: 0 },
+    questions: {},
+  }
+}
+
+function handedOf(
+  handedInAt: Instant | null,
+  decidedAt: Instant | null,
+  decision: 'approved' | 'returned' | null,
+  isBegun: boolean,
+): Handed {
+  const isAnswered = handedInAt !== null && decidedAt !== null && decidedAt >= handedInAt && decision !== null
+  const state: ApprovalState = approvalState(
+    handedInAt === null ? [] : [{ id: '', submittedAt: handedInAt }],
+    isAnswered ? [{ submissionId: '', decision, decidedAt }] : [],
+    () => false,
+  )
+  return { isBegun, state, handedInAt, decidedAt }
+}
+
+/** Assessments that wait for a supervisor's word, in the teams a person supervises: for the one queue of second signatures. */
+export async function assessmentsToApprove(tx: Tx, personId: string): Promise<ToSign[]> {
+  const found = await sql<Omit<ToSign, 'act' | 'dueAt'>>`
+    select s.id, c.id as case_id, c.id as about_id, c.alias, u.name as asked_by_name, s.submitted_at as asked_at
+      from team_member m join child_case c on c.team_id = m.team_id and c.state = 'open'
+      join assessment_submission s on s.case_id = c.id left join app_user u on u.id = s.submitted_by
+     where m.person_id = ${personId} and m.supervises and m.ended_at is null and s.submitted_by <> ${personId}
+       and not exists (select from assessment_decision d where d.submission_id = s.id)
+     order by s.submitted_at limit 100`.execute(tx)
+  return found.rows.map((row) => ({ ...row, act: 'assessment_approval', dueAt: signatureDue(row.askedAt) }))
+}
