@@ -32,7 +32,10 @@ export type Scene = {
   colleagueId: string
 }
 
-export type SceneSource = Pick<Scene, 'id' | 'word' | 'now' | 'lastPlanned' | 'lastAssessed' | 'orgId' | 'teamId' | 'colleagueId'>
+export type SceneSource = Pick<
+  Scene,
+  'id' | 'word' | 'now' | 'lastPlanned' | 'lastAssessed' | 'orgId' | 'teamId' | 'colleagueId'
+>
 
 type Sample = {
   by: By
@@ -583,7 +586,16 @@ export function anAlias(id: string): string {
 
 /** A scene before its first step. */
 export function bareScene(source: SceneSource): Scene {
-  return { ...source, caseId: '', contactId: '', conflictId: '', hitId: '', plannedAt: source.now, assessedAt: source.now, made: {} }
+  return {
+    ...source,
+    caseId: '',
+    contactId: '',
+    conflictId: '',
+    hitId: '',
+    plannedAt: source.now,
+    assessedAt: source.now,
+    made: {},
+  }
 }
 
 /** Opens a case and brings it where every sample can be sent; throws when a step is not accepted. */
