@@ -58,8 +58,7 @@ export function enrolRoutes(app: App, machine: Machine): void {
     const { facts } = await open(machine, await bodyOf(c, Link))
     const { personId, login, name } = facts
     const options = await passkeyToMake(doorAt(c, machine), { id: personId, login, name }, [])
-    const id = await asNobody(machine, (tx) => putChallenge(tx, options.challenge, 'enrol', facts.id))
-    if (id === null) throw new Refused(429, 'busy')
+    const id = await asNobody(machine, (tx) => putChallenge(tx, options.challenge, 'enrol', { id: facts.id }))
     return c.json({ id, options })
   })
   app.post('/api/enrol/passkey', async (c) => {

@@ -36,9 +36,8 @@ export function myRoutes(app: App, machine: Machine): void {
         { id: me.id, login: await myLogin(tx, me.id), name: me.name },
         have,
       )
-      return { id: await putChallenge(tx, options.challenge, 'add', me.id), options }
+      return { id: await putChallenge(tx, options.challenge, 'add', { id: me.id }), options }
     })
-    if (asked.id === null) throw new Refused(429, 'busy')
     return c.json(asked)
   })
   app.post('/api/my/passkeys', async (c) => {

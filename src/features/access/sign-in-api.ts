@@ -1,4 +1,3 @@
-import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
 import * as z from 'zod'
 import { toMillis } from '../../core/time.ts'
@@ -13,6 +12,7 @@ import {
 import { hashPassword, needsRehash, verifyAgainstNobody, verifyPassword } from '../../crypto/password.ts'
 import { KeysSealed } from '../../crypto/provider.ts'
 import { checkTotp } from '../../crypto/totp.ts'
+import { addressOf } from '../../server/address.ts'
 import type { Tx } from '../../server/as-person.ts'
 import { KEY_HEADER } from '../../server/device-binding.ts'
 import { type App, BadRequest, bodyOf, giveSession, reading, Refused, requestIdOf } from '../../server/http.ts'
@@ -44,7 +44,10 @@ const SHARED = { shared: z.boolean() }
 export function signInRoutes(app: App, machine: Machine): void {
   app.post('/api/sign-in/passkey/options', async (c) => {
     await bodyOf(c, z.strictObject({}))
-    return c.json(await ask(machine, doorAt(c, machine), [], (work) => asNobody(machine, work), 'sign_in', null))
+    const options = await passkeyToProve(doorAt(c, machine), [])
+    const about = { address: addressOf(c, machine) }
+    const id = await asNobody(machine, (tx) => putChallenge(tx, options.challenge, 'sign_in', about))
+    return c.json({ id, options })
   })
   app.post('/api/sign-in/passkey', async (c) => {
     const { id, response, shared } = await bodyOf(c, PasskeyProof.extend(SHARED))
@@ -76,9 +79,9 @@ function stepUpRoutes(app: App, machine: Machine): void {
     const me = await reading(c, machine, null, async (tx, who) => ({ id: who.id, keys: await myPasskeys(tx, who.id) }))
     const allowed = me.keys.map(({ id }) => id)
     if (allowed.length === 0) throw new Refused(409, 'no_passkey')
-    return c.json(
-      await ask(machine, doorAt(c, machine), allowed, (work) => reading(c, machine, null, work), 'step_up', me.id),
-    )
+    const options = await passkeyToProve(doorAt(c, machine), allowed)
+    const id = await reading(c, machine, null, (tx) => putChallenge(tx, options.challenge, 'step_up', { id: me.id }))
+    return c.json({ id, options })
   })
   app.post('/api/step-up/passkey', async (c) => {
     const { id, response } = await bodyOf(c, PasskeyProof)
@@ -149,21 +152,6 @@ async function stepUp(
   return c.json({ done: true })
 }
 
-/** What a passkey is asked, kept for one answer; throws Refused when too many wait. */
-export async function ask(
-  machine: Machine,
-  door: Door,
-  allowed: readonly string[],
-  inTx: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
-  purpose: ChallengeFor,
-  about: string | null,
-) {
-  const options = await passkeyToProve(door, allowed)
-  const id = await inTx((tx) => putChallenge(tx, options.challenge, purpose, about))
-  if (id === null) throw new Refused(429, 'busy')
-  return { id, options }
-}
-
 /** Whose passkey this is and the counter it showed, or null. The database then takes the counter, once. */
 async function provePasskey(
   machine: Machine,
@@ -219,20 +207,4 @@ export async function placeOf(c: Context, shared: boolean): Promise<Place> {
   const key = said === undefined ? null : await readPublicHalf(said)
   if (said !== undefined && key === null) throw new BadRequest([KEY_HEADER])
   return { ...browserOf(c.req.header('user-agent') ?? ''), shared, key }
-}
-
-/** The asking computer. Behind our own proxy on this machine it is the last hop the proxy names; nobody else is believed. */
-function addressOf(c: Context, machine: Machine): string {
-  const peer = peerOf(c)
-  const isOwnProxy = machine.config.mode === 'production' && /^(::ffff:)?127\.|^::1$/.test(peer)
-  const named = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() ?? ''
-  return isOwnProxy && named !== '' ? named : peer
-}
-
-function peerOf(c: Context): string {
-  try {
-    return getConnInfo(c).remote.address ?? 'unknown'
-  } catch {
-    return 'unknown' // asked from inside this program, without a socket
-  }
 }

@@ -77,17 +77,21 @@ export async function keepNewHash(tx: Tx, personId: string, before: string, hash
 
 export type ChallengeFor = 'sign_in' | 'step_up' | 'add' | 'enrol'
 
-/** Keeps what a passkey is asked to sign; null when too many wait at this moment. */
+/**
+ * Keeps what a passkey is asked to sign. Where too many wait the oldest gives way: of this address while nobody has signed
+ * in, else of this person, so that nobody can be crowded out by who only asks.
+ */
 export async function putChallenge(
   tx: Tx,
   value: string,
   purpose: ChallengeFor,
-  about: string | null,
-): Promise<string | null> {
+  about: { address: string } | { id: string },
+): Promise<string> {
   const id = newId()
-  const found = await sql<{ kept: boolean }>`
-    select kembali.challenge_put(${id}, ${value}, ${purpose}, ${about}) as kept`.execute(tx)
-  return found.rows[0]?.kept === true ? id : null
+  const asker = 'address' in about ? sha256Hex(`kembali/challenge/1|${about.address}`) : null
+  const known = 'id' in about ? about.id : null
+  await sql`select kembali.challenge_put(${id}, ${value}, ${purpose}, ${known}, ${asker})`.execute(tx)
+  return id
 }
 
 /** Takes a challenge, which no second answer can use. */
