@@ -32,7 +32,13 @@ export function findPostgres(): string | null {
 }
 
 /** Makes a cluster in a temporary folder and starts it; `fsync` off is for tests of rules, on for tests of power and crash. */
-export async function startCluster(options: { fsync: boolean; log?: boolean }): Promise<Cluster> {
+export async function startCluster(options: {
+  fsync: boolean
+  log?: boolean
+  checksums?: boolean
+  /** Further settings of the server, `name=value`. */
+  set?: readonly string[]
+}): Promise<Cluster> {
   const bin = findPostgres()
   if (bin === null) throw new Error('there is no PostgreSQL on this computer')
   const folder = mkdtempSync(join(tmpdir(), 'kembali-postgres-'))
@@ -43,7 +49,10 @@ export async function startCluster(options: { fsync: boolean; log?: boolean }): 
   const as = user === null ? {} : user
   execFileSync(
     join(bin, 'initdb'),
-    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync', '--data-checksums'],
+    [
+      ...['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
+      ...(options.checksums === false ? [] : ['--data-checksums']),
+    ],
     { stdio: 'pipe', ...as },
   )
   const port = await freePort()
@@ -60,6 +69,7 @@ export async function startCluster(options: { fsync: boolean; log?: boolean }): 
     'max_connections=60',
     '-c',
     'log_parameter_max_length=0',
+    ...(options.set ?? []).flatMap((setting) => ['-c', setting]),
   ]
   let server: ChildProcess
   async function start(): Promise<void> {
