@@ -57,6 +57,21 @@ describe('a session goes on only in the browser profile it began in', async () =
       expect(await post(path, body, { cookie }), path).toMatchObject({ status: 401 })
   })
 
+  test('nor makes a key of its own with which to come back, or proves it again', async () => {
+    for (const path of ['/api/my/passkeys/options', '/api/my/passkeys', '/api/step-up/demo', '/api/step-up/options'])
+      expect(await post(path, {}, { cookie }), path).toMatchObject({ status: 401 })
+    expect(
+      await post('/api/my/passkeys/options', '{}', {
+        cookie,
+        'x-kembali-proof': await proveRequest(
+          own,
+          { method: 'POST', path: '/api/my/passkeys/options', body: '{}' },
+          Date.now(),
+        ),
+      }),
+    ).toMatchObject({ status: 200 })
+  })
+
   test('nor with a key of the thief, an altered request, a proof for another path, or one that was heard before', async () => {
     expect(await pull({ 'x-kembali-proof': await pullBy(await makeProfileKey()) })).toBe(401)
     const other = JSON.stringify({ device: office.teamId, cursor: null })
@@ -83,7 +98,8 @@ describe('a session goes on only in the browser profile it began in', async () =
 
   test('a new token after proving it again belongs to the same profile', async () => {
     const again = await signIn(worker, own)
-    const renewed = (await post('/api/step-up/demo', {}, { cookie: again })).cookie
+    const proof = await proveRequest(own, { method: 'POST', path: '/api/step-up/demo', body: '{}' }, Date.now())
+    const renewed = (await post('/api/step-up/demo', '{}', { cookie: again, 'x-kembali-proof': proof })).cookie
     expect(renewed).not.toBe('')
     expect((await post('/api/pull', PULL, { cookie: renewed })).status).toBe(401)
     expect((await post('/api/pull', PULL, { cookie: renewed, 'x-kembali-proof': await pullBy(own) })).status).toBe(200)

@@ -1,9 +1,10 @@
 import type { Context } from 'hono'
+import { getCookie } from 'hono/cookie'
 import { sql } from 'kysely'
 import { readProof } from '../crypto/device-proof.ts'
 import { sha256Hex } from '../crypto/hash.ts'
 import { NotSignedIn } from './as-person.ts'
-import { type App, Refused, sidOf } from './http.ts'
+import { type App, cookieName, Refused } from './http.ts'
 import type { Machine } from './machine.ts'
 
 /** The header that carries the proof, and the one that names the profile's key where a session begins. */
@@ -15,12 +16,15 @@ const NEAR_MS = 5 * 60_000
 /** Sessions whose keys are remembered; a key never changes within its session. */
 const REMEMBERED = 5000
 
-/** What moves files goes to the browser profile the session began in: a stolen cookie alone moves none (security.md 4). */
-const BOUND = ['/api/operations', '/api/pull', '/api/inbox/proof', '/api/inbox/open', '/api/inbox/taken']
+/**
+ * Where a session begins, or may end from a page that is going away; and the inbox, which takes from anybody. Every other
+ * request that sends something asks for the proof: a stolen cookie alone moves no file and makes no key of its own.
+ */
+const UNBOUND = /^\/api\/(sign-in\/.*|enrol\/.*|sign-out|inbox)$/
 
 /**
- * Asks a proof of every request that sends or fetches files in a session that began with a profile's key. A session of a
- * browser that can keep no key began without one, and is asked for none.
+ * Asks a proof of every request that sends something in a session that began with a profile's key (security.md 4). A session
+ * of a browser that can keep no key began without one, and is asked for none.
  */
 export function bindToDevice(app: App, machine: Machine): void {
   const keys = new Map<string, Uint8Array | null>()
@@ -51,7 +55,8 @@ export function bindToDevice(app: App, machine: Machine): void {
   }
 
   async function check(c: Context): Promise<void> {
-    const key = await keyOf(sidOf(c, machine))
+    const sid = getCookie(c, cookieName(machine))
+    const key = sid === undefined ? null : await keyOf(sid)
     if (key === null) return
     const asked = { method: c.req.method, path: c.req.path, body: await c.req.text() }
     const proof = await readProof(key, asked, c.req.header(PROOF_HEADER) ?? '')
@@ -62,9 +67,8 @@ export function bindToDevice(app: App, machine: Machine): void {
     if (!isNew(proof.nonce, now)) throw new NotSignedIn()
   }
 
-  for (const path of BOUND)
-    app.use(path, async (c, next) => {
-      await check(c)
-      await next()
-    })
+  app.use('/api/*', async (c, next) => {
+    if (c.req.method === 'POST' && !UNBOUND.test(c.req.path)) await check(c)
+    await next()
+  })
 }

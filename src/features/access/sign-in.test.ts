@@ -9,7 +9,9 @@ import {
   nextCode,
   ORIGIN,
   PASSWORD,
+  putPerson,
   runningDeployment,
+  twoHalves,
 } from '../../../test/door.ts'
 import { ownerRows } from '../../../test/people.ts'
 import { newId } from '../../crypto/random.ts'
@@ -260,4 +262,18 @@ describe('a session', () => {
     expect(answer.status).toBe(403)
     expect(ORIGIN).toBe('https://kembali.example')
   })
+})
+
+test('a link and its number, used by two browsers in the same moment, make one key', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    await deployment.admin.signInWithPasskey()
+    await deployment.supervisor.signInWithPasskey()
+    const personId = await putPerson(deployment.admin, deployment.officeId, 'case_worker')
+    const { code, link } = await twoHalves(deployment.supervisor, deployment.admin, personId)
+    const browsers = [new Browser(machine), new Browser(machine)]
+    const answers = await Promise.all(browsers.map((browser) => browser.enrolPasskey(link, code)))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    const kept = await ownerRows(machine, `select 1 from passkey where person_id = '${personId}'`)
+    expect(kept).toHaveLength(1)
+  }
 })
