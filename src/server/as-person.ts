@@ -11,7 +11,7 @@ export class NotSignedIn extends Error {}
 
 /**
  * The only way a request reaches data: one transaction in the session of the person who asks, for one purpose.
- * `purpose` null: it follows from what the person does here.
+ * `purpose` null: it follows from what the person does here. Not `attended`: a page asks by itself, and the session ages on.
  * What `work` returns may leave the server only after this promise has resolved, that is after commit.
  */
 export function asPerson<T>(
@@ -19,9 +19,10 @@ export function asPerson<T>(
   sid: string,
   purpose: Purpose | null,
   work: (tx: Tx, me: Person) => Promise<T>,
+  attended = true,
 ): Promise<T> {
   return db.app.transaction().execute(async (tx) => {
-    const found = await sql<Person>`select * from kembali.begin_request(${sid}, ${purpose})`.execute(tx)
+    const found = await sql<Person>`select * from kembali.begin_request(${sid}, ${purpose}, ${attended})`.execute(tx)
     const [me] = found.rows
     if (me === undefined) throw new NotSignedIn()
     return work(tx, me)

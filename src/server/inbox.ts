@@ -58,7 +58,7 @@ export type InboxAnswer = { toLookAt: ToLookAt[]; unreadable: number }
  * the gate refused, and what carries no proof, stays until her phone has taken it over: nothing typed is lost.
  */
 export async function openInbox(machine: Machine, sid: string, requestId: string): Promise<InboxAnswer> {
-  await runWaiting(machine, sid, requestId)
+  await runWaiting(machine, sid, requestId, true)
   return asPerson(machine.db, sid, null, async (tx) => {
     const rows = await rowsOf(tx, ['to_look_at', 'unreadable'])
     const toLookAt: ToLookAt[] = []
@@ -71,8 +71,8 @@ export async function openInbox(machine: Machine, sid: string, requestId: string
 }
 
 /** The first half alone: what a device's pull does, so that waiting work arrives whatever the phone knows of inboxes. */
-export async function runWaiting(machine: Machine, sid: string, requestId: string): Promise<void> {
-  for (const row of await findWaiting(machine, sid)) await runOne(machine, sid, row, requestId)
+export async function runWaiting(machine: Machine, sid: string, requestId: string, attended: boolean): Promise<void> {
+  for (const row of await findWaiting(machine, sid, attended)) await runOne(machine, sid, row, requestId)
 }
 
 /** Lets go of what her phone has taken over. */
@@ -100,8 +100,8 @@ async function rowsOf(tx: Tx, states: Row['state'][]): Promise<Row[]> {
   return found.rows
 }
 
-function findWaiting(machine: Machine, sid: string): Promise<Row[]> {
-  return asPerson(machine.db, sid, null, (tx) => rowsOf(tx, ['waiting']))
+function findWaiting(machine: Machine, sid: string, attended: boolean): Promise<Row[]> {
+  return asPerson(machine.db, sid, null, (tx) => rowsOf(tx, ['waiting']), attended)
 }
 
 async function runOne(machine: Machine, sid: string, row: Row, requestId: string): Promise<void> {

@@ -9,8 +9,13 @@ import type { PackReader, PackRow } from './feature.ts'
 import type { OpenCase } from './key-broker.ts'
 import type { Machine } from './machine.ts'
 
-export const PullRequest = z.strictObject({ device: DeviceId, cursor: z.string().max(200).nullable() })
-export type PullRequest = z.infer<typeof PullRequest>
+export const PullRequest = z.strictObject({
+  device: DeviceId,
+  cursor: z.string().max(200).nullable(),
+  /** Whether somebody used the page since the last round; a round nobody was there for keeps no session alive. */
+  attended: z.boolean().default(true),
+})
+export type PullRequest = z.input<typeof PullRequest>
 
 export type PullAnswer = { epoch: string; cursor: string; more: boolean; put: PackRow[]; forget: string[] }
 
@@ -25,7 +30,7 @@ const CASES_A_PAGE = 20
  * below every transaction still under way, so that nothing is skipped.
  */
 export function pull(machine: Machine, sid: string, request: PullRequest, requestId: string): Promise<PullAnswer> {
-  return asPerson(machine.db, sid, null, async (tx, me) => {
+  const answer = async (tx: Tx, me: Person): Promise<PullAnswer> => {
     const { device } = request
     const since = cursorOf(machine.epoch, request.cursor)
     const held = since === null ? await forgetAll(tx, device) : await heldCases(tx, device)
@@ -42,7 +47,8 @@ export function pull(machine: Machine, sid: string, request: PullRequest, reques
     if (since !== null) put.push(...(await changedRows(reading, known, since, horizon)))
     await remember(reading, now, forget)
     return { epoch: machine.epoch, cursor: `${machine.epoch}.${horizon}`, more: fresh.length > now.length, put, forget }
-  })
+  }
+  return asPerson(machine.db, sid, null, answer, request.attended)
 }
 
 /** How much of a case a device holds: more on a visit, and no names of a threatened child. */

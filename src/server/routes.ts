@@ -25,7 +25,7 @@ export function coreRoutes(app: App, machine: Machine): void {
   app.post('/api/pull', async (c) => {
     const request = await bodyOf(c, PullRequest)
     const sid = sidOf(c, machine)
-    await runWaiting(machine, sid, requestIdOf(c))
+    await runWaiting(machine, sid, requestIdOf(c), request.attended)
     return c.json(await pull(machine, sid, request, requestIdOf(c)))
   })
   inboxRoutes(app, machine)

@@ -33,6 +33,8 @@ type Route = { path: string; Page: ComponentType }
 
 /** Screens as routes; the code of each is fetched when it is first opened. */
 export function routesOf(screens: readonly ScreenDefinition[]): Route[] {
+  const twice = screens.find(({ path }, at) => screens.findIndex((other) => other.path === path) < at)
+  if (twice !== undefined) throw new Error(`two screens want the address ${twice.path}`)
   return [...screens]
     .sort((a, b) => plainFirst(a.path, b.path))
     .map(({ path, page }) => ({ path, Page: lazy(async () => ({ default: await page() })) }))

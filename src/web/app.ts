@@ -6,7 +6,7 @@ import { openDrafts } from './drafts.ts'
 import type { PassphraseRefusal } from '../crypto/passphrase.ts'
 import { makeLeaseKeeper } from './lease-keeper.ts'
 import { type Extent, isLanguage, type Language, loadSpeech, preferredLanguage, type Speech } from './language.ts'
-import { IDLE, type LockEvent, lockAfter, type LockState, opened } from './lock.ts'
+import { deskIdle, IDLE_PHONE, isInUse, type LockEvent, lockAfter, type LockState, opened } from './lock.ts'
 import { type Draft, inLine, makeOutbox, webLock } from './outbox.ts'
 import { type LayOver, openReplica } from './replica.ts'
 import { makeRounds } from './rounds.ts'
@@ -69,7 +69,7 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
   /** A desk browser that keeps nothing: the same files and outbox, for as long as the page is open. */
   async function openMemory(session: Session): Promise<void> {
     const vault = memoryVault()
-    await openDesk(session, newId(), vault, IDLE.desk)
+    await openDesk(session, newId(), vault, deskIdle(session))
   }
 
   async function openDesk(session: Session, device: string, vault: Vault, idle: number): Promise<void> {
@@ -77,7 +77,7 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
     const inTurn = vault.lasting ? webLock('kembali-outbox') : inLine()
     // Another tab may have written since: the numbers of operations must not repeat.
     const put = makeOutbox(replica, device, inTurn, () => (vault.lasting ? replica.reload() : Promise.resolve()))
-    const transport = httpTransport(api, device)
+    const transport = httpTransport(api, device, () => lock !== null && isInUse(lock, clock.now()))
     const syncTurn = vault.lasting ? webLock('kembali-sync') : inLine()
     const rounds = makeRounds(
       () => syncTurn(() => syncOnce(replica, transport, clock.now)),
@@ -112,7 +112,7 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
       closeDesk('starting')
       return openMemory(session)
     }
-    lock = opened(clock.now(), pin !== null, desk.vault.lasting ? IDLE.phone : IDLE.desk)
+    lock = opened(clock.now(), pin !== null, desk.vault.lasting ? IDLE_PHONE : deskIdle(session))
     set({ stage: 'open', desk: { ...desk, session } })
     void desk.rounds.now()
   }
@@ -133,7 +133,7 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
     desk.rounds.stop()
     await keeper.met() // signing in was meeting the server
     set({ hasDevice: true, hasPasskey: false, lease: await keeper.look() })
-    await openDesk(desk.session, device, vault, IDLE.phone)
+    await openDesk(desk.session, device, vault, IDLE_PHONE)
     return null
   }
 
@@ -156,7 +156,7 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
     const isHers = typeof now === 'object' && now.person.id === before.person.id
     if (isHers) await found.vault.write([{ store: 'meta', key: 'session', value: now }])
     const lease = await keeper.look()
-    await openDesk(isHers ? now : before, found.device, found.vault, IDLE.phone)
+    await openDesk(isHers ? now : before, found.device, found.vault, IDLE_PHONE)
     if (lease?.stage === 'over') {
       await state.desk?.replica.commit({ startAgain: true, state: { cursor: null } })
       set({ wasEmptied: true })

@@ -18,13 +18,20 @@ export type LockState = {
 export type LockEvent = 'used' | 'went_away' | 'came_back' | 'time_passed' | 'hide' | 'right_pin' | 'wrong_pin'
 
 const MINUTE = 60_000
-/** Without a touch: on a phone, and in a desk browser that keeps nothing (security.md 4, 5). */
-export const IDLE = { phone: 5 * MINUTE, desk: 15 * MINUTE }
+/** Without a touch: on a phone (security.md 5). */
+export const IDLE_PHONE = 5 * MINUTE
+
+/** Without a touch, in a desk browser that keeps nothing: as long as its session lives without anybody (security.md 4). */
+export function deskIdle({ idleMinutes }: { idleMinutes: number }): number {
+  return idleMinutes * MINUTE
+}
 const AWAY = 2 * MINUTE
+/** A touch this long ago still counts as somebody being there: a round comes once a minute. */
+const THERE = 2 * MINUTE
 const KEY_LIFE = 12 * 60 * MINUTE
 const TRIES = 5
 
-export function opened(now: Instant, hasPin: boolean, idle = IDLE.phone): LockState {
+export function opened(now: Instant, hasPin: boolean, idle = IDLE_PHONE): LockState {
   return { phase: 'open', hasPin, idle, openedAt: now, lastUsedAt: now, hiddenAt: null, wrongPins: 0 }
 }
 
@@ -47,6 +54,11 @@ export function lockAfter(lock: LockState, event: LockEvent, now: Instant): Lock
     case 'wrong_pin':
       return lock.wrongPins + 1 >= TRIES ? { ...lock, phase: 'shut' } : { ...lock, wrongPins: lock.wrongPins + 1 }
   }
+}
+
+/** Whether somebody uses this device just now. */
+export function isInUse(lock: LockState, now: Instant): boolean {
+  return lock.phase === 'open' && lock.hiddenAt === null && since(lock.lastUsedAt, now) < THERE
 }
 
 function isDue(lock: LockState, now: Instant): boolean {

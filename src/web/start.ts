@@ -25,6 +25,8 @@ export type Session = {
     teams: { id: string; name: string; supervises: boolean }[]
   }
   endsAt: Instant
+  /** After how many minutes without anybody the session ends. */
+  idleMinutes: number
   /** True while a new deployment still needs its people: no case can be opened yet. */
   inSetUp: boolean
   /** Somebody asked for a new key in her name, and she can still stop it. */

@@ -117,11 +117,12 @@ async function pullAll(replica: Replica, transport: Transport, now: () => Instan
   return 'done'
 }
 
-export function httpTransport(api: Api, device: string): Transport {
+/** `isAttended`: whether somebody uses the page; a round nobody was there for keeps no session alive. */
+export function httpTransport(api: Api, device: string, isAttended: () => boolean): Transport {
   return {
     // Our own server of our own release answers in its own schema.
     push: async (operations) => ((await api.post('/api/operations', { operations })) as { answers: Answer[] }).answers,
-    pull: async (cursor) => (await api.post('/api/pull', { device, cursor })) as Pulled,
+    pull: async (cursor) => (await api.post('/api/pull', { device, cursor, attended: isAttended() })) as Pulled,
   }
 }
 

@@ -16,7 +16,15 @@ import { myRoutes } from './my-api.ts'
 import { peopleRoutes } from './people-api.ts'
 import { renewalOf, setUpState } from './people-store.ts'
 import { placeOf, signInRoutes } from './sign-in-api.ts'
-import { demoPeople, endSession, myOrganisation, myTeams, startSession, workersOfMyOffice } from './store.ts'
+import {
+  demoPeople,
+  endSession,
+  myIdleMinutes,
+  myOrganisation,
+  myTeams,
+  startSession,
+  workersOfMyOffice,
+} from './store.ts'
 
 /** Who am I, and how a session begins and ends. */
 export function routes(app: App, machine: Machine): void {
@@ -44,6 +52,8 @@ export function routes(app: App, machine: Machine): void {
         },
         strength: me.strength,
         endsAt: me.endsAt,
+        /** After how many minutes without anybody the session ends. */
+        idleMinutes: await myIdleMinutes(tx),
         now: me.askedAt,
         /** In set-up no case can be opened yet; screens say so instead of failing. */
         inSetUp: machine.config.mode === 'production' && (await setUpState(tx)).endedAt === null,

@@ -15,6 +15,8 @@ import {
 } from '../../../test/door.ts'
 import { ownerRows } from '../../../test/people.ts'
 import { newId } from '../../crypto/random.ts'
+import { NotSignedIn } from '../../server/as-person.ts'
+import { pull } from '../../server/pull.ts'
 
 const deployment = await runningDeployment()
 const { machine } = deployment
@@ -276,4 +278,25 @@ test('a link and its number, used by two browsers in the same moment, make one k
     const kept = await ownerRows(machine, `select 1 from passkey where person_id = '${personId}'`)
     expect(kept).toHaveLength(1)
   }
+})
+
+test('a page that fetches by itself keeps no session alive; one that somebody uses does', async () => {
+  await letPass(machine, 5 * MINUTE)
+  const browser = new Browser(machine)
+  await browser.signInWithPassword(worker.login, PASSWORD, await nextCode(machine, worker.secret))
+  expect((await browser.get('/api/session')).body.idleMinutes).toBe(15)
+  const sid = browser.cookie?.split('=')[1] ?? ''
+  const round = (attended: boolean) =>
+    pull(machine, sid, { device: newId() as never, cursor: null, attended }, newId()).then(
+      () => 'answered',
+      (error: unknown) => (error instanceof NotSignedIn ? 'signed out' : error),
+    )
+  for (let minutes = 0; minutes < 30; minutes += 10) {
+    await letPass(machine, 10 * MINUTE)
+    expect(await round(true)).toBe('answered')
+  }
+  await letPass(machine, 10 * MINUTE)
+  expect(await round(false)).toBe('answered')
+  await letPass(machine, 6 * MINUTE)
+  expect(await round(false)).toBe('signed out')
 })

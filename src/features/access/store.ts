@@ -66,6 +66,11 @@ export async function noteSignIn(tx: Tx, act: string, outcome: 'done' | 'denied'
   )
 }
 
+export async function myIdleMinutes(tx: Tx): Promise<number> {
+  const found = await sql<{ minutes: number }>`select kembali.my_idle_minutes() as minutes`.execute(tx)
+  return found.rows[0]?.minutes ?? 0
+}
+
 export async function endSession(tx: Tx): Promise<void> {
   await sql`select kembali.session_end()`.execute(tx)
 }

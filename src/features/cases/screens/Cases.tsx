@@ -168,7 +168,7 @@ function Line({ line, columns, speech: { t }, tick }: LineProps) {
       </div>
       <dl className="columns small">
         {shown.map((column) => (
-          <div key={column} className={column}>
+          <div key={column} className={`of-${column}`}>
             <dt>{t(`cases.column.${column}`)}</dt>
             <dd>{says[column]}</dd>
           </div>

@@ -12,6 +12,7 @@ import { callNameOf, type Entry, initials, ownCase, ownCases } from './case-file
 import { CaseHome, type Step } from './CaseHome.tsx'
 import { codeText, regionText } from './codes.ts'
 import { pathEntries } from './entries.ts'
+import { nextFirst } from './group-tasks.ts'
 import { NotThere, useCaseId } from './NotThere.tsx'
 import { reasonHeaders } from './reason.ts'
 import { Timeline } from './Timeline.tsx'
@@ -32,17 +33,17 @@ export function CaseHomePage() {
   const { t } = speech
   const { opened, problem } = found
   const { case: row, timeZone, identity, card, isMine, file, takenUntil } = opened
-  const steps = (
+  const open =
     isMine && row.state === 'open' ? features.flatMap((feature) => feature.tasks({ rows, pack, now, speech })) : []
-  )
-    .filter((task) => task.caseId === caseId && task.waits !== true)
-    .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
-    .map((task): Step => ({
-      title: task.title,
-      why: `${task.why} ${t('time.due', { when: momentText(speech, task.dueAt, timeZone, now) })}`,
-      href: task.href,
-      button: t('cases.do_step'),
-    }))
+  const steps = nextFirst(
+    open.filter((task) => task.caseId === caseId && task.waits !== true),
+    now,
+  ).map((task): Step => ({
+    title: task.title,
+    why: `${task.why} ${t('time.due', { when: momentText(speech, task.dueAt, timeZone, now) })}`,
+    href: task.href,
+    button: t('cases.do_step'),
+  }))
   const recordStep: Step = {
     title: t('cases.record_next'),
     why: t('cases.record_next_why'),

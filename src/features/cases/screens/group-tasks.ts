@@ -8,6 +8,13 @@ export type ShownTask = Task & { who: string; place: string; timeZone: string }
 /** A limit of the law that passes within this time comes before anything that is late already: it can still be kept. */
 const LIMIT_MS = 24 * 3_600_000
 
+/** What comes next of a case's due work: a limit that can still be kept before anything that is late, then the soonest. */
+export function nextFirst<Of extends Pick<ShownTask, 'dueAt' | 'limit'>>(tasks: readonly Of[], now: Instant): Of[] {
+  const canBeKept = ({ dueAt, limit }: Of) =>
+    limit === true && dueAt >= now && toMillis(dueAt) - toMillis(now) <= LIMIT_MS
+  return [...tasks].sort((a, b) => Number(canBeKept(b)) - Number(canBeKept(a)) || (a.dueAt < b.dueAt ? -1 : 1))
+}
+
 /**
  * Limits that are about to pass, late, due on this day of the case's own place, due within a week, and later; each group soonest first. What waits for
  * somebody else stands apart, however late it is.

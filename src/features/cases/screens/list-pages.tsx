@@ -13,6 +13,7 @@ import { belongsOn, COLUMNS, firstView, type ListView, type SavedList, type Stag
 import { assignCase } from '../ops.ts'
 import { aboutText } from './about-text.ts'
 import { answersTo, callNameOf, ownCase, ownCases, type OwnCase } from './case-file.ts'
+import { nextFirst } from './group-tasks.ts'
 import { Cases, type CaseLine } from './Cases.tsx'
 import { regionText } from './codes.ts'
 import type { ShownTask } from './group-tasks.ts'
@@ -83,9 +84,10 @@ export function CasesPage() {
   }
 
   function lineOf(own: Shown): CaseLine {
-    const due = tasks
-      .filter((task) => task.caseId === own.case.id && task.waits !== true)
-      .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
+    const due = nextFirst(
+      tasks.filter((task) => task.caseId === own.case.id && task.waits !== true),
+      now,
+    )
     const [next] = due
     const late = Math.max(own.late, due.filter((task) => task.dueAt < now).length)
     return {

@@ -64,7 +64,7 @@ export function WorkStrip({ caseId }: { caseId: string }) {
           <p className="small">{t('work.no_news', { when: momentText(speech, found.since, timeZone, now) })}</p>
         )}
         <p className="row small">
-          <To href={`/cases/${caseId}/ask`} className="line">
+          <To href={`/cases/${caseId}/questions`} className="line">
             {open.length > 0 ? t('work.open_questions', { count: open.length }) : t('work.ask')}
           </To>
           <To href={`/cases/${caseId}/attention`} className="line">

@@ -37,7 +37,7 @@ export function WorkTeam() {
           key: id,
           alias,
           about: [askedBy, momentText(speech, at, pack.timeZone, now)].filter(Boolean).join(' · '),
-          href: `/cases/${caseId}/ask`,
+          href: `/cases/${caseId}/questions`,
           button: t('work.answer'),
         }))}
       />

@@ -11,7 +11,7 @@ const changePages = () => import('./change-pages.tsx')
 export const work: WebFeature = {
   name: 'work',
   screens: [
-    { path: '/cases/$caseId/ask', page: async () => (await askPages()).AskPage },
+    { path: '/cases/$caseId/questions', page: async () => (await askPages()).AskPage },
     { path: '/cases/$caseId/attention', page: async () => (await askPages()).AttentionPage },
     { path: '/cases/$caseId/changes', page: async () => (await changePages()).ChangesPage },
     { path: '/cases/$caseId/opened', page: async () => (await changePages()).OpenedPage },

@@ -23,7 +23,7 @@ export function tasks({ rows, pack, now, speech: { t } }: Look): Task[] {
           title: t(waits ? 'work.task_asked' : 'work.task_answer'),
           why: waits ? t('work.task_asked_why') : t('work.task_answer_why', { name: question.writtenByName ?? '–' }),
           dueAt: addDuration(question.at, 'P2D', timeZone),
-          href: `/cases/${row.id}/ask`,
+          href: `/cases/${row.id}/questions`,
           ...(waits ? { waits } : {}),
         }
       })
