@@ -1,6 +1,7 @@
 import type { Op } from '../src/core/op.ts'
 import { newId } from '../src/crypto/random.ts'
 import type { Machine } from '../src/server/machine.ts'
+import { aRecordOp } from './best-interests.ts'
 import { anOp, ownerRows, send, type Somebody } from './people.ts'
 
 /** What a worker asks to close a case by: goals met, the child told and asked, later contact agreed. */
@@ -47,7 +48,7 @@ export function signOp(
   })
 }
 
-/** Closes a case as it is closed: the worker asks, the supervisor signs. */
+/** Closes a case as it is closed: it is weighed, the worker asks, the supervisor signs. */
 export async function closeCase(
   machine: Machine,
   worker: Somebody,
@@ -55,6 +56,7 @@ export async function closeCase(
   caseId: string,
   over: Record<string, unknown> = {},
 ): Promise<void> {
+  await send(machine, worker, aRecordOp(worker, caseId))
   const ask = anOp(worker, 'closure.ask_to_close', closingPayload(caseId, over))
   const [asked] = await send(machine, worker, ask)
   const [signed] = await send(machine, supervisor, signOp(supervisor, caseId, 'close_case', ask.payload.id))

@@ -10,6 +10,7 @@ import { association } from '../src/features/association/feature.ts'
 import { assessment } from '../src/features/assessment/feature.ts'
 import { care } from '../src/features/care/feature.ts'
 import { copies } from '../src/features/copies/feature.ts'
+import { bestInterests } from '../src/features/best-interests/feature.ts'
 import { cases } from '../src/features/cases/feature.ts'
 import { closure } from '../src/features/closure/feature.ts'
 import { justice } from '../src/features/justice/feature.ts'
@@ -31,6 +32,7 @@ export const FEATURES = [
   cases,
   work,
   signatures,
+  bestInterests,
   closure,
   assessment,
   care,

@@ -278,6 +278,93 @@ export const SAMPLES: Record<string, Sample> = {
       needs: word('needs'),
     }),
   },
+  'best_interests.record': {
+    by: 'worker',
+    payload: ({ id, caseId, now, word }) => ({
+      id: id(),
+      caseId,
+      kind: 'bid',
+      about: ['closure', 'return'],
+      outcome: 'act',
+      decidedAt: addMillis(now, -HOUR),
+      reviewOn: '2199-06-01',
+      reviews: null,
+      triggers: ['testify'],
+      question: word('question'),
+      options: [
+        {
+          what: word('option what'),
+          speaksFor: word('speaksFor'),
+          speaksAgainst: word('speaksAgainst'),
+          isChosen: true,
+        },
+        {
+          what: word('option what'),
+          speaksFor: word('speaksFor'),
+          speaksAgainst: word('speaksAgainst'),
+          isChosen: false,
+        },
+      ],
+      childHeard: 'heard',
+      childView: word('childView'),
+      familyHeard: 'heard',
+      familyView: word('familyView'),
+      safety: word('safety'),
+      familyUnity: word('familyUnity'),
+      identityAndCulture: word('identityAndCulture'),
+      health: word('health'),
+      development: word('development'),
+      vulnerabilities: word('vulnerabilities'),
+      publicSafety: word('publicSafety'),
+      childRights: word('childRights'),
+      reconciled: word('reconciled'),
+      decision: word('decision'),
+      reasons: word('reasons'),
+      panel: ['child_protection', 'health', 'education'].map((as) => ({
+        as,
+        undertook: true,
+        conflict: 'none',
+        position: 'agrees',
+        seatWords: word('seatWords'),
+      })),
+      appealToldOn: '2026-01-05',
+    }),
+  },
+  'best_interests.appeal': {
+    by: 'worker',
+    before: ['best_interests.record'],
+    payload: ({ id, caseId, made, now, word }) => ({
+      id: id(),
+      caseId,
+      recordId: made['best_interests.record']?.id ?? id(),
+      askedBy: 'child',
+      askedAt: now,
+      why: word('appeal why'),
+    }),
+  },
+  'best_interests.protect_now': {
+    by: 'worker',
+    payload: ({ id, caseId, now, word }) => ({
+      id: id(),
+      caseId,
+      decision: 'separation',
+      protectedAt: now,
+      what: word('protection what'),
+      why: word('protection why'),
+    }),
+  },
+  'best_interests.decide': {
+    by: 'worker',
+    before: ['best_interests.protect_now'],
+    payload: ({ id, caseId, now, word }) => ({
+      id: id(),
+      caseId,
+      decision: 'separation',
+      decidedAt: now,
+      what: word('decision what'),
+      childTold: word('childTold'),
+    }),
+  },
   'closure.ask_to_close': {
     by: 'worker',
     payload: ({ id, caseId, word }) => ({
@@ -615,6 +702,10 @@ export async function aScene(source: SceneSource, send: Sender): Promise<Scene> 
     const over = { section, roundId: scene.caseId, mark: 'not_needed', answers: {} }
     await step(send, scene, 'assessment.answer', undefined, over)
   }
+  // An assessment holds by itself: the case may be closed.
+  const short = { kind: 'bia_short', panel: [], triggers: [] }
+  await step(send, scene, 'best_interests.record', undefined, short)
+  delete scene.made['best_interests.record']
   return scene
 }
 

@@ -31,7 +31,7 @@ const KEPT: Record<string, string> = {
 /** Columns the machine room keeps beside what a schema says. */
 const MACHINERY = ['id', 'case_id', 'op_id', 'version', 'body', 'made_at', 'begun_at', 'xid']
 const BESIDE: Record<string, string[]> = {
-  child_case: ['opened_by'],
+  child_case: ['opened_by', 'closed_for'],
   care_note: ['written_by'],
   case_question: ['written_by', 'at'],
   case_attention: ['raised_by', 'raised_at', 'ended_by', 'ended_at'],
@@ -46,6 +46,10 @@ const BESIDE: Record<string, string[]> = {
   assessment_sheet: ['written_by', 'saved_at'],
   assessment_account: ['written_by', 'saved_at'],
   assessment_health: ['written_by', 'saved_at'],
+  best_interests_record: ['recorded_by'],
+  best_interests_appeal: ['recorded_by'],
+  urgent_protection: ['recorded_by'],
+  major_decision: ['recorded_by'],
 }
 
 /** Tables that speak of a child or a person and are no thing of a feature: what they are, and with what they end. */

@@ -1,5 +1,6 @@
 import { addMillis, type Instant } from '../../src/core/time.ts'
 import type { StoryStep } from './story.ts'
+import { anAssessment } from './weighing-story.ts'
 
 type Around = {
   by: { id: string }
@@ -10,10 +11,17 @@ type Around = {
 
 const DAY = 24 * 3_600_000
 
-/** How the demo's fictional worker ends her work with a child: it is told and asked, and the supervisor signs a day later. */
+/** How the demo's fictional worker ends her work with a child: it is weighed, told and asked, and the supervisor signs a day later. */
 export function tellClosing({ by, supervisor, id, put }: Around, caseId: string, at: Instant): void {
   const day = (inDays: number) => addMillis(at, inDays * DAY).slice(0, 10)
   const closing = id()
+  const weighedAt = addMillis(at, -DAY)
+  put({
+    by: by.id,
+    at: weighedAt,
+    type: 'best_interests.record',
+    payload: anAssessment({ id: id(), caseId, at: weighedAt }),
+  })
   put({
     by: by.id,
     at,

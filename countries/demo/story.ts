@@ -8,6 +8,7 @@ import { tellAgreements } from './consent-story.ts'
 import { tellClosing } from './closing-story.ts'
 import { seeded } from './seeded.ts'
 import { tellWork } from './work-story.ts'
+import { tellWeighing } from './weighing-story.ts'
 
 /** One step of the story: who does what, when. */
 export type StoryStep = {
@@ -183,6 +184,7 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
   tellCare({ by: sari, ago, id: random.uuid, put }, heron, rice, young)
   tellAgreements({ by: sari, ago, id: random.uuid, put }, heron, rice)
   tellAssessment({ by: sari, ago, id: random.uuid, put }, heron, rice, everyday)
+  tellWeighing({ by: sari, ago, id: random.uuid, put }, heron, rice)
   tellWork({ worker: sari, supervisor: PEOPLE[2], ago, id: random.uuid, put }, rice, young, last)
   openCase(dedi, ago(50), { sex: 'female', ageBand: '12_14', region: 'NC-TL', threatened: true })
 

@@ -16,6 +16,13 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+/** What a determination of a child's best interests needs here, each number with how sure we are of it. */
+export const BestInterestsRules = z.strictObject({
+  panel: z.strictObject({ quorum: z.int().min(2).max(12), confidence: Confidence }),
+  appeal: z.strictObject({ within: Duration, confidence: Confidence }),
+})
+export type BestInterestsRules = z.infer<typeof BestInterestsRules>
+
 /** `countries/<CODE>/country.yaml`. */
 export const CountryFile = z.strictObject({
   code: z.string().regex(/^([A-Z]{3}|demo|international)$/),
@@ -36,6 +43,8 @@ export const CountryFile = z.strictObject({
   followUpAfter: z.array(Duration).min(1).optional(),
   /** By when work is wanted, where this country has its own time frames: each level it names is replaced whole. */
   timeFrames: z.partialRecord(Risk, TimeFrame).optional(),
+  /** How many of a panel must decide, and how long a decision can be asked to be looked at again. */
+  bestInterests: BestInterestsRules.optional(),
   holidays: z.array(z.strictObject({ on: z.iso.date(), label: Labels, confidence: Confidence })),
 })
 export type CountryFile = z.infer<typeof CountryFile>
@@ -84,6 +93,7 @@ export const PublicPack = z.strictObject({
   emergency: EmergencyFile,
   /** When a child that came back is to be seen, counted from that day; a default until a country sets its own. */
   followUpAfter: z.array(Duration).min(1),
+  bestInterests: BestInterestsRules,
   codeLists: z.record(z.string(), z.array(Code)),
   consent: ConsentPack,
   /** How long a closed file is kept, class by class. */

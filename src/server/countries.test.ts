@@ -19,7 +19,7 @@ describe('the packs that come with Kembali', () => {
     expect(pack.codeLists).not.toHaveProperty('association_role')
     expect(files.sharing.rules.length).toBeGreaterThan(30)
     expect(files.monitoring.disclosure_control.rules.map((rule) => rule.id)).toContain('SDC-10')
-    expect(files.roadmap.commitments.flatMap((commitment) => commitment.measures)).toHaveLength(36)
+    expect(files.roadmap.commitments.flatMap((commitment) => commitment.measures)).toHaveLength(37)
   })
 
   test('have every safeguard in Indonesian', () => {
@@ -43,13 +43,13 @@ describe('the packs that come with Kembali', () => {
     ])
   })
 
-  test('hold 406 codes in 41 lists, each with an English and an Indonesian label', () => {
+  test('hold 415 codes in 42 lists, each with an English and an Indonesian label', () => {
     const lists = readdirSync('countries/international/code-lists')
     const rows = lists.flatMap((name) =>
       readFileSync(join('countries/international/code-lists', name), 'utf8').trim().split('\n').slice(1),
     )
-    expect(lists).toHaveLength(41)
-    expect(rows).toHaveLength(406)
+    expect(lists).toHaveLength(42)
+    expect(rows).toHaveLength(415)
     const { pack } = loadCountry('countries', 'demo')
     const unlabelled = Object.values(pack.codeLists)
       .flat()

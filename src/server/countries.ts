@@ -75,6 +75,7 @@ export function loadCountry(folder: string, code: string): CompiledPack {
     sources: titlesOf(international.sources.data.sources, safeguards),
     followUpAfter:
       national.country.data.followUpAfter ?? international.caseManagement.data.timeframes.defaults.after_reunification,
+    bestInterests: national.country.data.bestInterests ?? bestInterestsOf(international.caseManagement.data),
     emergency: readIfThere(own('emergency.yaml'), EmergencyFile)?.data ?? [],
     retention: retentionOf(national.retention, international.retention.data),
     consent: consentPack(
@@ -115,6 +116,10 @@ function framesOf({ confidence, defaults }: files.CaseManagementFile['timeframes
     low: frame('low'),
     none: frame('none'),
   }
+}
+
+function bestInterestsOf({ best_interests: { panel, appeal } }: z.infer<typeof files.CaseManagementFile>) {
+  return { panel, appeal }
 }
 
 /** The titles of the sources that safeguards name; the others stay on the server. */

@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { CapacityBand } from '../core/consent-pack.ts'
 import { RetentionClass } from '../core/retention.ts'
+import { BestInterestsRules } from '../core/country.ts'
 import { Confidence, Labels, Source } from '../core/safeguard-rule.ts'
 import { Duration } from '../core/time.ts'
 
@@ -276,6 +277,7 @@ export const CaseManagementFile = z.looseObject({
     /** Nobody may be asked for these: a text for one of them stops the start. */
     never_a_purpose: z.array(Text),
   }),
+  best_interests: z.looseObject(BestInterestsRules.shape),
   timeframes: z.looseObject({
     confidence: Confidence,
     defaults: z.looseObject({

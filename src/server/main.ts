@@ -8,6 +8,7 @@ import { association } from '../features/association/feature.ts'
 import { assessment } from '../features/assessment/feature.ts'
 import { care } from '../features/care/feature.ts'
 import { copies } from '../features/copies/feature.ts'
+import { bestInterests } from '../features/best-interests/feature.ts'
 import { cases } from '../features/cases/feature.ts'
 import { closure } from '../features/closure/feature.ts'
 import { justice } from '../features/justice/feature.ts'
@@ -32,6 +33,7 @@ export const FEATURES = [
   cases,
   work,
   signatures,
+  bestInterests,
   closure,
   assessment,
   care,

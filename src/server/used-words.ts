@@ -98,7 +98,7 @@ export function codesOf(sources: readonly Source[]): Codes {
       // An answer written out by hand, where no request has been read yet.
       const written = ts.isStringLiteral(node) ? /^\{"error":"(\w+)"\}$/.exec(node.text)?.[1] : undefined
       if (written !== undefined) want(`error.${written}`)
-      if (isOps && ts.isStringLiteral(node) && /^[a-z]+\.[a-z_]+$/.test(node.text)) want(`did.${node.text}`)
+      if (isOps && ts.isStringLiteral(node) && /^[a-z_]+\.[a-z_]+$/.test(node.text)) want(`did.${node.text}`)
       if (ts.isPropertyAssignment(node)) {
         const name = node.name.getText(file)
         const says = ts.isStringLiteral(node.initializer) ? node.initializer.text : null

@@ -1,6 +1,7 @@
 import { access } from '../features/access/screens/screens.ts'
 import { association } from '../features/association/screens/screens.ts'
 import { assessment } from '../features/assessment/screens/screens.ts'
+import { bestInterests } from '../features/best-interests/screens/screens.ts'
 import { care } from '../features/care/screens/screens.ts'
 import { PrintWatch } from '../features/cases/screens/PrintWatch.tsx'
 import { cases } from '../features/cases/screens/screens.ts'
@@ -23,6 +24,7 @@ export const FEATURES: readonly WebFeature[] = [
   cases,
   work,
   signatures,
+  bestInterests,
   justice,
   care,
   closure,

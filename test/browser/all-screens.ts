@@ -1,6 +1,7 @@
 import { access } from '../../src/features/access/screens/screens.ts'
 import { association } from '../../src/features/association/screens/screens.ts'
 import { assessment } from '../../src/features/assessment/screens/screens.ts'
+import { bestInterests } from '../../src/features/best-interests/screens/screens.ts'
 import { care } from '../../src/features/care/screens/screens.ts'
 import { cases } from '../../src/features/cases/screens/screens.ts'
 import { copies } from '../../src/features/copies/screens/screens.ts'
@@ -25,6 +26,7 @@ export const PATHS: readonly string[] = [
   reports,
   work,
   signatures,
+  bestInterests,
   association,
   referrals,
 ].flatMap((feature) => feature.screens.map((screen) => screen.path))

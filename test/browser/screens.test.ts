@@ -38,6 +38,7 @@ beforeAll(async () => {
     ...(await idsOf('goalId', `care_goal where case_id = '$caseId'`)),
     ...(await idsOf('actionId', `care_action where case_id = '$caseId'`)),
     ...(await idsOf('returnId', `care_return where case_id = '$caseId'`)),
+    ...(await idsOf('recordId', `best_interests_record where case_id = '$caseId' and kind = 'bid'`)),
     ...(await idsOf('signatureId', `second_signature where case_id = '$caseId'`)),
     ...(await idsOf('hitId', `match_hit where case_id = '$caseId'`)),
     ...(await idsOf('personId', `app_user where role = 'case_worker' order by name`)),

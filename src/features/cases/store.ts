@@ -11,7 +11,7 @@ export type CaseRow = ChildCase & { workerName: string | null }
 
 const tables = (tx: Tx) =>
   tx.withTables<{
-    childCase: ChildCase & { opId: string; openedBy: string }
+    childCase: ChildCase & { opId: string; openedBy: string; closedFor: string | null }
     access: { actor: string; caseId: string; part: string; basis: string; endsAt: string }
     appUser: { id: string; orgId: string; sector: string; name: string; role: string; endedAt: Instant | null }
     team: { id: string; orgId: string; name: string }
@@ -197,13 +197,14 @@ export async function assign(
   return version
 }
 
-export async function close(tx: Tx, caseId: string, closedAt: Instant): Promise<number> {
+/** Ends a case for a reason of the list; the database asks whether that was weighed. */
+export async function close(tx: Tx, caseId: string, closedAt: Instant, closedFor: string): Promise<number> {
   const before = await findCase(tx, caseId)
   if (before === null) throw new Error('the case was locked and seen a moment ago')
   const version = before.version + 1
   await tables(tx)
     .updateTable('childCase')
-    .set({ state: 'closed', closedAt, version })
+    .set({ state: 'closed', closedAt, closedFor, version })
     .where('id', '=', caseId)
     .execute()
   return version

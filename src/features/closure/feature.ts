@@ -4,6 +4,7 @@ import type { Tx } from '../../server/as-person.ts'
 import { type FeatureDefinition, handle, type OpContext, type Saved } from '../../server/feature.ts'
 import { NotAllowed } from '../../server/key-broker.ts'
 import { askSignature } from '../../server/second-signatures.ts'
+import { isWeighedBefore } from '../cases/major-decision-store.ts'
 import { close, findCase, readMutable, reopen } from '../cases/store.ts'
 import { routes } from './api.ts'
 import { CaseClosing, CaseReopening } from './closing.ts'
@@ -25,9 +26,10 @@ const byOf = (ctx: OpContext) => ({ id: ctx.me.id, opId: ctx.opId, at: ctx.me.as
 const askToClose = handle({
   op: ops.askToClose,
   caseOf: (payload) => payload.caseId,
-  load: async (tx, { caseId }) => ({
+  load: async (tx, { caseId }, ctx) => ({
     closedAt: (await caseOf(tx, caseId)).closedAt,
     closings: await store.closingsOf(tx, caseId),
+    isWeighed: await isWeighedBefore(tx, caseId, 'closure', ctx.now),
   }),
   async save(tx, closing, ctx) {
     const { id: aboutId, caseId } = closing
@@ -63,7 +65,7 @@ async function closeAs(tx: Tx, caseId: string, closing: store.ClosingRow | undef
   const { reason, asksToKeep } = closing
   const closed = { closedAt: ctx.now, reason, asksToKeep, birthYear: await birthYearOf(tx, caseId, ctx) }
   const clocks = clocksOf(closed, ctx.pack.retention, timeZoneOf(ctx.pack, region))
-  await close(tx, caseId, ctx.now)
+  await close(tx, caseId, ctx.now, reason)
   await store.startClocks(tx, caseId, ctx.now, clocks)
 }
 

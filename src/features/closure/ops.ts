@@ -1,11 +1,12 @@
 import { accept, refuse } from '../../core/decision.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
 import { dayOf } from '../../core/time.ts'
+import { ENDS_WITHOUT_WEIGHING, refuseUnweighed } from '../cases/major-decision.ts'
 import { type KnownCase, refuseWhenClosed } from '../cases/ops.ts'
 import { type Asked, CaseClosing, CaseReopening, said, waitingClosing } from './closing.ts'
 import { refuseClosing } from './closing-rules.ts'
 
-export type KnownClosings = KnownCase & { closings: readonly Asked[] }
+export type KnownClosings = KnownCase & { closings: readonly Asked[]; isWeighed: boolean }
 
 /** Asks the supervisor to close a case. An arrest, a conviction or a birthday is no reason (case-management.md, step 6). */
 export const askToClose: OpDefinition<CaseClosing, KnownClosings, CaseClosing, AnyRefusal> = {
@@ -17,7 +18,8 @@ export const askToClose: OpDefinition<CaseClosing, KnownClosings, CaseClosing, A
     if (closed !== null) return closed
     if (role !== 'case_worker') return refuse({ reason: 'worker_asks_to_close' })
     if (waitingClosing(known.closings) !== null) return refuse({ reason: 'closing_waits_already' })
-    return refuseClosing(closing, dayOf(now, timeZone)) ?? accept(closing)
+    const unweighed = ENDS_WITHOUT_WEIGHING.includes(closing.reason) ? null : refuseUnweighed('closure', known)
+    return unweighed ?? refuseClosing(closing, dayOf(now, timeZone)) ?? accept(closing)
   },
 }
 

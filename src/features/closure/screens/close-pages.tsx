@@ -14,6 +14,7 @@ import { codeOptions, codeText } from '../../cases/screens/codes.ts'
 import { NotThere, useCaseId } from '../../cases/screens/NotThere.tsx'
 import { type OpenedCase, useCase } from '../../cases/screens/use-case.ts'
 import { useRecord } from '../../cases/screens/use-record.ts'
+import { isWeighedHere } from '../../cases/screens/weighed-here.ts'
 import { waitingClosing, Way } from '../closing.ts'
 import { isWithTheChild } from '../closing-rules.ts'
 import { askToClose } from '../ops.ts'
@@ -86,7 +87,8 @@ function Ask({ opened, closure }: { opened: OpenedCase; closure: Closure }) {
   async function submit(values: FormValues): Promise<FormErrors | null> {
     const missing = missingOf(values)
     if (missing !== null) return { [missing]: speech.t('field.needed') }
-    const known = { closedAt: row.closedAt, closings: closure.closings }
+    const isWeighed = isWeighedHere(rows, caseId, 'closure', now)
+    const known = { closedAt: row.closedAt, closings: closure.closings, isWeighed }
     const wrong = await record(askToClose, { id, caseId, ...payloadOf(values) }, known, timeZone)
     if (wrong === null) await navigate({ to: `/cases/${caseId}`, replace: true })
     return wrong

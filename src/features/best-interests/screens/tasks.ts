@@ -1,0 +1,55 @@
+import { addDuration, addMillis, startOfDay } from '../../../core/time.ts'
+import { timeZoneOf } from '../../../core/country.ts'
+import type { Look, Task } from '../../../web/feature.ts'
+import { ownCases } from '../../cases/screens/case-file.ts'
+import { openAppeals, stateOf, viewOf } from './view.ts'
+
+/** An assessment is for every child: within this time of the first day. */
+const FIRST_WITHIN = 'P7D'
+
+/** What is due of the weighing of this device's cases: the first assessment, reviews, and what somebody asks to be looked at again. */
+export function tasks({ rows, pack, speech: { t } }: Look): Task[] {
+  return ownCases(rows)
+    .filter((own) => own.case.state === 'open')
+    .flatMap(({ case: { id: caseId, region, openedAt } }) => {
+      const view = viewOf(rows, caseId)
+      const timeZone = timeZoneOf(pack, region)
+      const href = `/cases/${caseId}/best-interests`
+      if (view.records.length === 0)
+        return [
+          {
+            key: `best_interests/${caseId}`,
+            caseId,
+            title: t('best_interests.first'),
+            why: t('best_interests.first_why'),
+            dueAt: addDuration(openedAt, FIRST_WITHIN, timeZone),
+            href: `${href}/new`,
+          },
+        ]
+      const reviews = view.records
+        .filter((record) => record.reviewOn !== null && stateOf(view, record) !== 'replaced')
+        .flatMap(({ id, reviewOn }) =>
+          reviewOn === null
+            ? []
+            : [
+                {
+                  key: `best_interests_review/${id}`,
+                  caseId,
+                  title: t('best_interests.review'),
+                  why: t('best_interests.review_why'),
+                  dueAt: addMillis(addDuration(startOfDay(reviewOn, timeZone), 'P1D', timeZone), -1),
+                  href: `${href}/${id}`,
+                },
+              ],
+        )
+      const appeals = openAppeals(view).map(({ id, recordId, askedAt }) => ({
+        key: `best_interests_appeal/${id}`,
+        caseId,
+        title: t('best_interests.appealed'),
+        why: t('best_interests.appealed_why'),
+        dueAt: addDuration(askedAt, FIRST_WITHIN, timeZone),
+        href: `${href}/${recordId}`,
+      }))
+      return [...reviews, ...appeals]
+    })
+}
