@@ -19,7 +19,7 @@ describe('the packs that come with Kembali', () => {
     expect(pack.codeLists).not.toHaveProperty('association_role')
     expect(files.sharing.rules.length).toBeGreaterThan(30)
     expect(files.monitoring.disclosure_control.rules.map((rule) => rule.id)).toContain('SDC-10')
-    expect(files.roadmap.commitments.flatMap((commitment) => commitment.measures)).toHaveLength(37)
+    expect(files.roadmap.commitments.flatMap((commitment) => commitment.measures)).toHaveLength(36)
   })
 
   test('have every safeguard in Indonesian', () => {

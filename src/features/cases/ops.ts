@@ -4,7 +4,6 @@ import { CaseId, OrganisationId, PersonId, TeamId } from '../../core/ids.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
 import { words } from '../../core/schema.ts'
 import { addDuration, type Instant } from '../../core/time.ts'
-import { ENDS_WITHOUT_WEIGHING, refuseUnweighed } from './major-decision.ts'
 import { AgeBand, Alias, ChildCard, ChildIdentity, SafeStart, Sex } from './case.ts'
 
 export const OpenCase = z.strictObject({
