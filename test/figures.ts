@@ -1,16 +1,15 @@
+import { childrenBehind, type HeldFact, stateOf } from '../src/features/reports/children.ts'
 import {
   type About,
-  factsBehind,
-  type HeldFact,
   type Published,
   releaseHeld,
   type ReleasedTable,
-  stateOf,
+  yearsOf,
 } from '../src/features/reports/release.ts'
 
 let serial = 0
 
-/** Coded facts of custody, made up: two offices in turn, everything kept in time unless told otherwise. */
+/** Coded facts of custody, made up: each of another child, two offices in turn, everything kept in time unless told otherwise. */
 export function facts(
   count: number,
   over: Partial<HeldFact> = {},
@@ -20,7 +19,7 @@ export function facts(
     serial += 1
     const year = over.year ?? '2025'
     return {
-      id: `f${serial}`,
+      child: `c${serial}`,
       year,
       quarter: `${year}-Q${1 + (n % 4)}`,
       region: 'A',
@@ -52,12 +51,12 @@ export function press() {
     release(all: readonly HeldFact[], of: About = about()): ReleasedTable {
       const made = releaseHeld(all, of, before, tables)
       if (!made.made) throw new Error(`refused by the auditor: ${made.exposed.join()}`)
-      const behind = factsBehind(all, of.period)
+      const behind = childrenBehind(all, yearsOf(of.period), of.period)
       before = new Map(
         [...made.standing].map(([cell, standing]) => {
           const old = before.get(cell)
           if (old?.standing === standing) return [cell, old]
-          return [cell, { standing, facts: new Map(behind.get(cell)?.map((fact) => [fact.id, stateOf(fact)])) }]
+          return [cell, { standing, children: new Map(behind.get(cell)?.map((one) => [one.child, stateOf(one)])) }]
         }),
       )
       tables.push(made.table)

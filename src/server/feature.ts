@@ -35,8 +35,8 @@ export type OpContext = {
   sealApart: (fieldId: number, rowId: string, value: unknown) => Promise<Apart>
   /** The 12-bit bucket of a compound; only the holder of the match key can make it (security.md 2.6). */
   matchBucket: (text: string) => Promise<number>
-  /** Puts a coded fact without identity; the same thing of the same case replaces its earlier fact. */
-  putFact: (thing: string, fact: CodedFact) => Promise<void>
+  /** Puts all coded facts of one kind of the case in the place of those before; what is not among them is counted no more. */
+  replaceFacts: (kind: string, facts: readonly CodedFact[]) => Promise<void>
   /** Tells every feature that a second person has answered a request. */
   signed: (request: SignatureRequest, decision: SignatureDecision) => Promise<void>
 }
@@ -59,8 +59,8 @@ export type ToSign = {
   dueAt: Instant
 }
 
-/** A coded fact for the figures: codes and days only, no identity, no id that leads back. */
-export type CodedFact = { kind: string; coded: Record<string, string | number | boolean | null>; dueOn: string | null }
+/** A coded fact for the figures: codes and days only, no identity; `thing` tells it from others of its case and never leaves. */
+export type CodedFact = { thing: string; coded: Record<string, string | number | boolean | null>; dueOn: string | null }
 
 /** What a handler did, for the operation log and the answer. */
 export type Saved = {

@@ -36,9 +36,9 @@ beforeAll(async () => {
       handover: 'open',
       handoverDueOn: n < 15 ? `${year}-06-01` : '2190-01-01',
     }
-    return `(sha256('${n}'), 'held', '${JSON.stringify(coded)}', null)`
+    return `(sha256('${n}'), sha256('child ${n}'), 'held', '${JSON.stringify(coded)}', null)`
   })
-  await asOwner(machine, `${FORGET}; insert into stat_fact (id, kind, coded, due_on) values ${rows.join(', ')}`)
+  await asOwner(machine, `${FORGET}; insert into stat_fact (id, child, kind, coded, due_on) values ${rows.join(', ')}`)
 })
 afterAll(() => asOwner(machine, FORGET))
 
@@ -173,6 +173,7 @@ describe('the file a reader takes away', () => {
       '# handed over in time',
       '# a share',
       '# rules',
+      '# children',
       '# marks',
       '# why there is no more',
       '# source',

@@ -9,7 +9,7 @@ import type { ChildCase } from '../cases/case.ts'
 import { findCase } from '../cases/store.ts'
 import { routes } from './api.ts'
 import { type ContactFacts, JusticeContact, type SafeguardAnswer } from './contact.ts'
-import { FIRST_HEARING, HANDOVER, heldFact } from './indicators.ts'
+import { HELD, heldFacts } from './indicators.ts'
 import { reminders } from './jobs.ts'
 import * as ops from './ops.ts'
 import { packs } from './packs.ts'
@@ -83,13 +83,7 @@ async function workOutClocks(
   const timeZone = timeZoneOf(ctx.pack, of.region)
   const clocks = clocksOf(contacts, answers, ctx.pack.safeguards, timeZone)
   await store.replaceClocks(tx, of.id, clocks)
-  // One fact a custody, by its place among them: an account that is corrected later stays the same custody.
-  const handovers = clocks.filter((one) => one.safeguardId === HANDOVER)
-  for (const [nth, hearing] of clocks.filter((one) => one.safeguardId === FIRST_HEARING).entries()) {
-    const held = contacts.find((contact) => contact.id === hearing.contactId)
-    const fact = held === undefined ? null : heldFact(of, held, { hearing, handover: handovers[nth] }, timeZone)
-    if (fact !== null) await ctx.putFact(`held|${nth}`, fact)
-  }
+  await ctx.replaceFacts(HELD, heldFacts(of, contacts, clocks, timeZone))
 }
 
 const agreeWithoutVictim = handle({

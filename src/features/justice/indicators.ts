@@ -1,16 +1,18 @@
-import { dayOf } from '../../core/time.ts'
+import { dayOf, type Instant } from '../../core/time.ts'
 import type { ChildCase } from '../cases/case.ts'
 import type { Clock } from './safeguards.ts'
 import type { ContactFacts } from './contact.ts'
 
 /** The safeguards whose limits the released table counts: before a judge, and handed over to child protection. */
-export const FIRST_HEARING = 'SG-LIB-02'
-export const HANDOVER = 'SG-HND-02'
+const FIRST_HEARING = 'SG-LIB-02'
+const HANDOVER = 'SG-HND-02'
+/** The kind of all facts made here. */
+export const HELD = 'held'
 
 type Outcome = 'within' | 'late' | 'ended' | 'open'
 
-export type HeldFact = {
-  kind: 'held'
+type HeldFact = {
+  thing: string
   coded: {
     year: string
     quarter: string
@@ -26,20 +28,37 @@ export type HeldFact = {
   dueOn: string | null
 }
 
-/** How one custody becomes a coded fact: where, when by quarter, and what authorities did within the limit. */
-export function heldFact(
-  of: Pick<ChildCase, 'region' | 'sex' | 'ageBand' | 'orgId'>,
-  held: ContactFacts,
-  { hearing, handover }: { hearing: Clock | undefined; handover: Clock | undefined },
+type Child = Pick<ChildCase, 'region' | 'sex' | 'ageBand' | 'orgId'>
+
+/** The coded facts of a child's file, one a custody that stands: named by its place, so that a mended account stays the same. */
+export function heldFacts(
+  of: Child,
+  contacts: readonly ContactFacts[],
+  clocks: readonly Clock[],
   timeZone: string,
-): HeldFact | null {
-  const heldAt = held.firstCustodyAt ?? held.detainedAt
-  if (heldAt === null) return null
+): HeldFact[] {
+  const handovers = clocks.filter((one) => one.safeguardId === HANDOVER)
+  return clocks
+    .filter((one) => one.safeguardId === FIRST_HEARING)
+    .flatMap((hearing, nth) => {
+      const held = contacts.find((contact) => contact.id === hearing.contactId)
+      const heldAt = held?.firstCustodyAt ?? held?.detainedAt ?? null
+      return heldAt === null ? [] : [heldFact(of, heldAt, { nth, hearing, handover: handovers[nth] }, timeZone)]
+    })
+}
+
+/** How one custody becomes a coded fact: where, when by quarter, and what authorities did within the limit. */
+function heldFact(
+  of: Child,
+  heldAt: Instant,
+  { nth, hearing, handover }: { nth: number; hearing: Clock; handover: Clock | undefined },
+  timeZone: string,
+): HeldFact {
   const heldOn = dayOf(heldAt, timeZone)
   const month = Number(heldOn.slice(5, 7))
   const year = heldOn.slice(0, 4)
   return {
-    kind: 'held',
+    thing: String(nth),
     coded: {
       year,
       quarter: `${year}-Q${Math.ceil(month / 3)}`,

@@ -7,26 +7,43 @@ import { type Bounds, boundsOf, type Count, type Share } from './shown.ts'
 
 /** Fewer possible values than this, and a cell is as good as told. */
 const FEWEST_VALUES = 4
-/** A carried row may rest on up to four facts more or fewer than there are now (rule 7). */
+/** A carried row may rest on up to four children more or fewer than there are now (rule 7). */
 const DRIFT = 4
 /** An area withheld for being small holds fewer children than this; a reader knows the rule. */
 const SMALL_AREA_MOST = 19
 
 type Cell = { cell: string; bounds: Bounds; neverProven: boolean }
-/** A whole and the parts that add up to it, as indexes. */
-type Sum = { whole: number; parts: number[] }
+/**
+ * A whole and the parts it is made of, as indexes. `apart`: no child is in two parts, so that they add up; a child who was
+ * held in two years or two quarters is in both, and the whole may be less than its parts together.
+ */
+type Sum = { whole: number; parts: number[]; apart: boolean }
 type System = { cells: Cell[]; sums: Sum[]; links: { earlier: number; later: number }[] }
 
 /** The cells a reader could narrow to fewer than four values, or prove to hold a child though they are withheld as small. */
 export function exposures(tables: readonly ReleasedTable[]): string[] {
   const system = systemOf(tables)
-  // A reader may suppose that children once counted stay counted; where that contradicts what is shown, she knows it is wrong.
-  const bounds = narrowed(system) ?? narrowed({ ...system, links: [] })
-  if (bounds === null) return []
-  return system.cells.flatMap(({ cell, neverProven }, at) => {
-    const { least, most } = bounds[at] ?? { least: 0, most: Infinity }
-    return most - least + 1 < FEWEST_VALUES || (neverProven && least > 0) ? [cell] : []
-  })
+  const bounds = supposed(system)
+  return system.cells.flatMap(({ cell, neverProven }, at) =>
+    bounds.some((one) => {
+      const { least, most } = one[at] ?? { least: 0, most: Infinity }
+      return most - least + 1 < FEWEST_VALUES || (neverProven && least > 0)
+    })
+      ? [cell]
+      : [],
+  )
+}
+
+/**
+ * A reader may suppose that children once counted stay counted, and that no child came back in another year or quarter;
+ * where that contradicts what is shown, she knows it is wrong, and supposes less.
+ */
+function supposed(system: System): Bounds[][] {
+  const noneCameBack = { ...system, sums: system.sums.map((sum) => ({ ...sum, apart: true })) }
+  const all = narrowed(noneCameBack)
+  if (all !== null) return [all]
+  const less = [system, { ...noneCameBack, links: [] }, { ...system, links: [] }]
+  return less.map(narrowed).filter((one) => one !== null)
 }
 
 function systemOf(tables: readonly ReleasedTable[]): System {
@@ -46,11 +63,11 @@ function systemOf(tables: readonly ReleasedTable[]): System {
       const earlier = last.get(cell)
       if (earlier !== undefined) system.links.push({ earlier, later: system.cells.length - 1 })
     }
-    for (const { whole, parts } of sumsOf(table)) {
+    for (const { whole, parts, apart } of sumsOf(table)) {
       const found = parts.flatMap((part) => here.get(part) ?? [])
       const of = here.get(whole)
       if (of !== undefined && found.length === parts.length && parts.length > 0)
-        system.sums.push({ whole: of, parts: found })
+        system.sums.push({ whole: of, parts: found, apart })
     }
     last = here
   })
@@ -95,15 +112,16 @@ function shownIn(table: ReleasedTable | undefined): Map<string, string> {
   return new Map(table === undefined ? [] : known(table).map(({ cell, text }) => [cell, text]))
 }
 
-/** All years make the figure of all years; the four quarters, and all provinces, make their year. */
-function sumsOf(table: ReleasedTable): { whole: string; parts: string[] }[] {
+/** All years make the figure of all years; the four quarters, and all provinces, make their year. A file is in one province. */
+function sumsOf(table: ReleasedTable): { whole: string; parts: string[]; apart: boolean }[] {
   const years = table.years.map((row) => row.cell)
   return [
-    { whole: 'together', parts: years },
-    ...table.quarters.map(({ year, rows }) => ({ whole: year, parts: rows.map((row) => row.cell) })),
+    { whole: 'together', parts: years, apart: false },
+    ...table.quarters.map(({ year, rows }) => ({ whole: year, parts: rows.map((row) => row.cell), apart: false })),
     ...years.map((year) => ({
       whole: year,
       parts: table.areas.filter((area) => area.year === year).map((area) => `${year}|${area.region}`),
+      apart: true,
     })),
   ]
 }
@@ -121,8 +139,9 @@ function narrowed({ cells, sums, links }: System): Bounds[] | null {
   }
   while (changed) {
     changed = false
-    for (const { whole, parts } of sums) {
-      const least = parts.reduce((sum, part) => sum + (bounds[part]?.least ?? 0), 0)
+    for (const { whole, parts, apart } of sums) {
+      const leasts = parts.map((part) => bounds[part]?.least ?? 0)
+      const least = apart ? leasts.reduce((sum, one) => sum + one, 0) : Math.max(...leasts)
       const most = parts.reduce((sum, part) => sum + (bounds[part]?.most ?? 0), 0)
       tighten(whole, least, most)
       const all = bounds[whole] ?? { least: 0, most: Infinity }
@@ -131,7 +150,8 @@ function narrowed({ cells, sums, links }: System): Bounds[] | null {
         const own = before[nth] ?? { least: 0, most: Infinity }
         // Endless minus endless says nothing: another part without a limit leaves this one's lower end alone.
         const others = sumOf(before, nth)
-        tighten(part, Number.isFinite(others) ? all.least - others : 0, all.most - (least - own.least))
+        const leastElsewhere = apart ? least - own.least : 0
+        tighten(part, Number.isFinite(others) ? all.least - others : 0, all.most - leastElsewhere)
       })
     }
     for (const { earlier, later } of links) {

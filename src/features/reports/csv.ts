@@ -35,7 +35,14 @@ export function csvOf(release: Signed, pack: Pick<PublicPack, 'code' | 'fictiona
       '# a share',
       'of children whose limit has passed or was met: shown to be met in time; not shown counts as not met',
     ],
-    ['# rules', 'threshold 10; below 30 bands only; rounded to 5; a row changes only when at least 5 of its facts did'],
+    [
+      '# rules',
+      'threshold 10; below 30 bands only; rounded to 5; a row changes only when something did for at least 5 of its children',
+    ],
+    [
+      '# children',
+      'a child held more than once counts once in each row; it counts as heard or handed over in time only if it was every time',
+    ],
     ['# marks', '[c] withheld to protect children; totals are rounded by themselves and do not add up'],
     ['# why there is no more', ...notesOf(table)],
     ['# source', 'coded facts of Kembali (Bali Call articles 5 and 9)'],

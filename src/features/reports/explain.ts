@@ -15,7 +15,9 @@ export type Note =
   | 'quarters_withheld'
   /** Every total is rounded by itself: rows do not add up, on purpose (SDC-07). */
   | 'does_not_add_up'
-  /** A row changes only when at least five of its facts have changed. */
+  /** A child held more than once is one child in each row, and in time only if it was so every time. */
+  | 'each_child_once'
+  /** A row changes only when something has changed for at least five of its children. */
   | 'changes_by_five'
 
 /** Why there is no more to see in this table. */
@@ -33,6 +35,7 @@ export function notesOf(table: ReleasedTable): Note[] {
     !table.period.endsWith('Q4') && 'provinces_after_the_year',
     quarters.length === 0 && 'quarters_withheld',
     'does_not_add_up',
+    'each_child_once',
     'changes_by_five',
   ]
   return notes.filter((note) => note !== false)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { about, facts, press, rowsAsText } from '../../../test/figures.ts'
+import { childrenBehind } from './children.ts'
 import { notesOf } from './explain.ts'
 import { releaseHeld, type ReleasedTable } from './release.ts'
 import { type Count, countOf, type Outcome, shareOf } from './shown.ts'
@@ -67,6 +68,52 @@ describe('rule 1: which rows there are never depends on the children', () => {
     const none = release([])
     expect(none.years.map((row) => row.cell)).toEqual(Array.from({ length: 12 }, (_, back) => String(2025 - back)))
     expect(rowsAsText(release(facts(1, { year: '2019', region: 'D' })))).toBe(rowsAsText(none))
+  })
+})
+
+describe('a child who is held more than once', () => {
+  test('is one child in its year, however often', () => {
+    expect(yearRow(release(facts(12, { child: 'one' })))?.held).toEqual({ kind: 'fewer_than_10' })
+    const again = [...facts(40), ...facts(30, { child: 'one' })]
+    expect(yearRow(release(again))?.held).toEqual({ kind: 'rounded', value: 40 })
+  })
+
+  test('is one child in each year it was held in, and one in all years together', () => {
+    const children = (year: string) => facts(40, { year }, (n) => ({ child: `child ${n}` }))
+    const table = release([...children('2025'), ...children('2024')])
+    const forty = { kind: 'rounded', value: 40 }
+    expect([yearRow(table)?.held, yearRow(table, '2024')?.held, table.together?.held]).toEqual([forty, forty, forty])
+    expect(notesOf(table)).toContain('each_child_once')
+  })
+
+  test('opens no province: nineteen children are too few, with thirty custodies too', () => {
+    const table = release([
+      ...facts(60, { region: 'A' }),
+      ...facts(30, { region: 'B' }, (n) => ({ child: `b ${n % 19}` })),
+    ])
+    expect(areasOf(table)).toMatchObject({ A: null, B: 'too_few_children' })
+  })
+
+  test('counts as heard in time only if it was every time', () => {
+    const held = (count: number, hearing: Outcome) => facts(count, { hearing }, (n) => ({ child: `child ${n}` }))
+    expect(yearRow(release([...held(40, 'within'), ...held(12, 'late')]))?.heardInTime).toEqual(
+      yearRow(release([...held(12, 'late'), ...held(40, 'within')]))?.heardInTime,
+    )
+    expect(yearRow(release([...held(40, 'within'), ...held(12, 'late')]))).toMatchObject({
+      held: { kind: 'rounded', value: 40 },
+      heardInTime: { kind: 'percent', value: 70 },
+    })
+  })
+
+  test.each<[string, Outcome, Outcome, Outcome]>([
+    ['late once is late', 'within', 'late', 'late'],
+    ['not shown once is not shown', 'not_shown', 'within', 'not_shown'],
+    ['while one limit still runs, nothing is said yet', 'within', 'open', 'open'],
+    ['a custody that ended before its limit takes nothing away', 'ended', 'within', 'within'],
+  ])('%s', (_title, first, second, both) => {
+    const twice = [...facts(1, { child: 'x', hearing: first }), ...facts(1, { child: 'x', hearing: second })]
+    const [child] = childrenBehind(twice, ['2025'], '2025-Q4').get('2025') ?? []
+    expect(child?.hearing).toBe(both)
   })
 })
 
@@ -142,7 +189,17 @@ describe('F1, rule 7: two releases, compared', () => {
     expect(areasOf(office.release([...all, ...facts(6, { region: 'B' })])).B).toBe(null)
   })
 
-  test('five more may change a row', () => {
+  test('five custodies more of one child, or fifty, leave every row byte for byte as it was', () => {
+    const office = press()
+    const before = rowsAsText(office.release(first))
+    expect(rowsAsText(office.release([...first, ...facts(5, { child: 'one' })]))).toBe(before)
+    expect(rowsAsText(office.release([...first, ...facts(50, { child: 'one', hearing: 'late' })]))).toBe(before)
+    const known = first[0]?.child ?? ''
+    expect(rowsAsText(office.release([...first, ...facts(50, { child: known, hearing: 'late' })]))).toBe(before)
+    expect(rowsAsText(office.release(first.filter((fact) => fact.child !== known)))).toBe(before)
+  })
+
+  test('five children more may change a row', () => {
     const office = press()
     office.release(first)
     expect(yearRow(office.release([...first, ...facts(5)]))?.held).toEqual({ kind: 'rounded', value: 50 })
@@ -173,6 +230,20 @@ describe('rule 8, SDC-06: the auditor', () => {
     const office = press()
     office.release(small, of)
     expect(Object.values(areasOf(office.release(grown, of)))).toContain('protects_another')
+  })
+
+  test('still protects a small neighbour where children who came back make rows that cannot add up', () => {
+    const children = (count: number, region: string) =>
+      ['2024', '2025'].flatMap((year) => facts(count, { region, year }, (n) => ({ child: `${region} ${n}` })))
+    const table = release(
+      [...children(60, 'A'), ...children(60, 'B'), ...children(10, 'C')],
+      about({ regions: ['A', 'B', 'C'] }),
+    )
+    expect(table.together?.held).toEqual(yearRow(table)?.held)
+    for (const year of ['2024', '2025']) {
+      expect(Object.values(areasOf(table, year)).filter((why) => why === null)).toHaveLength(1)
+      expect(Object.values(areasOf(table, year))).toContain('protects_another')
+    }
   })
 
   test('refuses a release when nothing is left to withhold', () => {

@@ -5,27 +5,15 @@
  * Which rows there are never depends on the facts: twelve years, every region of the pack, whether a child is behind them or not.
  */
 import { exposures } from './auditor.ts'
+import { changes, childrenBehind, type HeldChild, type HeldFact } from './children.ts'
 import { boundsOf, BAND_BELOW, type Count, countOf, type Outcome, type Share, shareOf } from './shown.ts'
 
 /** An area with fewer children than this is not shown on its own. */
 export const AREA_UNIVERSE = 20
-/** Facts of a row that must have changed before it is worked out anew; otherwise the published row stands. */
+/** Children of a row that must have changed before it is worked out anew; otherwise the published row stands. */
 export const MINIMUM_CHANGE = 5
 /** How many years a table covers, the newest one included. */
 export const YEARS = 12
-
-/** One custody as the figures know it: no identity, no id that leads back. */
-export type HeldFact = {
-  id: string
-  year: string
-  quarter: string
-  region: string
-  office: string
-  /** Before a judge within the limit. */
-  hearing: Outcome
-  /** Handed over to civilian child protection within the limit. */
-  handover: Outcome
-}
 
 export type ReleasedRow = { cell: string; held: Count; heardInTime: Share; handedOverInTime: Share }
 
@@ -64,8 +52,8 @@ export type ReleasedTable = {
 /** A row as it stands before its neighbours are protected. */
 export type Standing = { row: ReleasedRow | null; why: WithheldArea | null }
 
-/** What stands of each cell since it was last worked out, with the facts it rested on. */
-export type Published = ReadonlyMap<string, { standing: Standing; facts: ReadonlyMap<string, string> }>
+/** What stands of each cell since it was last worked out, with the children it rested on. */
+export type Published = ReadonlyMap<string, { standing: Standing; children: ReadonlyMap<string, string> }>
 
 export type About = { period: string; regions: readonly string[]; coverage: Coverage }
 
@@ -81,7 +69,7 @@ export function releaseHeld(
   before: Published,
   earlier: readonly ReleasedTable[],
 ): Made {
-  const behind = factsBehind(facts, about.period)
+  const behind = childrenBehind(facts, yearsOf(about.period), about.period)
   const standing = new Map(
     cellsOf(about).map(({ cell, level }) => [cell, stands(cell, level, behind.get(cell) ?? [], before)]),
   )
@@ -110,54 +98,26 @@ function quartersOf(year: string): string[] {
   return ['Q1', 'Q2', 'Q3', 'Q4'].map((quarter) => `${year}-${quarter}`)
 }
 
-/** The facts behind each cell that has any (`together`, `2025`, `2025-Q1`, `2025|NC-TL`), of custody up to the period's end. */
-export function factsBehind(facts: readonly HeldFact[], period: string): Map<string, HeldFact[]> {
-  const years = yearsOf(period)
-  const behind = new Map<string, HeldFact[]>()
-  for (const fact of facts) {
-    if (!years.includes(fact.year) || fact.quarter > period) continue
-    for (const cell of ['together', fact.year, fact.quarter, `${fact.year}|${fact.region}`]) {
-      const known = behind.get(cell)
-      if (known === undefined) behind.set(cell, [fact])
-      else known.push(fact)
-    }
-  }
-  return behind
-}
-
-/** What of a fact a figure shows: when it changes, the fact has changed. */
-export function stateOf(fact: HeldFact): string {
-  return `${fact.hearing}/${fact.handover}`
-}
-
-/** The published row stands until at least five of its facts have changed: one child more is never visible (rule 7). */
-function stands(cell: string, level: Level, facts: readonly HeldFact[], before: Published): Standing {
+/** The published row stands until at least five of its children have changed: one child more is never visible (rule 7). */
+function stands(cell: string, level: Level, children: readonly HeldChild[], before: Published): Standing {
   const published = before.get(cell)
-  if (published !== undefined && changes(facts, published.facts) < MINIMUM_CHANGE) return published.standing
-  const offices = new Set(facts.map((fact) => fact.office)).size
+  if (published !== undefined && changes(children, published.children) < MINIMUM_CHANGE) return published.standing
+  const offices = new Set(children.flatMap((one) => one.offices)).size
   const hidden = (why: WithheldArea): Standing => ({ row: null, why })
-  if (level === 'area' && facts.length < AREA_UNIVERSE) return hidden('too_few_children')
+  if (level === 'area' && children.length < AREA_UNIVERSE) return hidden('too_few_children')
   if (level === 'area' && offices < 2) return hidden('one_office')
-  if (level === 'quarter' && facts.length < BAND_BELOW) return hidden('too_few_children')
-  const share = (outcome: (fact: HeldFact) => Outcome) =>
-    shareOf(facts.map(outcome), level === 'area' ? 'area' : 'national', offices)
+  if (level === 'quarter' && children.length < BAND_BELOW) return hidden('too_few_children')
+  const share = (outcome: (child: HeldChild) => Outcome) =>
+    shareOf(children.map(outcome), level === 'area' ? 'area' : 'national', offices)
   return {
     row: {
       cell,
-      held: countOf(facts.length),
-      heardInTime: share((fact) => fact.hearing),
-      handedOverInTime: share((fact) => fact.handover),
+      held: countOf(children.length),
+      heardInTime: share((child) => child.hearing),
+      handedOverInTime: share((child) => child.handover),
     },
     why: null,
   }
-}
-
-/** Facts that are new, gone or different since a row was worked out. */
-export function changes(facts: readonly HeldFact[], published: ReadonlyMap<string, string>): number {
-  const now = new Map(facts.map((fact) => [fact.id, stateOf(fact)]))
-  const added = [...now].filter(([id, state]) => published.get(id) !== state).length
-  const gone = [...published.keys()].filter((id) => !now.has(id)).length
-  return added + gone
 }
 
 function tableOf({ period, regions, coverage }: About, standing: ReadonlyMap<string, Standing>): ReleasedTable {

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Instant } from '../../core/time.ts'
 import type { Tx } from '../../server/as-person.ts'
-import { factsBehind, type HeldFact, type Published, type ReleasedTable, type Standing, stateOf } from './release.ts'
+import { childrenBehind, type HeldFact, stateOf } from './children.ts'
+import { type Published, type ReleasedTable, type Standing, yearsOf } from './release.ts'
 import type { SignsAs, SigningAnswer } from './signing.ts'
 import type { Outcome } from './shown.ts'
 
@@ -14,7 +15,7 @@ type Coded = {
   handover: Outcome
   handoverDueOn: string | null
 }
-type FactRow = { id: Uint8Array; coded: Coded; dueOn: string | null; today: string }
+type FactRow = { child: Uint8Array; coded: Coded; dueOn: string | null; today: string }
 
 /**
  * All coded facts of custody as they stand at the freeze, which is all the statistics role can see. A duty still open is
@@ -22,10 +23,10 @@ type FactRow = { id: Uint8Array; coded: Coded; dueOn: string | null; today: stri
  */
 export async function heldFacts(tx: Tx): Promise<HeldFact[]> {
   const found = await sql<FactRow>`
-    select id, coded, due_on::text as due_on, (kembali.now() at time zone 'UTC')::date::text as today
+    select child, coded, due_on::text as due_on, (kembali.now() at time zone 'UTC')::date::text as today
       from stat_fact where kind = 'held'`.execute(tx)
-  return found.rows.map(({ id, coded, dueOn, today }) => ({
-    id: Buffer.from(id).toString('hex'),
+  return found.rows.map(({ child, coded, dueOn, today }) => ({
+    child: Buffer.from(child).toString('hex'),
     year: coded.year,
     quarter: coded.quarter,
     region: coded.region,
@@ -89,17 +90,19 @@ export async function everPublished(tx: Tx): Promise<ReleasedTable[]> {
   return found.rows.map((row) => row.released)
 }
 
-/** What stands of every cell, with the facts it rested on when it was worked out. */
+/** What stands of every cell, with the children it rested on when it was worked out. */
 export async function published(tx: Tx): Promise<Published> {
   const cells = await sql<{ cell: string; standing: Standing }>`select cell, standing from stat_standing`.execute(tx)
   const basis = await sql<{
     cell: string
-    factId: Uint8Array
+    child: Uint8Array
     state: string
-  }>`select cell, fact_id, state from stat_basis`.execute(tx)
-  const rows = new Map(cells.rows.map(({ cell, standing }) => [cell, { standing, facts: new Map<string, string>() }]))
-  for (const { cell, factId, state } of basis.rows)
-    rows.get(cell)?.facts.set(Buffer.from(factId).toString('hex'), state)
+  }>`select cell, child, state from stat_basis`.execute(tx)
+  const rows = new Map(
+    cells.rows.map(({ cell, standing }) => [cell, { standing, children: new Map<string, string>() }]),
+  )
+  for (const { cell, child, state } of basis.rows)
+    rows.get(cell)?.children.set(Buffer.from(child).toString('hex'), state)
   return rows
 }
 
@@ -115,9 +118,9 @@ export async function keepRelease(
     tx,
   )
   const fresh = [...standing].filter(([cell, now]) => before.get(cell)?.standing !== now)
-  const behind = factsBehind(facts, table.period)
+  const behind = childrenBehind(facts, yearsOf(table.period), table.period)
   const basis = fresh.flatMap(([cell]) =>
-    (behind.get(cell) ?? []).map((fact) => ({ cell, id: fact.id, state: stateOf(fact) })),
+    (behind.get(cell) ?? []).map((one) => ({ cell, child: one.child, state: stateOf(one) })),
   )
   const cells = JSON.stringify(fresh.map(([cell, now]) => ({ cell, standing: now })))
   await sql`
@@ -129,7 +132,7 @@ export async function keepRelease(
     tx,
   )
   await sql`
-    insert into stat_basis (cell, fact_id, state)
-    select cell, decode(id, 'hex'), state from jsonb_to_recordset(${JSON.stringify(basis)}::jsonb)
-      as fresh (cell text, id text, state text)`.execute(tx)
+    insert into stat_basis (cell, child, state)
+    select cell, decode(child, 'hex'), state from jsonb_to_recordset(${JSON.stringify(basis)}::jsonb)
+      as fresh (cell text, child text, state text)`.execute(tx)
 }

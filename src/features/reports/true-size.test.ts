@@ -29,6 +29,7 @@ describe('22 children held in twelve years', () => {
       'provinces_withheld',
       'quarters_withheld',
       'does_not_add_up',
+      'each_child_once',
       'changes_by_five',
     ])
   })

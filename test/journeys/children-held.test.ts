@@ -1,0 +1,126 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Op } from '../../src/core/op.ts'
+import { closedQuarter, release } from '../../src/features/reports/jobs.ts'
+import { everPublished, heldFacts } from '../../src/features/reports/store.ts'
+import { asStats } from '../../src/server/as-person.ts'
+import { pseudonym } from '../../src/server/audit.ts'
+import { testMachine } from '../db.ts'
+import { aCase, anOffice, aPerson, asOwner, contactOp, now, ownerRows, send } from '../people.ts'
+
+// What a worker writes of one child, seen by the one role that makes figures: how often it was held moves no figure of
+// how many children were, and what was corrected away is counted nowhere.
+const machine = await testMachine()
+const worker = await aPerson(machine, await anOffice(machine), 'case_worker')
+const year = Number(closedQuarter(now()).slice(0, 4)) - 1
+
+const FORGET = 'delete from release; delete from stat_standing; delete from stat_basis; delete from stat_fact'
+beforeAll(() => asOwner(machine, FORGET))
+afterAll(() => asOwner(machine, FORGET))
+
+const at = (day: number, hour: number) =>
+  `${year}-05-${String(day).padStart(2, '0')}T${String(hour).padStart(2, '0')}:00:00.000Z`
+const contact = (caseId: string, startedAt: string, over: Record<string, unknown>) =>
+  contactOp(worker, caseId, { startedAt, knownAt: startedAt, detainedAt: null, ...over })
+const detention = (caseId: string, day: number) => contact(caseId, at(day, 1), { detainedAt: at(day, 1) })
+const freed = (caseId: string, day: number) =>
+  contact(caseId, at(day, 20), { kind: 'release', releasedAt: at(day, 20) })
+const idOf = (op: Op) => String(op.payload.id)
+
+async function record(...operations: Op[]): Promise<void> {
+  const answers = await send(machine, worker, ...operations)
+  expect(answers.filter((one) => one.answer !== 'accepted')).toEqual([])
+}
+const facts = () => asStats(machine.db, (tx) => heldFacts(tx))
+
+describe('one child is held twelve times in a year', () => {
+  test('which is twelve facts, of one child', async () => {
+    const caseId = await aCase(machine, worker)
+    for (let day = 1; day <= 12; day += 1) await record(detention(caseId, day), freed(caseId, day))
+    const found = await facts()
+    expect(found).toHaveLength(12)
+    expect(new Set(found.map((fact) => fact.child)).size).toBe(1)
+  })
+
+  test('and still fewer than ten children, in the table of the quarter', async () => {
+    expect(await release.run(machine, now())).toBe(1)
+    const [table] = await asStats(machine.db, (tx) => everPublished(tx))
+    expect(table?.years[1]).toMatchObject({ cell: String(year), held: { kind: 'fewer_than_10' } })
+    expect(table?.together?.held).toEqual({ kind: 'fewer_than_10' })
+  })
+
+  test('another child is told from it', async () => {
+    const caseId = await aCase(machine, worker)
+    await record(detention(caseId, 1))
+    expect(new Set((await facts()).map((fact) => fact.child)).size).toBe(2)
+  })
+})
+
+describe('what was corrected away is counted nowhere:', () => {
+  const factsOfNew = async (work: (caseId: string) => Promise<void>) => {
+    const before = (await facts()).length
+    await work(await aCase(machine, worker))
+    return (await facts()).length - before
+  }
+
+  test('a detention that was an interview without custody', async () => {
+    expect(
+      await factsOfNew(async (caseId) => {
+        const held = detention(caseId, 3)
+        await record(held)
+        await record(contact(caseId, at(3, 1), { kind: 'interview', corrects: idOf(held) }))
+      }),
+    ).toBe(0)
+  })
+
+  test('two custodies that were one, because the release between them never was', async () => {
+    expect(
+      await factsOfNew(async (caseId) => {
+        const release = freed(caseId, 3)
+        await record(detention(caseId, 3), release, detention(caseId, 5))
+        await record(contact(caseId, at(3, 20), { kind: 'interview', corrects: idOf(release) }))
+      }),
+    ).toBe(1)
+  })
+
+  test('while an account that is only mended stays the same custody', async () => {
+    expect(
+      await factsOfNew(async (caseId) => {
+        const held = detention(caseId, 3)
+        await record(held)
+        await record(contact(caseId, at(4, 1), { detainedAt: at(4, 1), corrects: idOf(held) }))
+      }),
+    ).toBe(1)
+  })
+})
+
+describe('whoever makes figures', () => {
+  test('cannot find a case by what tells its facts from others', async () => {
+    const caseId = await aCase(machine, worker)
+    const known = new Set((await facts()).map((fact) => fact.child))
+    await record(detention(caseId, 7))
+    const [child] = (await facts()).map((fact) => fact.child).filter((one) => !known.has(one))
+    const [hashes] = await ownerRows(
+      machine,
+      `select encode(kembali.case_hash('${caseId}'), 'hex') as ours, encode(sha256('${caseId}'), 'hex') as plain`,
+    )
+    const inLedger = Buffer.from(await pseudonym(machine.keys, caseId)).toString('hex')
+    expect(child).toMatch(/^[0-9a-f]{64}$/)
+    expect([hashes?.ours, hashes?.plain, inLedger]).not.toContain(child)
+    const [row] = await ownerRows(
+      machine,
+      `select encode(child, 'hex') as child, encode(id, 'hex') as id, coded::text as coded from stat_fact where child = '\\x${child}'`,
+    )
+    expect(row?.id).not.toBe(child)
+    expect(String(row?.coded)).not.toContain(caseId)
+  })
+
+  test.each([
+    ['cannot put or take away a fact', `select kembali.facts_replace('\\x00', 'held', '[]')`],
+    ['cannot change one', `update stat_fact set child = '\\x00'`],
+    ['cannot read how the ledger names a case', 'select pseudonym from audit_entry'],
+    ['cannot read the hash of a case in the ledger of erasures', 'select case_hash from erasure'],
+  ])('%s', async (_title, text) => {
+    await expect(asStats(machine.db, (tx) => sql.raw(text).execute(tx))).rejects.toThrow(/permission denied/)
+  })
+})
