@@ -8,7 +8,7 @@ import { type App, cookieName, Refused } from './http.ts'
 import type { Machine } from './machine.ts'
 
 /** The header that carries the proof, and the one that names the profile's key where a session begins. */
-export const PROOF_HEADER = 'x-kembali-proof'
+const PROOF_HEADER = 'x-kembali-proof'
 export const KEY_HEADER = 'x-kembali-key'
 
 /** How far the moment of a proof may lie from ours: phones ask with our clock, as far as they have heard it. */
@@ -22,13 +22,35 @@ const REMEMBERED = 5000
  */
 const UNBOUND = /^\/api\/(sign-in\/.*|enrol\/.*|sign-out|inbox)$/
 
+/** Nonces that were heard, oldest first. */
+const used = new Map<string, number>()
+
+function isNew(nonce: string, now: number): boolean {
+  for (const [old, at] of used) {
+    if (at > now - 2 * NEAR_MS) break
+    used.delete(old)
+  }
+  if (used.has(nonce)) return false
+  used.set(nonce, now)
+  return true
+}
+
+/** Whether the profile with this key asks this, now and once. */
+export async function proofOf(c: Context, key: Uint8Array): Promise<'holds' | 'other_clock' | 'none'> {
+  const asked = { method: c.req.method, path: c.req.path, body: await c.req.text() }
+  const proof = await readProof(key, asked, c.req.header(PROOF_HEADER) ?? '')
+  if (proof === null) return 'none'
+  const now = Date.now()
+  if (Math.abs(now - proof.at) > NEAR_MS) return 'other_clock'
+  return isNew(proof.nonce, now) ? 'holds' : 'none'
+}
+
 /**
  * Asks a proof of every request that sends something in a session that began with a profile's key (security.md 4). A session
  * of a browser that can keep no key began without one, and is asked for none.
  */
 export function bindToDevice(app: App, machine: Machine): void {
   const keys = new Map<string, Uint8Array | null>()
-  const used = new Map<string, number>()
 
   async function keyOf(sid: string): Promise<Uint8Array | null> {
     const name = sha256Hex(sid)
@@ -44,27 +66,14 @@ export function bindToDevice(app: App, machine: Machine): void {
     return key
   }
 
-  function isNew(nonce: string, now: number): boolean {
-    for (const [old, at] of used) {
-      if (at > now - 2 * NEAR_MS) break
-      used.delete(old)
-    }
-    if (used.has(nonce)) return false
-    used.set(nonce, now)
-    return true
-  }
-
   async function check(c: Context): Promise<void> {
     const sid = getCookie(c, cookieName(machine))
     const key = sid === undefined ? null : await keyOf(sid)
     if (key === null) return
-    const asked = { method: c.req.method, path: c.req.path, body: await c.req.text() }
-    const proof = await readProof(key, asked, c.req.header(PROOF_HEADER) ?? '')
+    const proof = await proofOf(c, key)
+    if (proof === 'other_clock') throw new Refused(409, 'other_clock')
     // Like a session that has ended: whoever holds the keys of this person signs in again, and gets one of her own.
-    if (proof === null) throw new NotSignedIn()
-    const now = Date.now()
-    if (Math.abs(now - proof.at) > NEAR_MS) throw new Refused(409, 'other_clock')
-    if (!isNew(proof.nonce, now)) throw new NotSignedIn()
+    if (proof === 'none') throw new NotSignedIn()
   }
 
   app.use('/api/*', async (c, next) => {

@@ -42,11 +42,12 @@ export type Profile = {
   prove: (asked: Asked, at: number) => Promise<string>
 }
 
-/** Where a session begins the profile says who it is; anywhere else it proves it. */
-async function profileHeader(profile: Profile, asked: Asked, at: number): Promise<Record<string, string>> {
+/** The profile proves each request; where a session begins it says first who it is. */
+async function profileHeaders(profile: Profile, asked: Asked, at: number): Promise<Record<string, string>> {
+  const proof = { 'x-kembali-proof': await profile.prove(asked, at) }
   return /^\/api\/(sign-in|enrol)\//.test(asked.path)
-    ? { 'x-kembali-key': await profile.publicHalf() }
-    : { 'x-kembali-proof': await profile.prove(asked, at) }
+    ? { ...proof, 'x-kembali-key': await profile.publicHalf() }
+    : proof
 }
 
 /** Talks to our own server: same origin, JSON, never kept by the browser. */
@@ -83,7 +84,7 @@ export function makeApi(clock: Clock, profile: Profile, fetcher: typeof fetch): 
         headers: {
           'content-type': 'application/json',
           'x-kembali': '1',
-          ...(isLeaving ? {} : await profileHeader(profile, asked, toMillis(clock.now()))),
+          ...(isLeaving ? {} : await profileHeaders(profile, asked, toMillis(clock.now()))),
         },
         body: text,
       })

@@ -11,16 +11,19 @@ import {
 } from '../../crypto/passkey.ts'
 import { hashPassword, needsRehash, verifyAgainstNobody, verifyPassword } from '../../crypto/password.ts'
 import { KeysSealed } from '../../crypto/provider.ts'
+import { sha256Hex } from '../../crypto/hash.ts'
 import { checkTotp } from '../../crypto/totp.ts'
 import { addressOf } from '../../server/address.ts'
 import type { Tx } from '../../server/as-person.ts'
-import { KEY_HEADER } from '../../server/device-binding.ts'
-import { type App, BadRequest, bodyOf, giveSession, reading, Refused, requestIdOf } from '../../server/http.ts'
+import { KEY_HEADER, proofOf } from '../../server/device-binding.ts'
+import { type App, BadRequest, bodyOf, giveSession, reading, Refused, requestIdOf, sidOf } from '../../server/http.ts'
 import type { Machine } from '../../server/machine.ts'
 import { ProvedPasskey, TypedLogin } from './account.ts'
 import { browserOf } from './browser.ts'
 import {
   type ChallengeFor,
+  type Doorway,
+  isKnownProfile,
   keepNewHash,
   myPasskeys,
   notePasskeyUse,
@@ -58,11 +61,12 @@ export function signInRoutes(app: App, machine: Machine): void {
   })
   app.post('/api/sign-in/password', async (c) => {
     const { shared, ...proof } = await bodyOf(c, PasswordProof.extend(SHARED))
-    const doorway = { login: proof.login, address: addressOf(c, machine) }
+    const place = await placeOf(c, shared)
+    const doorway = await doorwayOf(c, machine, proof.login, place.key)
     const wait = await asNobody(machine, (tx) => takeTurn(tx, doorway))
     if (wait > 0) return mustWait(c, wait)
     const proved = await provePassword(machine, proof)
-    return signIn(c, machine, 'password_totp', await placeOf(c, shared), async (tx) => {
+    return signIn(c, machine, 'password_totp', place, async (tx) => {
       if (proved === null || !(await takeTotpStep(tx, proved.personId, proved.step))) return null
       await turnWasRight(tx, doorway)
       if (proved.newHash !== null) await keepNewHash(tx, proved.personId, proved.hash, proved.newHash)
@@ -98,7 +102,7 @@ function stepUpRoutes(app: App, machine: Machine): void {
     const said = await bodyOf(c, PasswordProof.omit({ login: true }))
     const me = await reading(c, machine, null, async (tx, who) => ({ id: who.id, login: await myLogin(tx, who.id) }))
     const proof = { ...said, login: me.login }
-    const doorway = { login: proof.login, address: addressOf(c, machine) }
+    const doorway = { known: `session|${sidOf(c, machine)}` }
     const wait = await asNobody(machine, (tx) => takeTurn(tx, doorway))
     if (wait > 0) return mustWait(c, wait)
     const proved = await provePassword(machine, proof)
@@ -191,6 +195,14 @@ async function provePassword(machine: Machine, proof: z.infer<typeof PasswordPro
 /** A transaction of somebody who has not signed in: she sees nothing but what a function answers her. */
 export function asNobody<T>(machine: Machine, work: (tx: Tx) => Promise<T>): Promise<T> {
   return machine.db.app.transaction().execute(work)
+}
+
+/** The own doorway of a browser profile that proves itself and in which this person has signed in before. */
+async function doorwayOf(c: Context, machine: Machine, login: string, key: Uint8Array | null): Promise<Doorway> {
+  const isKnown = key !== null && (await asNobody(machine, (tx) => isKnownProfile(tx, login, key)))
+  return isKnown && (await proofOf(c, key)) === 'holds'
+    ? { known: `profile|${login}|${sha256Hex(key)}` }
+    : { login, address: addressOf(c, machine) }
 }
 
 function mustWait(c: Context, seconds: number): Response {

@@ -6,12 +6,16 @@ import { newId } from '../../crypto/random.ts'
 import type { Tx } from '../../server/as-person.ts'
 import { type Bucket, BUCKETS } from './throttle.ts'
 
-export type Doorway = { login: string; address: string }
+/** A stranger's try at a name, or one of somebody known, whom no stranger's tries count against. */
+export type Doorway = { login: string; address: string } | { known: string }
 
 type Kept = { key: string; bucket: Bucket; own: boolean }
 
 /** The buckets of one try. Only their hashes are kept. */
-function bucketsOf({ login, address }: Doorway): Kept[] {
+function bucketsOf(doorway: Doorway): Kept[] {
+  if ('known' in doorway)
+    return [{ key: sha256Hex(`kembali/throttle/1|known|${doorway.known}`), bucket: BUCKETS.own, own: true }]
+  const { login, address } = doorway
   return [
     { key: sha256Hex(`kembali/throttle/1|account|${login}`), bucket: BUCKETS.account, own: true },
     {
@@ -29,10 +33,16 @@ export async function takeTurn(tx: Tx, doorway: Doorway): Promise<number> {
   const kept = bucketsOf(doorway)
   const found = await sql<{ wait: number }>`select kembali.throttle_take(
     ${kept.map(({ key }) => key)}::text[], ${kept.map(({ bucket }) => bucket.free)}::int[],
-    ${kept.map(({ bucket }) => bucket.capSeconds)}::int[], ${kept.map(({ bucket }) => bucket.forgetSeconds)}::int[]) as wait`.execute(
+    ${kept.map(({ bucket }) => bucket.capSeconds)}::float8[], ${kept.map(({ bucket }) => bucket.forgetSeconds)}::int[]) as wait`.execute(
     tx,
   )
   return found.rows[0]?.wait ?? 0
+}
+
+/** Whether a session of the person of this name began in the browser profile with this key. */
+export async function isKnownProfile(tx: Tx, login: string, key: Uint8Array): Promise<boolean> {
+  const found = await sql<{ known: boolean }>`select kembali.is_known_profile(${login}, ${key}) as known`.execute(tx)
+  return found.rows[0]?.known === true
 }
 
 /** Gives the turn back to somebody who proved right. */
