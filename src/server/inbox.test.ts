@@ -21,12 +21,16 @@ const office = await anOffice(machine)
 const start = JSON.parse((await ask('/api/start', undefined)).text) as { serverKey: string }
 const serverKey = new Uint8Array(Buffer.from(start.serverKey, 'base64url'))
 
-async function ask(path: string, body: unknown, by?: Somebody) {
+async function ask(path: string, body: unknown, by?: Somebody, address = '192.0.2.1') {
   const cookie: Record<string, string> = by === undefined ? {} : { cookie: `kembali=${by.sid}` }
   const headers = { 'content-type': 'application/json', 'x-kembali': '1', ...cookie }
   const sent = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
-  const answer = await app.request(path, { ...sent, headers })
+  const answer = await app.request(path, { ...sent, headers }, socketOf(address))
   return { status: answer.status, text: await answer.text() }
+}
+
+function socketOf(remoteAddress: string) {
+  return { incoming: { socket: { remoteAddress, remotePort: 1, remoteFamily: 'IPv4' } } }
 }
 
 async function proofOf(by: Somebody): Promise<string> {
@@ -124,7 +128,7 @@ describe('nobody writes in another’s name', () => {
     ['from another device', { device: newId() }],
     ['as another operation', { opId: newId() }],
     ['changed on the way', { sealed: Buffer.from(randomBytes(300)).toString('base64url') }],
-  ])('a message %s opens for nobody, and is kept', async (_what, over) => {
+  ])('a message %s opens for nobody, and what is hers is kept', async (_what, over) => {
     const worker = await aPerson(machine, office, 'case_worker')
     const message = { ...(await sealed(worker, openCaseOp(worker), await proofOf(worker))), ...over }
     expect(await ask('/api/inbox', { messages: [message] })).toMatchObject({ status: 202 })
@@ -175,6 +179,52 @@ describe('the open door', () => {
     })
     await asOwner(machine, `delete from op_inbox where person_id = '${worker.id}'`)
     expect(await ask('/api/inbox', { messages: [message] })).toMatchObject({ status: 202 })
+  })
+
+  test('keeps no words addressed to nobody, and answers the three hundred and first of them as if they were somebody’s', async () => {
+    const nobody = newId()
+    const batch = (count: number) =>
+      Array.from({ length: count }, () => ({ person: nobody, device: newId(), opId: newId(), sealed: 'A'.repeat(200) }))
+    for (let sent = 0; sent < 15; sent += 1)
+      expect(await ask('/api/inbox', { messages: batch(20) }, undefined, '192.0.2.77')).toMatchObject({ status: 202 })
+    expect(await ask('/api/inbox', { messages: batch(1) }, undefined, '192.0.2.78')).toMatchObject({ status: 429 })
+    const kept = `select distinct octet_length(sealed) as bytes from op_inbox where person_id = '${nobody}'`
+    expect(await ownerRows(machine, kept)).toEqual([{ bytes: 0 }])
+  })
+
+  test('is shut for one address that floods it, and for nobody else', async () => {
+    const worker = await aPerson(machine, office, 'case_worker')
+    const flooder = '198.51.100.9'
+    const answers: number[] = []
+    for (let sent = 0; sent < 25; sent += 1) {
+      const messages = Array.from({ length: 20 }, () => ({
+        person: newId(),
+        device: newId(),
+        opId: newId(),
+        sealed: 'A'.repeat(200),
+      }))
+      answers.push((await ask('/api/inbox', { messages }, undefined, flooder)).status)
+    }
+    expect(answers.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 202))
+    expect(answers.slice(20).every((status) => status === 429)).toBe(true)
+    expect(await ask('/api/inbox', { messages: [await sealed(worker, openCaseOp(worker), null)] })).toMatchObject({
+      status: 202,
+    })
+  })
+
+  test('has room for people, whatever many addresses send to nobody', async () => {
+    await asOwner(
+      machine,
+      `insert into op_inbox (person_id, op_id, device, digest, sealed, size)
+       select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), sha256(i::text::bytea), '', 0 from generate_series(1, 6000) i`,
+    )
+    const worker = await aPerson(machine, office, 'case_worker')
+    expect(await ask('/api/inbox', { messages: [await sealed(worker, openCaseOp(worker), null)] })).toMatchObject({
+      status: 202,
+    })
+    expect(await ownerRows(machine, 'select count(*)::int <= 5000 as bounded from op_inbox where size = 0')).toEqual([
+      { bounded: true },
+    ])
   })
 
   test('takes no more in an hour than the disk can bear', async () => {

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { DeviceId, OpId, PersonId } from '../core/ids.ts'
 import { type Answer, Op } from '../core/op.ts'
 import { EnvelopeError } from '../crypto/errors.ts'
+import { sha256Hex } from '../crypto/hash.ts'
 import { inboxAad } from '../crypto/outbox-seal.ts'
 import { asPerson, type Tx } from './as-person.ts'
 import { DOMAIN } from './audit.ts'
@@ -28,13 +29,14 @@ const Message = z.strictObject({
 export const SealedBatch = z.strictObject({ messages: z.array(Message).min(1).max(20) })
 export type SealedBatch = z.infer<typeof SealedBatch>
 
-/** Keeps what came, unopened; false when too much waits. Who exists does not show in it. */
-export async function putIntoInbox(machine: Machine, { messages }: SealedBatch): Promise<boolean> {
+/** Keeps what came, unopened; false when too much waits or came from this address. Who exists does not show in it. */
+export async function putIntoInbox(machine: Machine, { messages }: SealedBatch, address: string): Promise<boolean> {
+  const sender = sha256Hex(`kembali/inbox/1|${address}`)
   return machine.db.app.transaction().execute(async (tx) => {
     for (const { person, opId, device, sealed } of messages) {
       const bytes = Buffer.from(sealed, 'base64url')
       const found = await sql<{ kept: boolean }>`
-        select kembali.inbox_put(${person}, ${opId}, ${device}, ${bytes}) as kept`.execute(tx)
+        select kembali.inbox_put(${person}, ${opId}, ${device}, ${bytes}, ${sender}) as kept`.execute(tx)
       if (found.rows[0]?.kept !== true) return false
     }
     return true

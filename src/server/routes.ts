@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { DeviceId, OpId } from '../core/ids.ts'
 import { OpBatch } from '../core/op.ts'
+import { addressOf } from './address.ts'
 import { bindToDevice } from './device-binding.ts'
 import { acceptOperations } from './gate.ts'
 import { healthRoutes } from './health.ts'
@@ -36,7 +37,8 @@ export function coreRoutes(app: App, machine: Machine): void {
 function inboxRoutes(app: App, machine: Machine): void {
   app.post('/api/inbox', async (c) => {
     // The same answer whether these people exist or not, and whatever is inside.
-    if (!(await putIntoInbox(machine, await bodyOf(c, SealedBatch)))) throw new Refused(429, 'slow_down')
+    const batch = await bodyOf(c, SealedBatch)
+    if (!(await putIntoInbox(machine, batch, addressOf(c, machine)))) throw new Refused(429, 'slow_down')
     return c.json({ kept: true }, 202)
   })
   app.post('/api/inbox/proof', async (c) => {
