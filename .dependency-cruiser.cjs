@@ -41,7 +41,7 @@ module.exports = {
       name: 'only-main-knows-screens',
       comment: 'The shell takes screens as parts, in main.tsx.',
       severity: 'error',
-      from: { path: '^src/web/', pathNot: ['main(-features)?\\.tsx$', 'replica', 'app'] },
+      from: { path: '^src/web/', pathNot: ['main(-features|-letter)?\\.tsx$', 'replica', 'app'] },
       to: { path: '^src/features/[^/]+/screens/' },
     },
     {

@@ -37,7 +37,7 @@ export function tellAgreements({ by, ago, id, put }: Around, heron: string, rice
   }
 
   ask(16, heron, '12_14', { purpose: 'case_management' })
-  ask(15, heron, '12_14', {
+  const lawyer = ask(15, heron, '12_14', {
     recipient: 'defence_lawyer',
     purpose: 'legal_representation',
     organisation: 'Legal aid post',
@@ -52,14 +52,57 @@ export function tellAgreements({ by, ago, id, put }: Around, heron: string, rice
     childSaid: 'Not them.',
   })
 
+  step(14, 'referrals.send', {
+    id: id(),
+    caseId: heron,
+    consentId: lawyer,
+    basisId: null,
+    need: 'legal_assistance',
+    recipient: 'defence_lawyer',
+    sentAt: ago(14),
+    answerBy: ago(-24).slice(0, 10),
+    organisation: 'Legal aid post',
+    toWhom: 'The lawyer on duty',
+    replyTo: 'Sari Wening, at the office',
+    message: 'He is held since this morning and has not seen a lawyer. Please come today.',
+    lines: [{ field: 'call_name', text: 'Adi', why: 'So that you ask for the right child' }],
+  })
+
   ask(165, rice, '15_17', { purpose: 'case_management' })
   ask(164, rice, '15_17', { purpose: 'anonymous_reporting', child: 'refuses' })
-  ask(155, rice, '15_17', {
+  const school = ask(155, rice, '15_17', {
     recipient: 'school_focal',
     organisation: 'The school by the river',
     childSaid: 'Tell them I want my chair back.',
   })
   const counsellor = ask(153, rice, '15_17', { recipient: 'psychosocial_provider', organisation: 'Health post' })
+  const referralId = id()
+  step(150, 'referrals.send', {
+    id: referralId,
+    caseId: rice,
+    consentId: school,
+    basisId: null,
+    need: 'education',
+    recipient: 'school_focal',
+    sentAt: ago(150),
+    answerBy: ago(-24 * 3).slice(0, 10),
+    organisation: 'The school by the river',
+    toWhom: 'The head teacher',
+    replyTo: 'Sari Wening, at the office',
+    message: 'He was in your last class and would like to finish it. May he come and see you with his grandmother?',
+    lines: [
+      { field: 'call_name', text: 'Bayu', why: 'So that you know whom to expect' },
+      { field: 'age', text: '16', why: 'For the class he would sit in' },
+    ],
+  })
+  step(40, 'referrals.record_answer', {
+    id: id(),
+    caseId: rice,
+    referralId,
+    answer: 'asked',
+    answeredAt: ago(40),
+    said: 'Which subjects has he had?',
+  })
   step(60, 'referrals.withdraw_consent', {
     id: id(),
     caseId: rice,

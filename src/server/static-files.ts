@@ -33,7 +33,8 @@ export function staticFiles(app: App, folder: string): void {
     }
     const shell = files.get('/index.html')
     if (shell === undefined || c.req.path.startsWith('/api/') || extname(c.req.path) !== '') return c.notFound()
-    c.header('cache-control', 'no-cache')
+    // Whoever reads a letter leaves nothing of it in a shared browser, not even that the page was opened.
+    c.header('cache-control', c.req.path === '/letter' ? 'no-store' : 'no-cache')
     return c.body(shell.body, 200, { 'content-type': shell.type })
   })
 }

@@ -30,6 +30,8 @@ const stages = {
 }
 
 async function main(): Promise<void> {
+  // A letter is read by somebody without an account: nothing of the app is begun, and nothing is kept in this browser.
+  if (window.location.pathname === '/letter') return (await import('./main-letter.tsx')).showLetter()
   const clock = makeClock(Date.now)
   const place = makeDevicePlace(await openIdb())
   const app = makeApp({

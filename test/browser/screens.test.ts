@@ -43,6 +43,7 @@ beforeAll(async () => {
     ...(await idsOf('hitId', `match_hit where case_id = '$caseId'`)),
     ...(await idsOf('personId', `app_user where role = 'case_worker' order by name`)),
     ...(await idsOf('officeId', `organisation order by name`)),
+    ...(await idsOf('referralId', `referral where case_id = '$caseId'`)),
     ...(await idsOf('consentId', `consent_record where case_id = '$caseId'`)),
     ...(await idsOf('roundId', `assessment_round where case_id = '$caseId'`)),
     step: 'safe_now',

@@ -187,6 +187,7 @@ describe('A7: no child is scored, ranked, watched or predicted', () => {
   /** Names that only look alike, and why each may stand. */
   const APPROVED: Record<string, string> = {
     'match_index.bucket': 'one of 4,096 drawers a hashed name falls into, to ask whether a child may be known',
+    'letter_link.tries': 'how often a wrong number was typed at a link; nothing about a child',
     'child_case.threatened': 'a danger to the child: narrows who may see where she is',
     'op_log.flagged': 'says that a device claimed a moment far back; nothing about a child',
   }

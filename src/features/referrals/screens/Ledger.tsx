@@ -70,7 +70,7 @@ function Entries({ entries, t, caseId, canWrite }: ListProps) {
             <Status tone={one.status.tone}>{one.status.text}</Status>
           </div>
           {one.to !== null && (
-            <p className="words" translate="no">
+            <p className="words" translate="no" dir="auto">
               {one.to}
             </p>
           )}
@@ -81,7 +81,7 @@ function Entries({ entries, t, caseId, canWrite }: ListProps) {
           </ul>
           {one.said !== null && (
             <div className="voice">
-              <p className="words" translate="no">
+              <p className="words" translate="no" dir="auto">
                 “{one.said}”
               </p>
             </div>

@@ -219,6 +219,9 @@ export function ReferralStrip({ caseId }: { caseId: string }) {
         <To href={`/cases/${caseId}/consent`} className="line">
           {t('referrals.strip_ledger')}
         </To>
+        <To href={`/cases/${caseId}/referrals`} className="line">
+          {t('referrals.strip_referrals')}
+        </To>
         {ownCase(rows, caseId)?.case.state === 'open' && (
           <To href={`/cases/${caseId}/consent/ask`} className="line">
             {t('referrals.ask')}

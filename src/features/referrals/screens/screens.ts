@@ -4,6 +4,7 @@ import { layOver } from './lay-over.ts'
 import { tasks } from './tasks.ts'
 
 const consentPages = () => import('./consent-pages.tsx')
+const referralPages = () => import('./referral-pages.tsx')
 
 /** What the phone needs to know of this feature. */
 export const referrals: WebFeature = {
@@ -12,6 +13,10 @@ export const referrals: WebFeature = {
     { path: '/cases/$caseId/consent', page: async () => (await consentPages()).LedgerPage },
     { path: '/cases/$caseId/consent/ask', page: async () => (await consentPages()).AskPage },
     { path: '/cases/$caseId/consent/$consentId/end', page: async () => (await consentPages()).WithdrawPage },
+    { path: '/cases/$caseId/consent/basis', page: async () => (await referralPages()).BasisPage },
+    { path: '/cases/$caseId/referrals', page: async () => (await referralPages()).ReferralsPage },
+    { path: '/cases/$caseId/referral/new', page: async () => (await referralPages()).WritePage },
+    { path: '/cases/$caseId/referral/$referralId', page: async () => (await import('./show-page.tsx')).ShowPage },
   ],
   layOver,
   tasks,

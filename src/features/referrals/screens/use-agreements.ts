@@ -3,7 +3,10 @@ import type { Rows } from '../../../web/replica.ts'
 import type { OpenedCase } from '../../cases/screens/use-case.ts'
 import type { PublicPack } from '../../../core/country.ts'
 import type { ConsentRecord, ConsentWithdrawal, Standing } from '../consent.ts'
+import type { LetterLink } from '../letter.ts'
 import type { KnownConsents } from '../ops.ts'
+import type { LawfulBasis, Referral, ReferralAnswer } from '../referral.ts'
+import type { KnownReferrals } from '../referral-ops.ts'
 import { standingOf } from '../standing.ts'
 
 /** The rows of this feature, as its packs and its lay-over write them. */
@@ -11,6 +14,11 @@ export type AgreementFields = {
   /** What it came to stands in the row once the server has it. */
   consent_record: ConsentRecord & { standing?: Standing; writtenByName?: string | null }
   consent_withdrawal: ConsentWithdrawal & { writtenByName?: string | null }
+  /** What a letter says of the child stands in it only until the server has it. */
+  referral: Omit<Referral, 'lines' | 'message'> & Partial<Pick<Referral, 'lines' | 'message'>> & { office?: string }
+  referral_answer: ReferralAnswer
+  lawful_basis: LawfulBasis & { decision?: 'signed' | 'declined' | null }
+  letter_link: Pick<LetterLink, 'id' | 'referralId' | 'endsAt'> & Partial<LetterLink>
 }
 
 export function fieldsOf<Name extends keyof AgreementFields>(
@@ -38,5 +46,15 @@ export function knownConsents(rows: Rows, opened: OpenedCase, pack: PublicPack):
     pack: pack.consent,
     consents: answersOf(rows, id, pack),
     withdrawals: fieldsOf(rows, 'consent_withdrawal', id),
+  }
+}
+
+/** What the rules of letters must know of a case, from its rows. */
+export function knownReferrals(rows: Rows, opened: OpenedCase, pack: PublicPack): KnownReferrals {
+  const { id } = opened.case
+  return {
+    ...knownConsents(rows, opened, pack),
+    referrals: fieldsOf(rows, 'referral', id),
+    bases: fieldsOf(rows, 'lawful_basis', id).map((one) => ({ ...one, isSigned: one.decision === 'signed' })),
   }
 }
