@@ -190,6 +190,7 @@ describe('A7: no child is scored, ranked, watched or predicted', () => {
     'letter_link.tries': 'how often a wrong number was typed at a link; nothing about a child',
     'child_case.threatened': 'a danger to the child: narrows who may see where she is',
     'op_log.flagged': 'says that a device claimed a moment far back; nothing about a child',
+    'device_pack.given_in': 'the number of the answer in which a device was given a case; counts answers, not children',
   }
 
   test('in no column of the database', async () => {

@@ -158,6 +158,8 @@ describe('a device forgets a case', () => {
     const later = await fetch(who.worker, cursor)
     expect(later.forget).toEqual([caseId])
     expect(later.put).toEqual([])
+    // That it has arrived is known when its cursor comes back.
+    expect((await fetch(who.worker, later.cursor)).forget).toEqual([])
     expect(await ownerRows(machine, `select * from device_pack where device_id = '${who.worker.device}'`)).toEqual([])
   })
 })
