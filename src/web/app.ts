@@ -6,8 +6,9 @@ import { openDrafts } from './drafts.ts'
 import type { PassphraseRefusal } from '../crypto/passphrase.ts'
 import { makeLeaseKeeper } from './lease-keeper.ts'
 import { type Extent, isLanguage, type Language, loadSpeech, preferredLanguage, type Speech } from './language.ts'
+import { inLine, webLock } from './in-turn.ts'
 import { deskIdle, IDLE_PHONE, isInUse, type LockEvent, lockAfter, type LockState, opened } from './lock.ts'
-import { type Draft, inLine, makeOutbox, webLock } from './outbox.ts'
+import { type Draft, makeOutbox } from './outbox.ts'
 import { type LayOver, openReplica } from './replica.ts'
 import { makeRounds } from './rounds.ts'
 import { findSession, findSurroundings, type Session } from './start.ts'
@@ -73,10 +74,14 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
   }
 
   async function openDesk(session: Session, device: string, vault: Vault, idle: number): Promise<void> {
-    const replica = await openReplica(vault, await layOvers())
-    const inTurn = vault.lasting ? webLock('kembali-outbox') : inLine()
-    // Another tab may have written since: the numbers of operations must not repeat.
-    const put = makeOutbox(replica, device, inTurn, () => (vault.lasting ? replica.reload() : Promise.resolve()))
+    const drafts = await openDrafts(vault)
+    const replica = await openReplica({
+      vault,
+      layOvers: await layOvers(),
+      drafts,
+      inTurn: vault.lasting ? webLock('kembali-outbox') : inLine(),
+    })
+    const put = makeOutbox(replica, device)
     const transport = httpTransport(api, device, () => lock !== null && isInUse(lock, clock.now()))
     const syncTurn = vault.lasting ? webLock('kembali-sync') : inLine()
     const rounds = makeRounds(
@@ -87,7 +92,6 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
       },
     )
     replica.onChange(() => set({}))
-    const drafts = await openDrafts(vault)
     pin = ((await vault.get('meta', 'pin')) as string | null) ?? null // put there by `setUpDevice`
     lock = opened(clock.now(), pin !== null, idle)
     extent = 'all'

@@ -1,4 +1,5 @@
 import { newId } from '../crypto/random.ts'
+import type { Cell } from './storage.ts'
 import type { DraftKeeper } from './ui/Form.tsx'
 import type { FormValues } from './ui/form-values.ts'
 import type { Vault } from './vault.ts'
@@ -8,14 +9,41 @@ export type Drafts = {
   of: (form: string) => DraftKeeper
   /** Whether words are kept that have not been recorded. */
   areKept: () => boolean
+  /** Reads them again, after another tab has written. */
+  reload: () => Promise<void>
+  /** Takes out of memory the drafts of forms whose key names one of these ids; answers the cells to take off the disk. */
+  forget: (ids: ReadonlySet<string>) => Promise<Cell<unknown>[]>
 }
 
 type Kept = { cell: string; values: FormValues }
+type OnDisk = [cell: string, { form: string; values: FormValues }][]
 
 export async function openDrafts(vault: Vault): Promise<Drafts> {
-  // Only `keep` below writes this store; drafts lie under random ids, for a form's name would tell what is being written.
-  const cells = (await vault.all('draft')) as [cell: string, { form: string; values: FormValues }][]
-  const drafts = new Map<string, Kept>(cells.map(([cell, { form, values }]) => [form, { cell, values }]))
+  // Drafts lie under random ids, for a form's name would tell what is being written.
+  let drafts = new Map<string, Kept>()
+  let writing: Promise<unknown> = Promise.resolve()
+  let writes = 0
+
+  function write(cell: Cell<unknown>): void {
+    writes += 1
+    writing = Promise.allSettled([writing]).then(() => vault.write([cell]))
+  }
+
+  /** As they lie on disk, when nothing typed here is still on its way there. */
+  async function onDisk(): Promise<OnDisk> {
+    for (;;) {
+      const before = writes
+      await Promise.allSettled([writing])
+      const cells = (await vault.all('draft')) as OnDisk // only `write` above writes this store
+      if (writes === before) return cells
+    }
+  }
+
+  async function reload(): Promise<void> {
+    drafts = new Map((await onDisk()).map(([cell, { form, values }]) => [form, { cell, values }]))
+  }
+
+  await reload()
   return {
     areKept: () => drafts.size > 0,
     of: (form) => ({
@@ -23,13 +51,21 @@ export async function openDrafts(vault: Vault): Promise<Drafts> {
       keep(values) {
         const cell = drafts.get(form)?.cell ?? newId()
         drafts.set(form, { cell, values })
-        void vault.write([{ store: 'draft', key: cell, value: { form, values } }])
+        write({ store: 'draft', key: cell, value: { form, values } })
       },
       drop() {
         const kept = drafts.get(form)
         drafts.delete(form)
-        if (kept !== undefined) void vault.write([{ store: 'draft', key: kept.cell, value: null }])
+        if (kept !== undefined) write({ store: 'draft', key: kept.cell, value: null })
       },
     }),
+    reload,
+    async forget(ids) {
+      if (ids.size === 0) return []
+      // Two tabs may each have kept the same form: every cell goes.
+      const found = (await onDisk()).filter(([, { form }]) => form.split('/').some((id) => ids.has(id)))
+      for (const [, { form }] of found) drafts.delete(form)
+      return found.map(([key]) => ({ store: 'draft', key, value: null }))
+    },
   }
 }

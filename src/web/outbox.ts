@@ -11,25 +11,24 @@ export type Draft = {
   row?: { thing: string; id: string; seen?: number }
 }
 
-/** Runs work in one tab at a time; the tabs of one device share one outbox. */
-export type InTurn = <T>(work: () => Promise<T>) => Promise<T>
-
 /**
  * Puts operations into the outbox, in order, all of them or none, and resolves when they are kept:
  * only then may a screen say "saved" (offline.md, "Operations, not documents").
  */
-export function makeOutbox(replica: Replica, device: string, inTurn: InTurn, afterOtherTab: () => Promise<void>) {
-  return (drafts: readonly Draft[], now: Instant): Promise<Op[]> =>
-    inTurn(async () => {
-      await afterOtherTab()
+export function makeOutbox(replica: Replica, device: string) {
+  return async (drafts: readonly Draft[], now: Instant): Promise<Op[]> => {
+    let ops: Op[] = []
+    // Numbered inside the write: another tab may have recorded something since, and numbers must not repeat.
+    await replica.commit(() => {
       let { seq } = replica.state()
-      const ops = drafts.map((draft) => {
+      ops = drafts.map((draft) => {
         seq += 1
         return makeOp(draft, replica, device, seq, now)
       })
-      await replica.commit({ waiting: ops.map((op) => ({ op, answer: null })), state: { seq } })
-      return ops
+      return { waiting: ops.map((op) => ({ op, answer: null })), state: { seq } }
     })
+    return ops
+  }
 }
 
 function makeOp({ type, payload, row }: Draft, replica: Replica, device: string, seq: number, now: Instant): Op {
@@ -66,19 +65,4 @@ function baseVersionOf(row: NonNullable<Draft['row']>, payload: Record<string, u
 
 function fieldsOf(payload: Record<string, unknown>): string[] {
   return typeof payload.set === 'object' && payload.set !== null ? Object.keys(payload.set) : []
-}
-
-/** One tab at a time by the browser's own lock, which a killed tab gives back. */
-export function webLock(name: string): InTurn {
-  return (work) => navigator.locks.request(name, work)
-}
-
-/** One piece of work at a time on this page, for a vault that no other tab shares. */
-export function inLine(): InTurn {
-  let last: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const mine = last.then(work, work)
-    last = mine.catch(() => null)
-    return mine
-  }
 }

@@ -1,6 +1,9 @@
 import type { Answer, Op } from '../core/op.ts'
 import type { Instant } from '../core/time.ts'
 import { newId } from '../crypto/random.ts'
+import type { Drafts } from './drafts.ts'
+import { forgetWords, idsIn } from './forgetting.ts'
+import type { InTurn } from './in-turn.ts'
 import type { Cell } from './storage.ts'
 import type { Vault } from './vault.ts'
 
@@ -11,12 +14,16 @@ export type Rows = ReadonlyMap<string, Row>
 /** How operations of one feature look before the server has them: the rows they put, by the feature's own rules. */
 export type LayOver = (op: Op, rows: Rows, answer: Answer | null) => Row[]
 
-/** An operation on its way: waiting to be sent, or answered and not yet seen in what the server sends back. */
-export type Waiting = { op: Op; answer: Answer | null }
+/**
+ * An operation on its way: waiting to be sent, or answered and not yet seen in what the server sends back. Once the server
+ * has sent everything `below` that transaction, it has sent all it ever will of this one.
+ */
+export type Waiting = { op: Op; answer: Answer | null; below?: string }
 
 /** Something a person has to deal with. Nothing typed is ever lost silently. */
 export type Attention =
-  | { kind: 'not_accepted'; id: string; op: Op; answer: Answer; at: Instant }
+  /** `emptied`: the words went with the case, and only that it was not accepted still stands. */
+  | { kind: 'not_accepted'; id: string; op: Op; answer: Answer; at: Instant; emptied?: boolean }
   | { kind: 'difference'; id: string; op: Op; field: string; at: Instant }
 
 export type SyncState = { seq: number; cursor: string | null; epoch: string | null; syncedAt: Instant | null }
@@ -26,6 +33,8 @@ export type Step = {
   /** Rows from the server; one that is not `whole` names only the fields that changed. */
   put?: readonly (Row & { whole?: boolean })[]
   forgetCases?: readonly string[]
+  /** Cases of which no typed word may stay here either, but for what the server has not answered yet. */
+  forgetWords?: readonly string[]
   /** Start reading again from nothing: rows go, what waits stays. */
   startAgain?: boolean
   waiting?: readonly Waiting[]
@@ -44,8 +53,9 @@ export type Replica = {
   state: () => SyncState
   /** The server's rows with everything laid over that is still on its way. */
   view: () => Rows
-  commit: (step: Step) => Promise<void>
-  /** Reads everything from the vault again, after another tab has written. */
+  /** What a step rests on is looked at inside the write, when what another tab has written has been read. */
+  commit: (step: Step | (() => Step)) => Promise<void>
+  /** Reads what another tab has written, if it has. */
   reload: () => Promise<void>
   onChange: (listener: () => void) => () => void
   hasBeenSeen: (waiting: Waiting) => boolean
@@ -57,32 +67,54 @@ export function keyOf(row: Pick<Row, 'thing' | 'id'>): string {
   return `${row.thing}/${row.id}`
 }
 
+export type ReplicaParts = {
+  vault: Vault
+  layOvers: readonly LayOver[]
+  drafts: Pick<Drafts, 'reload' | 'forget'>
+  /** One write at a time, of all tabs that share the vault. */
+  inTurn: InTurn
+}
+
 /** Opens what a vault holds and keeps it in memory, where it is shown and searched. */
-export async function openReplica(vault: Vault, layOvers: readonly LayOver[]): Promise<Replica> {
+export async function openReplica({ vault, layOvers, drafts, inTurn }: ReplicaParts): Promise<Replica> {
   let rows = new Map<string, Row>()
   let waiting: Waiting[] = []
   let attention: Attention[] = []
   let state = NOTHING
   let view: Rows | null = null
   // Rows lie on disk under random ids: a key would tell what kind of thing a case has.
-  let cellIds = new Map<string, string>()
+  let cellIds = new Map<string, string[]>()
+  /** The mark of the last write that is in memory here; every write leaves another one. */
+  let mark: string | null | undefined
   const listeners = new Set<() => void>()
 
-  async function reload(): Promise<void> {
+  /** Only inside `inTurn`: another tab's write is then wholly there or not at all. */
+  async function catchUp(): Promise<void> {
     // Only `commit` below writes these stores.
-    const cells = (await vault.all('rec')) as [string, Row][]
-    rows = new Map(cells.map(([, row]) => [keyOf(row), row]))
-    cellIds = new Map(cells.map(([id, row]) => [keyOf(row), id]))
+    const kept = (await vault.get('meta', 'state')) as (Partial<SyncState> & { mark?: string }) | null
+    if (mark !== undefined && (kept?.mark ?? null) === mark) return
+    rows = new Map()
+    cellIds = new Map()
+    for (const [id, row] of (await vault.all('rec')) as [string, Row][]) {
+      const key = keyOf(row)
+      const other = rows.get(key)
+      if (other === undefined || (other.version ?? 0) < (row.version ?? 0)) rows.set(key, row)
+      cellIds.set(key, [...(cellIds.get(key) ?? []), id])
+    }
     waiting = (await vault.all('out')).map(([, one]) => one as Waiting).sort(bySeq)
     attention = (await vault.all('attention')).map(([, one]) => one as Attention).sort((a, b) => (a.at < b.at ? -1 : 1))
-    state = { ...NOTHING, ...((await vault.get('meta', 'state')) as Partial<SyncState> | null) }
+    await drafts.reload()
+    const { mark: last = null, ...found } = kept ?? {}
+    state = { ...NOTHING, ...found }
+    mark = last
     changed()
   }
 
-  function cellOf(row: Row): string {
-    const id = cellIds.get(keyOf(row)) ?? newId()
-    cellIds.set(keyOf(row), id)
-    return id
+  /** Everything of one row on disk; should two tabs have put it twice, one cell stays. */
+  function cellsOf(row: Row, value: Row | null): Cell<unknown>[] {
+    const ids = cellIds.get(keyOf(row)) ?? [newId()]
+    cellIds.set(keyOf(row), ids)
+    return ids.map((key, at) => ({ store: 'rec', key, value: at === 0 ? value : null }))
   }
 
   function changed(): void {
@@ -92,31 +124,42 @@ export async function openReplica(vault: Vault, layOvers: readonly LayOver[]): P
 
   const lay = (one: Waiting, under: Rows) => layOvers.flatMap((layOver) => layOver(one.op, under, one.answer))
 
-  async function commit(step: Step): Promise<void> {
+  async function write(step: Step): Promise<void> {
+    if (Object.keys(step).length === 0) return
     const gone = new Set(step.forgetCases)
     const dropped = [...rows.values()].filter((row) => step.startAgain === true || gone.has(row.caseId))
     const droppedKeys = new Set(dropped.map(keyOf))
     const put = (step.put ?? []).map((row) =>
       merged(droppedKeys.has(keyOf(row)) ? undefined : rows.get(keyOf(row)), row),
     )
+    const wordless = step.forgetWords ?? []
+    const words = forgetWords(wordless, waiting, attention)
+    const sent = [...words.sent, ...(step.sent ?? [])]
+    const settled = [...words.dealtWith, ...(step.dealtWith ?? [])]
+    const raised = [...words.attention, ...(step.attention ?? [])]
     const next = { ...state, ...step.state }
+    // Never backwards: what was numbered stays numbered.
+    next.seq = Math.max(next.seq, state.seq)
+    const nextMark = newId()
     const cells: Cell<unknown>[] = [
-      ...dropped.map((row) => ({ store: 'rec', key: cellOf(row), value: null }) as const),
-      ...put.map((row) => ({ store: 'rec', key: cellOf(row), value: row }) as const),
+      ...dropped.flatMap((row) => cellsOf(row, null)),
+      ...put.flatMap((row) => cellsOf(row, row)),
+      ...sent.map((opId) => ({ store: 'out', key: opId, value: null }) as const),
       ...(step.waiting ?? []).map((one) => ({ store: 'out', key: one.op.opId, value: one }) as const),
-      ...(step.sent ?? []).map((opId) => ({ store: 'out', key: opId, value: null }) as const),
-      ...(step.attention ?? []).map((one) => ({ store: 'attention', key: one.id, value: one }) as const),
-      ...(step.dealtWith ?? []).map((id) => ({ store: 'attention', key: id, value: null }) as const),
-      ...(step.state === undefined ? [] : [{ store: 'meta', key: 'state', value: next } as const]),
+      ...settled.map((id) => ({ store: 'attention', key: id, value: null }) as const),
+      ...raised.map((one) => ({ store: 'attention', key: one.id, value: one }) as const),
+      ...(await drafts.forget(idsIn(wordless, replica.view().values()))),
+      { store: 'meta', key: 'state', value: { ...next, mark: nextMark } },
     ]
     await vault.write(cells)
     for (const row of dropped) rows.delete(keyOf(row))
     for (const row of put) rows.set(keyOf(row), row)
-    const replaced = new Set([...(step.sent ?? []), ...(step.waiting ?? []).map((one) => one.op.opId)])
+    const replaced = new Set([...sent, ...(step.waiting ?? []).map((one) => one.op.opId)])
     waiting = [...waiting.filter((one) => !replaced.has(one.op.opId)), ...(step.waiting ?? [])].sort(bySeq)
-    const settled = new Set([...(step.dealtWith ?? []), ...(step.attention ?? []).map((one) => one.id)])
-    attention = [...attention.filter((one) => !settled.has(one.id)), ...(step.attention ?? [])]
+    const renewed = new Set([...settled, ...raised.map((one) => one.id)])
+    attention = [...attention.filter((one) => !renewed.has(one.id)), ...raised]
     state = next
+    mark = nextMark
     changed()
   }
 
@@ -134,8 +177,12 @@ export async function openReplica(vault: Vault, layOvers: readonly LayOver[]): P
       }
       return view
     },
-    commit,
-    reload,
+    commit: (step) =>
+      inTurn(async () => {
+        await catchUp()
+        await write(typeof step === 'function' ? step() : step)
+      }),
+    reload: () => inTurn(catchUp),
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -150,7 +197,7 @@ export async function openReplica(vault: Vault, layOvers: readonly LayOver[]): P
       })
     },
   }
-  await reload()
+  await replica.reload()
   return replica
 }
 

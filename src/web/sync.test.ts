@@ -3,7 +3,9 @@ import type { Answer, Op } from '../core/op.ts'
 import { fromMillis } from '../core/time.ts'
 import type { DeviceKey } from '../crypto/device.ts'
 import { NoConnection, ServerSaysNo } from './api.ts'
-import { inLine, makeOutbox } from './outbox.ts'
+import { openDrafts } from './drafts.ts'
+import { inLine } from './in-turn.ts'
+import { makeOutbox } from './outbox.ts'
 import { type LayOver, openReplica, type Replica, type Row } from './replica.ts'
 import { memoryStorage, type Storage } from './storage.ts'
 import { nextRound, type Pulled, syncOnce, type Transport } from './sync.ts'
@@ -48,10 +50,14 @@ let server: ReturnType<typeof aServer>
 beforeEach(async () => {
   storage = memoryStorage()
   vault = sealedVault(storage, key)
-  replica = await openReplica(vault, [layOver])
-  record = makeOutbox(replica, device, inLine(), async () => undefined)
+  replica = await open(vault)
+  record = makeOutbox(replica, device)
   server = aServer()
 })
+
+async function open(of: Vault): Promise<Replica> {
+  return openReplica({ vault: of, layOvers: [layOver], drafts: await openDrafts(of), inTurn: inLine() })
+}
 
 /** The gate and the pull, as far as a device sees them. */
 function aServer() {
@@ -93,6 +99,9 @@ function aServer() {
         more: state.pages.length > 0,
         put,
         forget,
+        hide: [],
+        answeredBelow: '9',
+        sentBelow: '1',
       }
     },
   }
@@ -121,7 +130,7 @@ const card = (version: number, fields: Record<string, unknown>): Row => ({
 const factRow = (said: string): Row => ({ thing: 'fact', id: `id-${said}`, caseId, version: null, fields: { said } })
 const inOutbox = () => replica.waiting().map(({ op }) => op.payload.said ?? op.payload.set)
 const run = () => syncOnce(replica, server.transport, now)
-const reopened = () => openReplica(vault, [layOver])
+const reopened = () => open(vault)
 
 describe('what a worker records', () => {
   test('is on disk, sealed, before it counts as saved', async () => {
@@ -141,10 +150,8 @@ describe('what a worker records', () => {
 
   test('is kept all together or not at all', async () => {
     const failing = { ...vault, write: async () => Promise.reject(new Error('disk full')) }
-    const other = await openReplica(failing, [layOver])
-    await expect(
-      makeOutbox(other, device, inLine(), async () => undefined)([fact('a'), fact('b')], now()),
-    ).rejects.toThrow('disk full')
+    const other = await open(failing)
+    await expect(makeOutbox(other, device)([fact('a'), fact('b')], now())).rejects.toThrow('disk full')
     expect(other.waiting()).toEqual([])
     expect(other.state().seq).toBe(0)
   })
@@ -153,7 +160,7 @@ describe('what a worker records', () => {
     await Promise.all([record([fact('a'), fact('b')], now()), record([fact('c')], now())])
     expect(replica.waiting().map(({ op }) => op.seq)).toEqual([1, 2, 3])
     const again = await reopened()
-    await makeOutbox(again, device, inLine(), async () => undefined)([fact('d')], now())
+    await makeOutbox(again, device)([fact('d')], now())
     expect(again.waiting().at(-1)?.op.seq).toBe(4)
   })
 
@@ -249,7 +256,7 @@ describe('sending', () => {
         return write(cells)
       }
       await run()
-      expect(writes).toContainEqual(['out out', 'attention in'])
+      expect(writes).toContainEqual(['out out', 'attention in', 'meta in'])
       const again = await reopened()
       expect(again.waiting()).toEqual([])
       expect(again.attention().map((one) => one.op.payload.said)).toEqual(['one'])

@@ -1,7 +1,7 @@
 import type { Answer, Op } from '../core/op.ts'
 import type { Instant } from '../core/time.ts'
 import { type Api, NoConnection, ServerSaysNo } from './api.ts'
-import type { Attention, Replica, Row, Waiting } from './replica.ts'
+import type { Attention, Replica, Row, Step, Waiting } from './replica.ts'
 
 /** The two questions a device asks its server. */
 export type Transport = {
@@ -14,7 +14,12 @@ export type Pulled = {
   cursor: string
   more: boolean
   put: (Row & { whole: boolean })[]
+  /** Cases to forget; one that is put again in the same page only begins anew. */
   forget: string[]
+  /** Cases put again without their names: what was typed about them goes as well. */
+  hide: string[]
+  answeredBelow: string
+  sentBelow: string
 }
 
 /** How a round ended. `later`: the server asks for patience, or something earlier is still on its way. */
@@ -26,6 +31,7 @@ const BATCH = 100
 /** One round: send what waits, oldest first, then fetch what changed. Everything is kept page by page, so that a broken line costs one page. */
 export async function syncOnce(replica: Replica, transport: Transport, now: () => Instant): Promise<SyncResult> {
   try {
+    await replica.reload()
     const pushed = await pushAll(replica, transport, now)
     const pulled = await pullAll(replica, transport, now)
     return pushed === 'done' ? pulled : pushed
@@ -99,22 +105,47 @@ async function keepAnswers(
 
 async function pullAll(replica: Replica, transport: Transport, now: () => Instant): Promise<SyncResult> {
   for (;;) {
-    const { epoch, cursor } = replica.state()
+    const { cursor } = replica.state()
     const page = await transport.pull(cursor)
-    const isNewEpoch = epoch !== null && page.epoch !== epoch
-    await replica.commit({
-      startAgain: isNewEpoch || cursor === null,
-      // The server was restored: what it had accepted may be gone again, and sending twice does no harm.
-      ...(isNewEpoch ? { waiting: replica.waiting().map(({ op }) => ({ op, answer: null })) } : {}),
-      put: page.put,
-      forgetCases: page.forget,
-      state: { epoch: page.epoch, cursor: page.cursor },
-    })
-    if (!page.more) break
+    await replica.commit(() => stepOf(page, cursor, replica))
+    // Emptied from another tab meanwhile: what was fetched for another beginning is not kept.
+    if (replica.state().cursor !== page.cursor) continue
+    if (page.more) continue
+    await replica.commit(() => ({ ...settled(replica, page), state: { syncedAt: now() } }))
+    return 'done'
   }
-  const seen = replica.waiting().filter((one) => replica.hasBeenSeen(one))
-  await replica.commit({ sent: seen.map((one) => one.op.opId), state: { syncedAt: now() } })
-  return 'done'
+}
+
+function stepOf(page: Pulled, asked: string | null, replica: Replica): Step {
+  const { epoch, cursor } = replica.state()
+  if (cursor !== asked) return {}
+  const isNewEpoch = epoch !== null && page.epoch !== epoch
+  const back = new Set(page.put.map((row) => row.caseId))
+  return {
+    startAgain: isNewEpoch || cursor === null,
+    // The server was restored: what it had accepted may be gone again, and sending twice does no harm.
+    ...(isNewEpoch ? { waiting: replica.waiting().map(({ op }) => ({ op, answer: null })) } : {}),
+    put: page.put,
+    forgetCases: page.forget,
+    forgetWords: [...page.forget.filter((caseId) => !back.has(caseId)), ...page.hide],
+    state: { epoch: page.epoch, cursor: page.cursor },
+  }
+}
+
+/**
+ * What need no longer be laid over the rows: it has come back, or all has come that ever will. A row may be kept from
+ * this device, as a threatened child's name is, and then it must not stay in the outbox either.
+ */
+function settled(replica: Replica, { answeredBelow, sentBelow }: Pulled): Step {
+  const accepted = replica.waiting().filter(({ answer }) => answer !== null)
+  const isSettled = (one: Waiting) =>
+    replica.hasBeenSeen(one) || BigInt(one.below ?? answeredBelow) <= BigInt(sentBelow)
+  return {
+    sent: accepted.filter(isSettled).map(({ op }) => op.opId),
+    waiting: accepted
+      .filter((one) => !isSettled(one) && one.below === undefined)
+      .map((one) => ({ ...one, below: answeredBelow })),
+  }
 }
 
 /** `isAttended`: whether somebody uses the page; a round nobody was there for keeps no session alive. */

@@ -123,6 +123,15 @@ export function SendingPage() {
         correct: null,
         again: null,
       }
+    if (found.emptied === true)
+      return {
+        ...common,
+        sentence: speech.t('access.words_gone'),
+        typed: [],
+        decideAt: null,
+        correct: null,
+        again: null,
+      }
     const correction = features.map((feature) => feature.correct?.(op) ?? null).find((one) => one !== null)
     return {
       ...common,
