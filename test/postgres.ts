@@ -49,10 +49,9 @@ export async function startCluster(options: {
   const as = user === null ? {} : user
   execFileSync(
     join(bin, 'initdb'),
-    [
-      ...['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
-      ...(options.checksums === false ? [] : ['--data-checksums']),
-    ],
+    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'].concat(
+      options.checksums === false ? [] : ['--data-checksums'],
+    ),
     { stdio: 'pipe', ...as },
   )
   const port = await freePort()

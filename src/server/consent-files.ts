@@ -4,9 +4,10 @@ import type { Code } from '../core/country.ts'
 import { CapacityBand } from '../core/consent-pack.ts'
 import type { Part } from '../core/part.ts'
 import type { Yaml } from './countries.ts'
+import { CaseManagementFile } from './case-management-file.ts'
 import type * as files from './country-files.ts'
 
-type CaseManagement = Yaml<z.infer<typeof files.CaseManagementFile>>
+type CaseManagement = Yaml<z.infer<typeof CaseManagementFile>>
 type Texts = Yaml<files.ConsentTextFile>
 
 /** Which parts of a file each class of the sharing table stands for (security.md 2.2). */

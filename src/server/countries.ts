@@ -11,6 +11,7 @@ import { sha256Hex } from '../crypto/hash.ts'
 import { StartError } from './config.ts'
 import { checkCountry, checkInternational, type CountryFiles } from './country-checks.ts'
 import { retentionOf } from './retention-check.ts'
+import { CaseManagementFile } from './case-management-file.ts'
 import * as files from './country-files.ts'
 import { NationalQuestionsFile, QuestionsFile, questionsOf } from './question-files.ts'
 import { InternationalSafeguards, NationalSafeguards, rulesOf } from './safeguard-files.ts'
@@ -38,7 +39,7 @@ export function loadCountry(folder: string, code: string): CompiledPack {
   const international = {
     sources: readYaml(base('sources.yaml'), files.SourceFile),
     safeguards: readYaml(base('safeguards.yaml'), InternationalSafeguards),
-    caseManagement: readYaml(base('case-management.yaml'), files.CaseManagementFile),
+    caseManagement: readYaml(base('case-management.yaml'), CaseManagementFile),
     roadmap: readYaml(base('roadmap.yaml'), files.RoadmapFile),
     sharing: readYaml(base('sharing.yaml'), files.SharingFile),
     monitoring: readYaml(base('monitoring.yaml'), files.MonitoringFile),
@@ -100,7 +101,7 @@ export function loadCountry(folder: string, code: string): CompiledPack {
 }
 
 /** The international time frames, as they are read: nothing there means that nothing is timed. */
-function framesOf({ confidence, defaults }: files.CaseManagementFile['timeframes']): TimeFrames {
+function framesOf({ confidence, defaults }: CaseManagementFile['timeframes']): TimeFrames {
   const frame = (risk: Risk): TimeFrame => ({
     firstContact: defaults[risk].first_contact ?? null,
     assessment: defaults[risk].assessment ?? null,
@@ -118,7 +119,7 @@ function framesOf({ confidence, defaults }: files.CaseManagementFile['timeframes
   }
 }
 
-function bestInterestsOf({ best_interests: { panel, appeal } }: z.infer<typeof files.CaseManagementFile>) {
+function bestInterestsOf({ best_interests: { panel, appeal } }: z.infer<typeof CaseManagementFile>) {
   return { panel, appeal }
 }
 

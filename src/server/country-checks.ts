@@ -5,6 +5,7 @@ import type { RetentionFile } from '../core/retention.ts'
 import type { Source } from '../core/safeguard-rule.ts'
 import type * as z from 'zod'
 import type { Yaml } from './countries.ts'
+import { CaseManagementFile } from './case-management-file.ts'
 import type * as files from './country-files.ts'
 import type { InternationalSafeguards, NationalSafeguards } from './safeguard-files.ts'
 import type { LawFile } from './law-file.ts'
@@ -14,7 +15,7 @@ type Read<Schema extends z.ZodType> = Yaml<z.infer<Schema>>
 type International = {
   sources: Read<typeof files.SourceFile>
   safeguards: Read<typeof InternationalSafeguards>
-  caseManagement: Read<typeof files.CaseManagementFile>
+  caseManagement: Read<typeof CaseManagementFile>
   roadmap: Read<typeof files.RoadmapFile>
   sharing: Read<typeof files.SharingFile>
   monitoring: Read<typeof files.MonitoringFile>
