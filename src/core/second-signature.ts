@@ -29,7 +29,6 @@ export const SECOND_SIGNATURES = {
   best_interests_determination: rule('decides', 'services'),
   not_to_act_or_share: rule('narrows', 'services'),
   urgent_protection: rule('protects', 'services'),
-  conference_decisions: rule('decides', 'services'),
   record_without_consent: rule('protects', 'services'),
   share_without_consent: rule('opens', 'services'),
   close_case: rule('decides', 'services'),
