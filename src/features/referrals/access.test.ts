@@ -143,3 +143,20 @@ describe('letter_link', () => {
     )
   })
 })
+
+test('what is agreed and told is erased with part services, also where a grant or a letter rested on it', async () => {
+  const own = await aCase(machine, worker, { ageBand: '15_17' })
+  const consentId = await aConsent(machine, worker, own)
+  const letter = letterOp(worker, own, { consentId })
+  await send(machine, worker, letter, linkOp(worker, own, letter.payload.id), withdrawOp(worker, own, consentId))
+  await asOwner(
+    machine,
+    `insert into sharing_grant (id, case_id, person_id, sector, part, purpose, basis, starts_at, ends_at, consent_id)
+       values ('${newId()}', '${own}', '${clinician.id}', 'health', 'identity', 'casework', 'consent', now(), now() + interval '1 day', '${consentId}');
+     select kembali.erase_parts('${own}', array['services'])`,
+  )
+  for (const table of [...TABLES, 'letter_link']) {
+    const [left] = await machine.db.owner.rows(`select count(*)::int as n from ${table} where case_id = '${own}'`)
+    expect({ table, left: left?.n }).toEqual({ table, left: 0 })
+  }
+})
