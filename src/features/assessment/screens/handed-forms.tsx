@@ -73,11 +73,19 @@ export function ConcludeForm({ speech, alias, start, draft, submit }: Props) {
   )
 }
 
-/** A supervisor's word to an assessment: approved, or returned with a reason. */
-export function AnswerForm({ speech, caseId, alias, start, draft, submit }: Props) {
+/** A supervisor's word to an assessment, beside the child's own: approved, or returned with a reason. */
+export function AnswerForm({ speech, caseId, alias, voice, start, draft, submit }: Props & { voice: string }) {
   const { t } = speech
   return (
     <Screen title={t('assessment.answer_title', { alias })} lead={t('assessment.answer_lead')}>
+      <section className="group">
+        <h2>{t('assessment.child_on_it')}</h2>
+        <div className="voice">
+          <p className="words" translate="no">
+            {voice}
+          </p>
+        </div>
+      </section>
       <Form
         speech={speech}
         button={t('assessment.answer_button')}

@@ -64,7 +64,13 @@ export function ConcludePage() {
       speech={speech}
       caseId={caseId}
       alias={found.opened.case.alias}
-      start={{ ...(risk === null ? {} : { risk: [risk] }), conclusion: [view.submission?.conclusion ?? ''] }}
+      start={{
+        ...(risk === null ? {} : { risk: [risk] }),
+        conclusion: [view.submission?.conclusion ?? ''],
+        childSays: [view.submission?.childSays ?? ''],
+        childSaidOn: [view.submission?.childSaidOn ?? ''],
+        childSilent: [view.submission?.childSilent ?? ''],
+      }}
       draft={desk.drafts.of(`conclude/${caseId}`)}
       submit={submit}
     />
@@ -98,6 +104,11 @@ export function AnswerPage() {
       speech={speech}
       caseId={caseId}
       alias={found.opened.case.alias}
+      voice={
+        (submission.childSays ?? '') === ''
+          ? speech.t(`assessment.none.${submission.childSilent ?? 'not_known'}`)
+          : `“${submission.childSays}”`
+      }
       start={{}}
       draft={desk.drafts.of(`assessment-answer/${caseId}`)}
       submit={submit}
