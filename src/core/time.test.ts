@@ -30,6 +30,10 @@ describe('a duration is added', () => {
     // Months follow the calendar of the place: 31 August in Jakarta plus six months is the last of February there.
     ['2026-08-31T08:00Z', 'P6M', 'Asia/Jakarta', '2027-02-28T08:00:00.000Z'],
     ['2026-08-30T20:00Z', 'P6M', 'Asia/Jakarta', '2027-02-27T20:00:00.000Z'],
+    // Where clocks are put forward in the night, a day has 23 hours; where they never are, it has 24.
+    ['2026-03-28T12:00Z', 'P1D', 'Europe/Berlin', '2026-03-29T11:00:00.000Z'],
+    ['2026-03-28T12:00Z', 'PT24H', 'Europe/Berlin', '2026-03-29T12:00:00.000Z'],
+    ['2026-03-28T12:00Z', 'P1W', 'Asia/Manila', '2026-04-04T12:00:00.000Z'],
   ])('%s plus %s in %s is %s', (from, duration, zone, expected) => {
     expect(addDuration(instant(from), duration, zone)).toBe(expected)
   })

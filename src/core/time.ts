@@ -52,8 +52,28 @@ export function addDuration(moment: Instant, duration: string, timeZone: string)
   const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0] = found
     .slice(1)
     .map((part) => Number(part ?? 0))
+  if (years === 0 && months === 0 && (weeks + days === 0 || isSteady(moment, timeZone)))
+    return addMillis(moment, (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60_000)
   const moved = parseAbsolute(moment, timeZone).add({ years, months, weeks, days, hours, minutes })
   return fromMillis(moved.toDate().getTime())
+}
+
+const steady = new Map<string, boolean>()
+
+/**
+ * Whether every day of a time zone has 24 hours, in the years in which the files of today's children lie: a supervisor's
+ * day asks for thousands of deadlines, and the calendar of a zone is slow to ask.
+ */
+function isSteady(moment: Instant, timeZone: string): boolean {
+  if (moment < '2005' || moment > '2059') return false
+  const known = steady.get(timeZone)
+  if (known !== undefined) return known
+  const first = parseAbsolute('2005-01-01T00:00:00Z', timeZone).offset
+  let found = true
+  for (let month = Date.UTC(2005, 0, 1); found && month < Date.UTC(2061, 0, 1); month += 14 * 24 * 3_600_000)
+    found = parseAbsolute(new Date(month).toISOString(), timeZone).offset === first
+  steady.set(timeZone, found)
+  return found
 }
 
 export function addMillis(moment: Instant, millis: number): Instant {
