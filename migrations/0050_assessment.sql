@@ -20,7 +20,7 @@ create table safety_check (
   how           text not null check (how in ('seen', 'spoken', 'heard')),
   safe_now      text not null check (safe_now in ('yes', 'no', 'not_known')),
   -- Risk of harm TO the child: it times the work, and nothing sorts children by it.
-  risk          text not null check (risk in ('emergency', 'high', 'medium', 'low', 'none')),
+  harm_to_child text not null check (harm_to_child in ('emergency', 'high', 'medium', 'low', 'none')),
   next_on       date,
   child_said_on date,
   written_by    uuid not null references app_user,
@@ -33,7 +33,7 @@ create table assessment_submission (
   case_id      uuid not null references child_case,
   op_id        uuid not null,
   round_id     uuid not null,
-  risk         text not null check (risk in ('emergency', 'high', 'medium', 'low', 'none')),
+  harm_to_child text not null check (harm_to_child in ('emergency', 'high', 'medium', 'low', 'none')),
   submitted_by uuid not null references app_user,
   submitted_at timestamptz not null,
   body         bytea not null,

@@ -29,22 +29,22 @@ export function tellAssessment({ by, ago, id, put }: Around, heron: string, rice
     put({ by: by.id, at: ago(hours), type, payload: { ...payload, ...said, ...over } })
   }
   function check(hours: number, caseId: string, over: Record<string, unknown>): void {
-    const payload = { id: id(), caseId, at: ago(hours), how: 'seen', safeNow: 'yes', risk: 'medium', nextOn: null }
-    const said = { childSaidOn: null, childSays: null, dangers: null, done: null }
+    const payload = { id: id(), caseId, at: ago(hours), how: 'seen', safeNow: 'yes', harmToChild: 'medium', nextOn: null }
+    const said = { childSaidOn: null, childSays: null, couldHarm: null, done: null }
     put({ by: by.id, at: ago(hours), type: 'assessment.check_safety', payload: { ...payload, ...said, ...over } })
   }
 
   // Morning Rice: at home again, assessed and approved.
   check(24 * 8 - 2, rice, {
     safeNow: 'no',
-    risk: 'high',
-    dangers: 'He sleeps in a room that he cannot lock.',
+    harmToChild: 'high',
+    couldHarm: 'He sleeps in a room that he cannot lock.',
     done: 'His aunt took him in the same night.',
     childSays: 'I do not want to go back there.',
     childSaidOn: on(24 * 8 - 2),
   })
   check(24 * 6, rice, {
-    risk: 'medium',
+    harmToChild: 'medium',
     nextOn: on(-72),
     childSays: 'At my aunt’s it is quiet.',
     childSaidOn: on(24 * 6),
@@ -129,7 +129,7 @@ export function tellAssessment({ by, ago, id, put }: Around, heron: string, rice
       id: id(),
       caseId: rice,
       roundId: rice,
-      risk: 'medium',
+      harmToChild: 'medium',
       childSaidOn: on(168),
       childSilent: null,
       conclusion:
@@ -142,11 +142,11 @@ export function tellAssessment({ by, ago, id, put }: Around, heron: string, rice
   check(15, heron, {
     how: 'spoken',
     safeNow: 'not_known',
-    risk: 'high',
+    harmToChild: 'high',
     nextOn: on(-24),
     childSays: 'Nobody hits me. It is loud.',
     childSaidOn: on(15),
-    dangers: 'He shares a room with adults at night.',
+    couldHarm: 'He shares a room with adults at night.',
     done: 'The duty officer was asked for a room of his own.',
   })
   sheet(
@@ -173,9 +173,9 @@ export function tellAssessment({ by, ago, id, put }: Around, heron: string, rice
 
   // Everyday cases of the same office: seen, and calm.
   const [young = '', small = '', grown = ''] = everyday
-  check(58, young, { risk: 'low', childSays: 'The dog sleeps beside me.', childSaidOn: on(58) })
-  check(98, small, { risk: 'low' })
-  check(138, grown, { risk: 'low', childSays: 'I can call my aunt.', childSaidOn: on(138) })
+  check(58, young, { harmToChild: 'low', childSays: 'The dog sleeps beside me.', childSaidOn: on(58) })
+  check(98, small, { harmToChild: 'low' })
+  check(138, grown, { harmToChild: 'low', childSays: 'I can call my aunt.', childSaidOn: on(138) })
   const card = { nc_card: codes('yes'), nc_card_on: { on: on(24 * 200) } }
   sheet(57, young, 'nc_registration', card, { roundId: null, toldBy: 'carer' })
 }

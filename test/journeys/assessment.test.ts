@@ -58,7 +58,7 @@ describe('a child is assessed', () => {
     )
     await send(machine, worker, safe)
     expect(dueIn(await phoneOf(worker, caseId)).map((one) => one.need)).toEqual(['risk'])
-    await send(machine, worker, checkOp(worker, caseId, { risk: 'high' }))
+    await send(machine, worker, checkOp(worker, caseId, { harmToChild: 'high' }))
     const after = await phoneOf(worker, caseId)
     const { openedAt } = caseIn(after)
     expect(needIn(after, 'assessment')).toMatchObject({
@@ -72,12 +72,12 @@ describe('a child is assessed', () => {
   test.each([
     [
       'a child that is not safe and is called low risk',
-      { safeNow: 'no', risk: 'low', done: 'Called' },
+      { safeNow: 'no', harmToChild: 'low', done: 'Called' },
       'unsafe_is_high_risk',
     ],
     [
       'a child that is not safe and for whom nothing was done',
-      { safeNow: 'no', risk: 'emergency' },
+      { safeNow: 'no', harmToChild: 'emergency' },
       'unsafe_without_action',
     ],
     ['a next check before this one', { nextOn: '2020-01-01' }, 'next_check_in_the_past'],
@@ -171,8 +171,7 @@ describe('each answer lies in the part it belongs to', () => {
       sheetOp(by, caseId, 'clinic', { answers: { cli_needs: { words: 'Sees a doctor on Monday' } } })
     expect(reasonOf(await send(machine, clinician, health(clinician)))).toBe('accepted')
     expect((await send(machine, worker, health(worker)))[0]?.answer).toBe('not_allowed')
-    const apart = async (by: Somebody) =>
-      (await ask(app, by, 'GET', `/api/cases/${caseId}/assessment/apart?part=health`)).text
+    const apart = async (by: Somebody) => (await ask(app, by, 'GET', `/api/cases/${caseId}/assessment/health`)).text
     expect(await apart(worker)).toContain('on Monday')
     expect(await apart(supervisor)).not.toContain('on Monday')
     for (const text of [JSON.stringify(await rowsOf(caseId)), JSON.stringify(await phoneOf(worker, caseId))])
@@ -184,7 +183,7 @@ describe('each answer lies in the part it belongs to', () => {
     expect(reasonOf(await send(machine, worker, account))).toBe('accepted')
     expect(JSON.stringify(await phoneOf(worker, caseId))).not.toContain('the bridge')
     expect(JSON.stringify(await rowsOf(caseId))).not.toContain('the bridge')
-    const path = `/api/cases/${caseId}/assessment/apart?part=narrative`
+    const path = `/api/cases/${caseId}/assessment/account`
     expect((await ask(app, supervisor, 'GET', path)).text).toContain('the bridge')
   })
 })
@@ -305,7 +304,7 @@ describe('a supervisor’s day', () => {
 
   test('shows the steps that are late, by the rule that makes the worker’s tasks', async () => {
     const caseId = await aCase(machine, worker)
-    await send(machine, worker, checkOp(worker, caseId, { risk: 'high', how: 'heard' }))
+    await send(machine, worker, checkOp(worker, caseId, { harmToChild: 'high', how: 'heard' }))
     await asOwner(machine, `update child_case set opened_at = now() - interval '10 days' where id = '${caseId}'`)
     const late = dueIn(await phoneOf(worker, caseId)).filter((one) => one.dueAt < now())
     expect(late.map((one) => one.need)).toEqual(['first_contact', 'begin'])

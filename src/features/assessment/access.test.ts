@@ -109,7 +109,7 @@ describe('a supervisor’s word to an assessment', () => {
     const handedIn = newId()
     await asOwner(
       machine,
-      `insert into assessment_submission (id, case_id, op_id, round_id, risk, submitted_by, submitted_at, body)
+      `insert into assessment_submission (id, case_id, op_id, round_id, harm_to_child, submitted_by, submitted_at, body)
          values ('${handedIn}', '${caseId}', '${newId()}', '${caseId}', 'low', '${supervisor.id}', now(), '')`,
     )
     const own = { submission_id: handedIn, submitted_by: supervisor.id }

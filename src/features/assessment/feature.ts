@@ -91,8 +91,8 @@ const submit = handle({
   load: loadRounds,
   async save(tx, submission, ctx) {
     await store.insertSubmission(tx, submission, byOf(ctx), await ctx.cipher('services'))
-    const { id, caseId: _case, roundId, risk, ...words } = submission
-    return saved(id, 'services', { thing: 'assessment_submission', roundId, risk }, words)
+    const { id, caseId: _case, roundId, harmToChild, ...words } = submission
+    return saved(id, 'services', { thing: 'assessment_submission', roundId, harmToChild }, words)
   },
 })
 

@@ -90,8 +90,9 @@ export const checkSafety: OpDefinition<SafetyCheck, KnownCase, SafetyCheck, AnyR
   decide(check, known, { now, timeZone }) {
     const no = refuseWhenClosed(known) ?? refuseSaying(check, now, timeZone)
     if (no !== null) return no
-    const { safeNow, risk, done, nextOn } = check
-    if (safeNow === 'no' && risk !== 'emergency' && risk !== 'high') return refuse({ reason: 'unsafe_is_high_risk' })
+    const { safeNow, harmToChild, done, nextOn } = check
+    if (safeNow === 'no' && harmToChild !== 'emergency' && harmToChild !== 'high')
+      return refuse({ reason: 'unsafe_is_high_risk' })
     if (safeNow === 'no' && (done ?? '') === '') return refuse({ reason: 'unsafe_without_action' })
     if (nextOn !== null && nextOn < dayOf(check.at, timeZone)) return refuse({ reason: 'next_check_in_the_past' })
     const unplannable = nextOn === null ? null : refuseUnplannable(startOfDay(nextOn, timeZone), now)

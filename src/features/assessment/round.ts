@@ -18,7 +18,7 @@ export const AssessmentSubmission = z.strictObject({
   id: z.uuid(),
   caseId: CaseId,
   roundId: z.uuid(),
-  risk: Risk,
+  harmToChild: Risk,
   childSaidOn: Day.nullable(),
   /** Why there are none of the child's words, where there are none. */
   childSilent: NonAnswer.nullable(),
@@ -29,7 +29,7 @@ export type AssessmentSubmission = {
   id: string
   caseId: string
   roundId: string
-  risk: Risk
+  harmToChild: Risk
   childSaidOn: Day | null
   childSilent: NonAnswer | null
   conclusion: string

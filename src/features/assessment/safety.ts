@@ -20,12 +20,12 @@ export const SafetyCheck = thing(
     at: Instant,
     how: CheckHow,
     safeNow: z.enum(['yes', 'no', 'not_known']),
-    risk: Risk,
+    harmToChild: Risk,
     nextOn: Day.nullable(),
     childSaidOn: Day.nullable(),
     childSays: words(2000).nullable(),
     /** What could harm the child; never what the child could do to others. */
-    dangers: words(4000).nullable(),
+    couldHarm: words(4000).nullable(),
     done: words(4000).nullable(),
   },
 )
@@ -35,10 +35,10 @@ export type SafetyCheck = {
   at: Instant
   how: CheckHow
   safeNow: 'yes' | 'no' | 'not_known'
-  risk: Risk
+  harmToChild: Risk
   nextOn: Day | null
   childSaidOn: Day | null
   childSays: string | null
-  dangers: string | null
+  couldHarm: string | null
   done: string | null
 }

@@ -76,11 +76,11 @@ function firstOpen(rows: readonly CaseRow[], of: Pick<ChildCase, 'openedAt' | 's
 
 /** The risk to the child as it was last seen, in a safety check or at the end of an assessment. */
 export function riskOf(
-  checks: readonly Pick<KeptCheck, 'at' | 'risk'>[],
-  submissions: readonly { submittedAt: Instant; risk: Risk }[],
+  checks: readonly Pick<KeptCheck, 'at' | 'harmToChild'>[],
+  submissions: readonly { submittedAt: Instant; harmToChild: Risk }[],
 ): Risk | null {
-  const seen = [...checks, ...submissions.map(({ submittedAt, risk }) => ({ at: submittedAt, risk }))]
-  return seen.sort((a, b) => (a.at < b.at ? -1 : 1)).at(-1)?.risk ?? null
+  const seen = [...checks, ...submissions.map(({ submittedAt, harmToChild }) => ({ at: submittedAt, harmToChild }))]
+  return seen.sort((a, b) => (a.at < b.at ? -1 : 1)).at(-1)?.harmToChild ?? null
 }
 
 function contactOf(rows: readonly CaseRow[], checks: readonly KeptCheck[]): StepFacts['contact'] {

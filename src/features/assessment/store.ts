@@ -62,17 +62,17 @@ export async function insertSheet(tx: Tx, part: AnswerPart, sheet: Sheet, by: By
 
 export async function findChecks(tx: Tx, caseIds: readonly string[], open: Open) {
   const found = await sql<Stored>`
-    select s.id, s.case_id, s.at, s.how, s.safe_now, s.risk, s.next_on, s.child_said_on, s.body, u.name as written_by_name
+    select s.id, s.case_id, s.at, s.how, s.safe_now, s.harm_to_child, s.next_on, s.child_said_on, s.body, u.name as written_by_name
       from safety_check s left join app_user u on u.id = s.written_by
      where s.case_id = any(${[...caseIds]}::uuid[]) order by s.at, s.id`.execute(tx)
   return opened<SafetyCheck & { writtenByName: string | null }>(found.rows, open, SafetyCheck.meta.fieldId)
 }
 
 export async function insertCheck(tx: Tx, check: SafetyCheck, by: By, cipher: CaseCipher): Promise<void> {
-  const { id, caseId, at, how, safeNow, risk, nextOn, childSaidOn } = check
+  const { id, caseId, at, how, safeNow, harmToChild, nextOn, childSaidOn } = check
   const { body } = split(SafetyCheck, check)
-  await sql`insert into safety_check (id, case_id, op_id, at, how, safe_now, risk, next_on, child_said_on, written_by, body)
-    values (${id}, ${caseId}, ${by.opId}, ${at}, ${how}, ${safeNow}, ${risk}, ${nextOn}, ${childSaidOn}, ${by.id},
+  await sql`insert into safety_check (id, case_id, op_id, at, how, safe_now, harm_to_child, next_on, child_said_on, written_by, body)
+    values (${id}, ${caseId}, ${by.opId}, ${at}, ${how}, ${safeNow}, ${harmToChild}, ${nextOn}, ${childSaidOn}, ${by.id},
       ${cipher.seal(SafetyCheck.meta.fieldId, id, body)})`.execute(tx)
 }
 
@@ -97,16 +97,16 @@ export async function insertRound(tx: Tx, { id, caseId, why }: AssessmentRound, 
 
 export async function findSubmissions(tx: Tx, caseIds: readonly string[], open: Open) {
   const found = await sql<Stored>`
-    select s.id, s.case_id, s.round_id, s.risk, s.submitted_by, s.submitted_at, s.body, u.name as submitted_by_name
+    select s.id, s.case_id, s.round_id, s.harm_to_child, s.submitted_by, s.submitted_at, s.body, u.name as submitted_by_name
       from assessment_submission s left join app_user u on u.id = s.submitted_by
      where s.case_id = any(${[...caseIds]}::uuid[]) order by s.submitted_at, s.id`.execute(tx)
   return opened<KeptSubmission>(found.rows, open, SUBMISSION_FIELD)
 }
 
 export async function insertSubmission(tx: Tx, of: AssessmentSubmission, by: By, cipher: CaseCipher): Promise<void> {
-  const { id, caseId, roundId, risk, ...words } = of
-  await sql`insert into assessment_submission (id, case_id, op_id, round_id, risk, submitted_by, submitted_at, body)
-    values (${id}, ${caseId}, ${by.opId}, ${roundId}, ${risk}, ${by.id}, ${by.at}, ${cipher.seal(SUBMISSION_FIELD, id, words)})`.execute(
+  const { id, caseId, roundId, harmToChild, ...words } = of
+  await sql`insert into assessment_submission (id, case_id, op_id, round_id, harm_to_child, submitted_by, submitted_at, body)
+    values (${id}, ${caseId}, ${by.opId}, ${roundId}, ${harmToChild}, ${by.id}, ${by.at}, ${cipher.seal(SUBMISSION_FIELD, id, words)})`.execute(
     tx,
   )
 }

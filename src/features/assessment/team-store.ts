@@ -49,9 +49,9 @@ export async function lateSteps(tx: Tx, personId: string, pack: PublicPack, now:
       select c.id, c.region, c.opened_at from team_member m join child_case c on c.team_id = m.team_id and c.state = 'open'
        where m.person_id = ${personId} and m.supervises and m.ended_at is null),
     risk as (
-      select distinct on (r.case_id) r.case_id, r.risk from (
-        select k.case_id, k.risk, k.at from safety_check k join mine on mine.id = k.case_id
-        union all select s.case_id, s.risk, s.submitted_at from assessment_submission s join mine on mine.id = s.case_id) r
+      select distinct on (r.case_id) r.case_id, r.harm_to_child from (
+        select k.case_id, k.harm_to_child, k.at from safety_check k join mine on mine.id = k.case_id
+        union all select s.case_id, s.harm_to_child, s.submitted_at from assessment_submission s join mine on mine.id = s.case_id) r
        order by r.case_id, r.at desc),
     logged as (
       select l.case_id,
@@ -68,7 +68,7 @@ export async function lateSteps(tx: Tx, personId: string, pack: PublicPack, now:
       select distinct on (s.case_id) s.case_id, s.submitted_at, d.decided_at, d.decision
         from assessment_submission s join mine on mine.id = s.case_id left join assessment_decision d on d.submission_id = s.id
        order by s.case_id, s.submitted_at desc)
-    select mine.id as case_id, mine.region, mine.opened_at, risk.risk, logged.first_at, logged.last_at, logged.safe_now_said,
+    select mine.id as case_id, mine.region, mine.opened_at, risk.harm_to_child, logged.first_at, logged.last_at, logged.safe_now_said,
            logged.plan_handed_in_at, logged.plan_decided_at, logged.plan_decision, handed.submitted_at as handed_in_at,
            handed.decided_at, handed.decision, exists (select from assessment_sheet a where a.case_id = mine.id) as is_begun
       from mine left join risk on risk.case_id = mine.id left join logged on logged.case_id = mine.id

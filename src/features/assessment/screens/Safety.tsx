@@ -129,10 +129,10 @@ export function SafetyForm({ speech, alias, start, draft, emergency, submit }: F
               />
               <OnDay name="childSaidOn" label={t('assessment.child_said_on')} />
             </div>
-            <Words name="dangers" label={t('assessment.dangers')} hint={t('notice.no_intelligence')} />
+            <Words name="couldHarm" label={t('assessment.could_harm')} hint={t('notice.no_intelligence')} />
             <Words name="done" label={t('assessment.done')} required={one(values, 'safeNow') === 'no'} />
             <Choice
-              name="risk"
+              name="harmToChild"
               label={t('assessment.risk_question')}
               hint={t('assessment.risk_hint')}
               required

@@ -20,7 +20,10 @@ export function useApart(caseId: string, part: AnswerPart): Apart {
       part === 'services'
         ? []
         : (
-            (await app.api.get(`/api/cases/${caseId}/assessment/apart?part=${part}`, reasonHeaders(caseId))) as {
+            (await app.api.get(
+              `/api/cases/${caseId}/assessment/${part === 'health' ? 'health' : 'account'}`,
+              reasonHeaders(caseId),
+            )) as {
               sheets: KeptSheet[]
             }
           ).sheets,

@@ -57,7 +57,7 @@ const check = (over: Record<string, unknown> = {}) =>
     at: NOW,
     how: 'seen',
     safeNow: 'yes',
-    risk: 'high',
+    harmToChild: 'high',
     nextOn: null,
     ...over,
   })

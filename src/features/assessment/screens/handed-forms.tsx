@@ -60,7 +60,7 @@ export function ConcludeForm({ speech, alias, start, draft, submit }: Props) {
               rows={6}
             />
             <Choice
-              name="risk"
+              name="harmToChild"
               label={t('assessment.risk_question')}
               hint={t('assessment.risk_hint')}
               required

@@ -41,15 +41,15 @@ export function ConcludePage() {
 
   async function submit(values: FormValues): Promise<FormErrors | null> {
     const needed = speech.t('field.needed')
-    const risk = pick(Risk.options, one(values, 'risk'))
+    const risk = pick(Risk.options, one(values, 'harmToChild'))
     const childSays = wordsOf(values, 'childSays')
     if (wordsOf(values, 'conclusion') === null) return { conclusion: needed }
-    if (risk === null) return { risk: needed }
+    if (risk === null) return { harmToChild: needed }
     const payload = {
       id,
       caseId,
       roundId: view.roundId,
-      risk,
+      harmToChild: risk,
       childSays,
       childSaidOn: childSays === null ? null : dayIn(one(values, 'childSaidOn')),
       childSilent: childSays === null ? pick(NonAnswer.options, one(values, 'childSilent')) : null,
@@ -65,7 +65,7 @@ export function ConcludePage() {
       caseId={caseId}
       alias={found.opened.case.alias}
       start={{
-        ...(risk === null ? {} : { risk: [risk] }),
+        ...(risk === null ? {} : { harmToChild: [risk] }),
         conclusion: [view.submission?.conclusion ?? ''],
         childSays: [view.submission?.childSays ?? ''],
         childSaidOn: [view.submission?.childSaidOn ?? ''],

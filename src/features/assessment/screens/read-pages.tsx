@@ -45,7 +45,7 @@ export function ReadPage() {
           ? null
           : {
               text: submission.conclusion,
-              risk: t('assessment.risk_now', { risk: t(`assessment.risk.${submission.risk}`) }),
+              risk: t('assessment.risk_now', { risk: t(`assessment.risk.${submission.harmToChild}`) }),
               who: t('assessment.handed_in', {
                 name: submission.submittedByName ?? person.name,
                 when: momentText(speech, submission.submittedAt, timeZone, now),

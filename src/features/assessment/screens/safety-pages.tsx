@@ -29,7 +29,7 @@ export function SafetyPage() {
 
   function shown(check: KeptCheck): ShownCheck {
     const said = [
-      { label: t('assessment.dangers'), text: check.dangers ?? '' },
+      { label: t('assessment.could_harm'), text: check.couldHarm ?? '' },
       { label: t('assessment.done'), text: check.done ?? '' },
     ]
     return {
@@ -38,7 +38,7 @@ export function SafetyPage() {
       who: [momentText(speech, check.at, timeZone, now), t(`assessment.how.${check.how}`), check.writtenByName ?? '']
         .filter((text) => text !== '')
         .join(' · '),
-      risk: t('assessment.risk_now', { risk: t(`assessment.risk.${check.risk}`) }),
+      risk: t('assessment.risk_now', { risk: t(`assessment.risk.${check.harmToChild}`) }),
       facts: said.filter(({ text }) => text !== ''),
       voice:
         (check.childSays ?? '') === ''
@@ -75,7 +75,7 @@ export function SafetyCheckPage() {
   async function submit(values: FormValues): Promise<FormErrors | null> {
     const needed = speech.t('field.needed')
     const at = momentOf(values, 'at', timeZone)
-    const wanted = ['safeNow', 'risk', 'how'].filter((field) => one(values, field) === '')
+    const wanted = ['safeNow', 'harmToChild', 'how'].filter((field) => one(values, field) === '')
     if (wanted.length > 0) return Object.fromEntries(wanted.map((field) => [field, needed]))
     if (at.state !== 'said') return { at: needed }
     const check = {
@@ -84,11 +84,11 @@ export function SafetyCheckPage() {
       at: at.at,
       how: pick(CheckHow.options, one(values, 'how')),
       safeNow: one(values, 'safeNow'),
-      risk: pick(Risk.options, one(values, 'risk')),
+      harmToChild: pick(Risk.options, one(values, 'harmToChild')),
       nextOn: dayIn(one(values, 'nextOn')),
       childSaidOn: dayIn(one(values, 'childSaidOn')),
       childSays: wordsOf(values, 'childSays'),
-      dangers: wordsOf(values, 'dangers'),
+      couldHarm: wordsOf(values, 'couldHarm'),
       done: wordsOf(values, 'done'),
     }
     const wrong = await record(checkSafety, check, { closedAt: row.closedAt }, timeZone)
