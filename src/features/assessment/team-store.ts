@@ -68,7 +68,7 @@ export async function lateSteps(tx: Tx, personId: string, pack: PublicPack, now:
       select distinct on (s.case_id) s.case_id, s.submitted_at, d.decided_at, d.decision
         from assessment_submission s join mine on mine.id = s.case_id left join assessment_decision d on d.submission_id = s.id
        order by s.case_id, s.submitted_at desc)
-    select mine.id as case_id, mine.region, mine.opened_at, risk.harm_to_child, logged.first_at, logged.last_at, logged.safe_now_said,
+    select mine.id as case_id, mine.region, mine.opened_at, risk.harm_to_child as risk, logged.first_at, logged.last_at, logged.safe_now_said,
            logged.plan_handed_in_at, logged.plan_decided_at, logged.plan_decision, handed.submitted_at as handed_in_at,
            handed.decided_at, handed.decision, exists (select from assessment_sheet a where a.case_id = mine.id) as is_begun
       from mine left join risk on risk.case_id = mine.id left join logged on logged.case_id = mine.id
