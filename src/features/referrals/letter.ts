@@ -26,7 +26,6 @@ export function letterOf(
 }
 
 /** A letter is read in two pieces, each asked for by itself: first who asks and for what, then what is told of the child. */
-const PIECES = 2
 export type Piece = { at: 0; head: Omit<Letter, 'lines'> } | { at: 1; lines: readonly LetterLine[] }
 
 export function pieceOf(letter: Letter, at: 0 | 1): Piece {
