@@ -20,7 +20,7 @@ export function words() {
       this.addWatchFile(fileOf(language))
       const beginnings = JSON.parse(readFileSync('locales/after-sign-in.json', 'utf8'))
       const isLater = (key) => beginnings.some((beginning) => key.startsWith(beginning))
-      const messages = Object.entries({ ...messagesOf('en'), ...messagesOf(language) })
+      const messages = Object.entries({ ...standIn(messagesOf('en'), language), ...messagesOf(language) })
       const wanted = messages.filter(([key]) => isLater(key) === asked.endsWith(LATER))
       const compiled = Object.fromEntries(wanted.map(([key, text]) => [key, compileMessage(text)]))
       // One string is parsed faster than an object literal, and JSON needs no evaluation.
@@ -31,6 +31,12 @@ export function words() {
 
 function fileOf(language) {
   return `locales/${language}.po`
+}
+
+/** English that stands in for a missing message keeps its own direction inside a language that runs the other way. */
+function standIn(messages, language) {
+  if (language !== 'dv') return messages
+  return Object.fromEntries(Object.entries(messages).map(([key, text]) => [key, `\u2066${text}\u2069`]))
 }
 
 function messagesOf(language) {

@@ -74,7 +74,7 @@ function useLockEvents(app: App): void {
     const heard = makeShiftCounter()
     const used = () => app.tell('used')
     const key = (event: KeyboardEvent) => {
-      if (heard(event.key, event.timeStamp)) app.hide()
+      if (heard(event.key, event.timeStamp)) void app.hide()
       else used()
     }
     const seen = () => app.tell(document.visibilityState === 'hidden' ? 'went_away' : 'came_back')

@@ -251,10 +251,15 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
     speak,
     record,
     /** Covers at once, drops the key, and goes to a neutral page; Back leads to the page before the app. */
-    hide: () => {
-      const unsafe = state.desk?.vault.lasting === false && unsent() > 0
+    hide: async () => {
+      const { desk } = state
+      const unsafe = desk?.vault.lasting === false && unsent() > 0
       tell('hide')
-      if (!unsafe) window.location.replace('/notes.html')
+      if (unsafe) return
+      // Nothing is shown any more; the word that was being typed reaches the disk before the page goes.
+      await new Promise((resolve) => window.setTimeout(resolve))
+      await Promise.race([desk?.drafts.settled(), new Promise((resolve) => window.setTimeout(resolve, 500))])
+      window.location.replace('/notes.html')
     },
     async signOut() {
       const path = state.hasDevice ? '/api/sign-out?device=kept' : '/api/sign-out'

@@ -9,6 +9,8 @@ export type Drafts = {
   of: (form: string) => DraftKeeper
   /** Whether words are kept that have not been recorded. */
   areKept: () => boolean
+  /** Resolves when everything kept so far lies on the disk. */
+  settled: () => Promise<void>
   /** Reads them again, after another tab has written. */
   reload: () => Promise<void>
   /** Takes out of memory the drafts of forms whose key names one of these ids; answers the cells to take off the disk. */
@@ -59,6 +61,9 @@ export async function openDrafts(vault: Vault): Promise<Drafts> {
         if (kept !== undefined) write({ store: 'draft', key: kept.cell, value: null })
       },
     }),
+    async settled() {
+      await Promise.allSettled([writing])
+    },
     reload,
     async forget(ids) {
       if (ids.size === 0) return []

@@ -52,9 +52,15 @@ export async function loadSpeech(language: Language, extent: Extent): Promise<Sp
     dir,
     format,
     t: (id, values) => i18n._(id, values),
-    label: (labels) => labelIn(labels, language),
+    label: (labels) =>
+      dir === 'rtl' && labels[language] === undefined ? apart(labelIn(labels, language)) : labelIn(labels, language),
     find: (id, values) => (id in messages ? i18n._(id, values) : null),
   }
+}
+
+/** A text that runs from left to right, set apart inside one that does not. */
+function apart(text: string): string {
+  return `\u2066${text}\u2069`
 }
 
 export function isLanguage(text: string | null | undefined): text is Language {

@@ -28,6 +28,8 @@ export function Form({ speech: { t }, button, draft, start, submit, children, as
   const form = useRef<HTMLFormElement>(null)
   const summary = useRef<HTMLDivElement>(null)
   const timer = useRef(0)
+  /** What was typed and is not kept yet. */
+  const typed = useRef<FormValues | null>(null)
   const [initial] = useState(() => ({ ...start, ...draft?.load() }))
   const [values, setValues] = useState<FormValues>(initial)
   const [errors, setErrors] = useState<FormErrors>({})
@@ -36,12 +38,14 @@ export function Form({ speech: { t }, button, draft, start, submit, children, as
 
   useEffect(() => {
     const keepNow = () => {
-      if (timer.current !== 0 && form.current !== null) draft?.keep(readForm(form.current))
+      window.clearTimeout(timer.current)
+      if (typed.current !== null) draft?.keep(typed.current)
+      typed.current = null
     }
     document.addEventListener('visibilitychange', keepNow)
     return () => {
       document.removeEventListener('visibilitychange', keepNow)
-      window.clearTimeout(timer.current)
+      keepNow() // hidden or left in the middle of a word
     }
   }, [draft])
 
@@ -49,8 +53,12 @@ export function Form({ speech: { t }, button, draft, start, submit, children, as
     if (form.current === null) return
     const found = readForm(form.current)
     setValues(found)
+    typed.current = found
     window.clearTimeout(timer.current)
-    timer.current = window.setTimeout(() => draft?.keep(found), KEEP_AFTER_MS)
+    timer.current = window.setTimeout(() => {
+      typed.current = null
+      draft?.keep(found)
+    }, KEEP_AFTER_MS)
   }
 
   async function onSubmit(event: SubmitEvent<HTMLFormElement>) {
@@ -58,12 +66,16 @@ export function Form({ speech: { t }, button, draft, start, submit, children, as
     if (busy) return // a second tap while the first is on its way
     setBusy(true)
     window.clearTimeout(timer.current)
-    timer.current = 0
+    typed.current = null
     try {
-      const found = await submit(readForm(event.currentTarget))
+      const sent = readForm(event.currentTarget)
+      const found = await submit(sent)
       setErrors(found ?? {})
       if (found === null) draft?.drop()
-      else window.requestAnimationFrame(() => summary.current?.focus())
+      else {
+        draft?.keep(sent)
+        window.requestAnimationFrame(() => summary.current?.focus())
+      }
     } finally {
       setBusy(false)
     }

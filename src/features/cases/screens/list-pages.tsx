@@ -29,7 +29,7 @@ const NEW_MS = 7 * 86_400_000
 type Shown = OwnCase & { worker: string | null; isHere: boolean; late: number; step: OpenStep | null }
 
 export function CasesPage() {
-  const { app, speech, now, rows, pack, person } = useDesk()
+  const { app, desk, speech, now, rows, pack, person } = useDesk()
   const { t } = speech
   const supervises = person.teams.some((team) => team.supervises)
   const [view, choose] = useState<ListView>(() => firstView(supervises))
@@ -102,7 +102,8 @@ export function CasesPage() {
         opened: dayText(speech, own.case.openedAt, pack.timeZone, now),
       },
       late,
-      isHere: own.isHere,
+      // A browser that keeps nothing holds no case, whatever this page has in memory.
+      isHere: own.isHere && desk.vault.lasting,
       isTaken: own.takenUntil !== null && own.takenUntil > now,
       answersTo: (search) => answersTo(own, search),
     }
