@@ -19,8 +19,6 @@ export const PATHS: readonly string[] = [
   cases,
   closure,
   assessment,
-  care,
-  cases,
   copies,
   justice,
   reports,
