@@ -20,9 +20,9 @@ export const aSeat = (over: Record<string, unknown> = {}) => ({
   ...over,
 })
 
-/** A full assessment an hour ago, about whatever `about` names. */
-export function aRecordOp(by: Somebody, caseId: string, over: Record<string, unknown> = {}): Op {
-  return anOp(by, 'best_interests.record', {
+/** What a full assessment an hour ago says, about whatever `about` names. */
+export function recordPayload(caseId: string, over: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
     id: newId(),
     caseId,
     kind: 'bia_comprehensive',
@@ -52,7 +52,11 @@ export function aRecordOp(by: Somebody, caseId: string, over: Record<string, unk
     panel: [],
     appealToldOn: null,
     ...over,
-  })
+  }
+}
+
+export function aRecordOp(by: Somebody, caseId: string, over: Record<string, unknown> = {}): Op {
+  return anOp(by, 'best_interests.record', recordPayload(caseId, over))
 }
 
 /** What a determination needs beyond an assessment: a trigger, both sides, a panel, a day to look again. */

@@ -5,9 +5,10 @@ import { makeReturnCode } from '../../src/crypto/return-code.ts'
 import { startSession } from '../../src/features/access/store.ts'
 import { erasing, warning } from '../../src/features/closure/jobs.ts'
 import { FEATURES, freshMachine } from '../db.ts'
+import { aRecordOp } from '../best-interests.ts'
 import { closingPayload, closeCase, signOp } from '../closure.ts'
 import { noteOp } from '../care.ts'
-import { aCase, anOffice, anOp, aPerson, asOwner, now, ownerRows, send, type Somebody } from '../people.ts'
+import { aCase as anyCase, anOffice, anOp, aPerson, asOwner, now, ownerRows, send, type Somebody } from '../people.ts'
 import { aDesk, appOf, ask, type Desk, sceneAt, senderOver } from '../running-app.ts'
 import { closeScene, doEverything, type Scene } from '../samples.ts'
 
@@ -17,6 +18,13 @@ const office = await anOffice(machine)
 const worker = await aPerson(machine, office, 'case_worker')
 const supervisor = await aPerson(machine, office, 'supervisor')
 const dpo = await aPerson(machine, await anOffice(machine, 'oversight'), 'dpo')
+
+/** A case whose ending was weighed: without that, nobody may ask to end it (`best-interests.test.ts`). */
+async function aCase(...of: Parameters<typeof anyCase>): Promise<string> {
+  const caseId = await anyCase(...of)
+  await send(machine, of[1], aRecordOp(of[1], caseId))
+  return caseId
+}
 
 const DAY = 24 * 3_600_000
 async function days(later: number): Promise<void> {

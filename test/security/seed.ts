@@ -2,6 +2,7 @@ import { seeded } from '../../countries/demo/seeded.ts'
 import type { Answer } from '../../src/core/op.ts'
 import { type Instant, instant } from '../../src/core/time.ts'
 import { newId } from '../../src/crypto/random.ts'
+import { recordPayload } from '../best-interests.ts'
 import { closingPayload } from '../closure.ts'
 import { aScene, type By, doEverything, bareScene, SAMPLES, type Scene, type Sender, type Sending } from '../samples.ts'
 import type { Client } from './client.ts'
@@ -100,6 +101,7 @@ export async function seedProgram(size: SeedSize, canaries: boolean, signIn: Sig
 
   async function closedCase(): Promise<string> {
     const [caseId = ''] = await plainCases(desks.worker, 1)
+    mustBeAccepted(await desks.worker.send(desks.worker.op('best_interests.record', recordPayload(caseId))))
     const asked = desks.worker.op('closure.ask_to_close', closingPayload(caseId))
     mustBeAccepted(await desks.worker.send(asked))
     const sign = {
