@@ -343,5 +343,5 @@ test('a case that is being opened gets its keys by the same road', async () => {
   const op = openCaseOp(worker)
   const before = (await ledger(worker)).length
   expect((await ask(aMachine(), worker, '/api/operations', { operations: [op] })).text).toContain('accepted')
-  expect((await ledger(worker)).slice(before)).toEqual(['cases.open_case case done'])
+  expect((await ledger(worker)).slice(before)).toEqual(['open_write case done', 'cases.open_case case done'])
 })

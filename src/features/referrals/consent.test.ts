@@ -1,3 +1,4 @@
+import { aRecordOp } from '../../../test/best-interests.ts'
 import { describe, expect, test } from 'vitest'
 import { newId } from '../../crypto/random.ts'
 import { consentOp, aConsent, withdrawOp } from '../../../test/consent.ts'
@@ -91,6 +92,7 @@ describe('a yes that is taken back', () => {
   test('may be taken back of a closed case too', async () => {
     const caseId = await aGirl()
     const consentId = await aConsent(machine, worker, caseId)
+    await send(machine, worker, aRecordOp(worker, caseId))
     await asOwner(machine, `update child_case set state = 'closed', closed_at = now() where id = '${caseId}'`)
     expect((await send(machine, worker, withdrawOp(worker, caseId, consentId)))[0]?.answer).toBe('accepted')
     expect((await send(machine, worker, consentOp(worker, caseId)))[0]).toMatchObject({ reason: 'case_closed' })

@@ -249,8 +249,11 @@ describe('the path of a case', () => {
     )
   })
   test('sorts decisions apart from what was written', () => {
-    expect(
-      ['closure.answer_closing', 'cases.edit_card', 'justice.record_contact', 'care.add_note'].map(kindOf),
-    ).toEqual(['decision', 'cases', 'justice', 'care'])
+    expect(['closure.reopen_case', 'cases.edit_card', 'justice.record_contact', 'care.add_note'].map(kindOf)).toEqual([
+      'decision',
+      'cases',
+      'justice',
+      'care',
+    ])
   })
 })
