@@ -2,6 +2,7 @@ import type { Part } from '../../core/part.ts'
 import { type App, reading, requestIdOf } from '../../server/http.ts'
 import type { Machine } from '../../server/machine.ts'
 import { readingCase, readingRows } from '../cases/opening-store.ts'
+import { findCase } from '../cases/store.ts'
 import { changesOf } from './change-log.ts'
 import { editsOf, listOf, lookAt, newsSince, whoOpened } from './changes-store.ts'
 import { packs } from './packs.ts'
@@ -23,7 +24,10 @@ export function routes(app: App, machine: Machine): void {
         const request = { me, caseId, purpose: me.purpose, requestId: requestIdOf(c) }
         const file = await machine.broker.openCase(tx, request, true)
         try {
-          const open = (part: Part) => (file.holds(part) ? file.part(part, 'read') : Promise.resolve(null))
+          // Who a threatened child is stands on the opened file alone, not on a page that lists and prints (security.md 3.4).
+          const hides = (await findCase(tx, caseId))?.threatened ?? true
+          const open = (part: Part) =>
+            file.holds(part) && !(hides && part === 'identity') ? file.part(part, 'read') : Promise.resolve(null)
           const changes = changesOf(await editsOf(tx, caseId, open)).slice(0, CHANGES)
           const things = machine.features.flatMap((feature) => feature.mutable ?? [])
           return { changes: changes.map((one) => ({ ...one, list: listOf(things, one) })) }

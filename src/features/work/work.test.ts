@@ -181,6 +181,14 @@ describe('the change log', () => {
     ])
   })
 
+  test('names no child that somebody may look for', async () => {
+    const caseId = await aCase(machine, worker)
+    await send(machine, worker, rowOp(worker, 'cases.edit_card', caseId, { callName: 'Adi' }, { id: caseId }))
+    await send(machine, worker, anOp(worker, 'cases.shield_case', { caseId, threatened: true }))
+    const { text } = await get(app, worker, 'GET', `/api/cases/${caseId}/changes`)
+    expect(text).not.toContain('Adi')
+  })
+
   test('gives a reader only what is of her own parts', async () => {
     const caseId = await aCase(machine, worker)
     await send(machine, worker, rowOp(worker, 'cases.edit_card', caseId, { village: 'Lower Harbour' }, { id: caseId }))
