@@ -78,6 +78,7 @@ describe('hostile words run nowhere', () => {
         contactId: scene.contactId,
         dutyId: 'SG-LIB-02',
         step: 'safe_now',
+        stage: 'registration',
         noteId: idOf('care.add_note'),
         taskId: idOf('care.edit_task'),
         goalId: idOf('care.edit_goal'),

@@ -15,7 +15,11 @@ const PICTURES = process.env.KEMBALI_PICTURES
 /** What a screen says of a case, a note or a page that is not there. */
 const NOT_THERE = /not here|not found|tidak ada di sini|tidak ditemukan/i
 /** The demo's story has no possible twin of this child, and nothing about it waits for a second person. */
-const MAY_BE_EMPTY = ['/cases/$caseId/match/$hitId', '/cases/$caseId/sign/$signatureId']
+const MAY_BE_EMPTY = [
+  '/cases/$caseId/match/$hitId',
+  '/cases/$caseId/sign/$signatureId',
+  '/cases/$caseId/assessment/answer',
+]
 
 const VIEWS = [
   { language: 'English', code: 'en', width: 1280 },
@@ -47,6 +51,7 @@ beforeAll(async () => {
     ...(await idsOf('consentId', `consent_record where case_id = '$caseId'`)),
     ...(await idsOf('roundId', `assessment_round where case_id = '$caseId'`)),
     step: 'safe_now',
+    stage: 'registration',
     section: 'family',
     page: '1',
     dutyId: 'SG-LIB-02',
@@ -78,7 +83,7 @@ describe.each(VIEWS)('in $language, $width pixels wide', ({ language, code, widt
       await page.close()
       expect(problems).toEqual([])
     },
-    240_000,
+    600_000,
   )
 })
 

@@ -24,7 +24,7 @@ export const assessment: WebFeature = {
     { path: '/cases/$caseId/assessment/again', page: async () => (await handedPages()).AgainPage },
     { path: '/cases/$caseId/safety', page: async () => (await safetyPages()).SafetyPage },
     { path: '/cases/$caseId/safety/new', page: async () => (await safetyPages()).SafetyCheckPage },
-    { path: '/cases/$caseId/questions/$step', page: async () => (await sectionPages()).StepQuestionsPage },
+    { path: '/cases/$caseId/questions/$stage', page: async () => (await sectionPages()).StepQuestionsPage },
   ],
   layOver,
   tasks,

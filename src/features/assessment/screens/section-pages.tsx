@@ -50,7 +50,7 @@ export function SectionPage() {
 /** The country's own questions of another step, on one page. */
 export function StepQuestionsPage() {
   const here = useAssessment()
-  const { step: wanted } = useParams()
+  const { stage: wanted } = useParams()
   const step = pick(CaseStep.options, wanted ?? '')
   const navigate = useNavigate()
   const home = `/cases/${here.caseId}`
