@@ -14,7 +14,8 @@ const machine = await testMachine()
 const worker = await aPerson(machine, await anOffice(machine), 'case_worker')
 const year = Number(closedQuarter(now()).slice(0, 4)) - 1
 
-const FORGET = 'delete from release; delete from stat_standing; delete from stat_basis; delete from stat_fact'
+const FORGET =
+  'delete from release_signature; delete from release; delete from stat_standing; delete from stat_basis; delete from stat_fact'
 beforeAll(() => asOwner(machine, FORGET))
 afterAll(() => asOwner(machine, FORGET))
 
