@@ -102,6 +102,38 @@ export type PackRow = {
   fields: Record<string, unknown>
 }
 
+/** A fact as a store finds it for a card: whose it is, and what it says. */
+type FoundFact = { id: string; caseId: string } & object
+
+/** Reads facts of one kind, which never change, onto the cards of their cases; `fieldsOf` says what of them goes along. */
+export function factReader<Fact extends FoundFact>(
+  thing: string,
+  part: PackPart,
+  find: (tx: Tx, caseIds: string[], open: OpenPart) => Promise<readonly Fact[]>,
+  fieldsOf: (fact: Fact) => Record<string, unknown> = (fact) => ({ ...fact }),
+): PackReader {
+  return {
+    thing,
+    part,
+    async read(tx, caseIds, open) {
+      const found = await find(tx, caseIds, open)
+      return found.map((fact) => ({
+        thing,
+        id: fact.id,
+        caseId: fact.caseId,
+        version: null,
+        whole: true,
+        fields: fieldsOf(fact),
+      }))
+    },
+  }
+}
+
+/** What a fact says without whose it is, where its row on the card says so already. */
+export function withoutCase<Fact extends FoundFact>({ caseId: _case, ...fields }: Fact): Omit<Fact, 'caseId'> {
+  return fields
+}
+
 /** The parts a device may ever hold (security.md 5); `device_pack` says the same in SQL. */
 export type PackPart = Exclude<Part, 'association' | 'health' | 'sealed'>
 
@@ -112,6 +144,9 @@ export function packPart(part: Part): PackPart {
   return part
 }
 
+/** Opens the part of one case for reading; null where this person may not read it, or it was never begun. */
+export type OpenPart = (caseId: string) => Promise<CaseCipher | null>
+
 /** Reads what a device may hold of one part of the given cases; called only for parts the person may read. */
 export type PackReader = {
   thing: string
@@ -120,12 +155,7 @@ export type PackReader = {
   visit?: boolean
   /** Other things whose operations change these rows as well. */
   follows?: readonly string[]
-  read: (
-    tx: Tx,
-    caseIds: string[],
-    open: (caseId: string) => Promise<CaseCipher | null>,
-    device: string,
-  ) => Promise<PackRow[]>
+  read: (tx: Tx, caseIds: string[], open: OpenPart, device: string) => Promise<PackRow[]>
   /** The cases whose rows something other than an operation has changed between two transactions. */
   stirred?: (tx: Tx, caseIds: string[], since: string, horizon: string) => Promise<string[]>
 }
