@@ -1,28 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { newId } from '../../crypto/random.ts'
-import { pull, type PullAnswer } from '../../server/pull.ts'
+import type { PullAnswer } from '../../server/pull.ts'
 import { closeCase } from '../../../test/closure.ts'
 import { testMachine } from '../../../test/db.ts'
-import { aCase, anOffice, anOp, aPerson, ownerRows, send, type Somebody } from '../../../test/people.ts'
+import { aCase, anOp, ownerRows, send } from '../../../test/people.ts'
+import { of, pulling, type Team } from '../../../test/pulling.ts'
 
 const machine = await testMachine()
 
-async function anOfficeOfTwo() {
-  const office = await anOffice(machine)
-  return {
-    office,
-    worker: await aPerson(machine, office, 'case_worker'),
-    colleague: await aPerson(machine, office, 'case_worker'),
-    supervisor: await aPerson(machine, office, 'supervisor'),
-  }
-}
-
-const fetch = (by: Somebody, cursor: string | null) =>
-  pull(machine, by.sid, { device: by.device as never, cursor }, newId())
-const of = (answer: PullAnswer, caseId: string) =>
-  answer.put.filter((row) => row.caseId === caseId).map((row) => row.thing)
-const edit = (by: Somebody, type: string, caseId: string, set: Record<string, unknown>, baseVersion = 0) =>
-  send(machine, by, anOp(by, type, { id: caseId, caseId, set }, { baseVersion }))
+const { anOfficeOfTwo, edit, fetch } = pulling(machine)
 
 describe('an answer that was lost on its way', () => {
   const told = (answer: PullAnswer) => ({
@@ -43,7 +28,7 @@ describe('an answer that was lost on its way', () => {
     expect(told(await fetch(worker, again.cursor))).toEqual({ forget: [], hide: [], put: [] })
   })
 
-  test.each<[string, (who: Awaited<ReturnType<typeof anOfficeOfTwo>>, caseId: string) => Promise<unknown>]>([
+  test.each<[string, (who: Team, caseId: string) => Promise<unknown>]>([
     [
       'shielded',
       ({ worker }, caseId) => send(machine, worker, anOp(worker, 'cases.shield_case', { caseId, threatened: true })),

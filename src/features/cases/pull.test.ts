@@ -1,30 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { newId } from '../../crypto/random.ts'
-import { pull, type PullAnswer } from '../../server/pull.ts'
+import type { PullAnswer } from '../../server/pull.ts'
 import { runJob } from '../../server/timer.ts'
 import { closeCase } from '../../../test/closure.ts'
 import { testMachine } from '../../../test/db.ts'
 import { aCase, anOffice, anOp, aPerson, asOwner, ownerRows, send, type Somebody } from '../../../test/people.ts'
+import { of, pulling, type Team } from '../../../test/pulling.ts'
 import { matching } from './jobs.ts'
 
 const machine = await testMachine()
 
-async function anOfficeOfTwo() {
-  const office = await anOffice(machine)
-  return {
-    office,
-    worker: await aPerson(machine, office, 'case_worker'),
-    colleague: await aPerson(machine, office, 'case_worker'),
-    supervisor: await aPerson(machine, office, 'supervisor'),
-  }
-}
-
-const fetch = (by: Somebody, cursor: string | null) =>
-  pull(machine, by.sid, { device: by.device as never, cursor }, newId())
-const of = (answer: PullAnswer, caseId: string) =>
-  answer.put.filter((row) => row.caseId === caseId).map((row) => row.thing)
-const edit = (by: Somebody, type: string, caseId: string, set: Record<string, unknown>, baseVersion = 0) =>
-  send(machine, by, anOp(by, type, { id: caseId, caseId, set }, { baseVersion }))
+const { anOfficeOfTwo, edit, fetch } = pulling(machine)
 
 describe('the card of a case on a device', () => {
   test('holds codes, first steps, services and what its worker recognises the child by; not who the child is', async () => {
@@ -134,7 +120,7 @@ describe('a case taken along on a visit', () => {
 })
 
 describe('a device forgets a case', () => {
-  test.each<[string, (caseId: string, who: Awaited<ReturnType<typeof anOfficeOfTwo>>) => Promise<unknown>]>([
+  test.each<[string, (caseId: string, who: Team) => Promise<unknown>]>([
     [
       'given to somebody else',
       (caseId, { supervisor, colleague, office }) =>
