@@ -1,4 +1,5 @@
 import type { Speech } from '../../../web/language.ts'
+import { Facts, type Said } from '../../../web/ui/Facts.tsx'
 import { Choice, OnDay, When, Words } from '../../../web/ui/Field.tsx'
 import { type DraftKeeper, Form, type FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one } from '../../../web/ui/form-values.ts'
@@ -13,7 +14,7 @@ export type ShownCheck = {
   title: string
   who: string
   risk: string
-  facts: readonly { label: string; text: string }[]
+  facts: readonly Said[]
   voice: { text: string; who: string } | null
 }
 
@@ -52,18 +53,7 @@ export function Safety({ speech: { t }, caseId, alias, checks, next, canWrite, p
                 <p className="small">{check.voice.who}</p>
               </div>
             )}
-            {check.facts.length > 0 && (
-              <dl className="facts">
-                {check.facts.map(({ label, text }) => (
-                  <div key={label}>
-                    <dt>{label}</dt>
-                    <dd className="words" translate="no">
-                      {text}
-                    </dd>
-                  </div>
-                ))}
-              </dl>
-            )}
+            {check.facts.length > 0 && <Facts facts={check.facts} />}
           </li>
         ))}
       </ul>

@@ -10,7 +10,7 @@ import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, many, one, pick, wordsOf } from '../../../web/ui/form-values.ts'
 import { To } from '../../../web/ui/To.tsx'
 import { useAnswer } from '../../../web/use-answer.ts'
-import { codeOptions, codeText } from '../../cases/screens/codes.ts'
+import { codeOptions, codeText, optionsOf } from '../../cases/screens/codes.ts'
 import { NotThere, useCaseId } from '../../cases/screens/NotThere.tsx'
 import { reasonHeaders, useReason } from '../../cases/screens/reason.ts'
 import { useCase } from '../../cases/screens/use-case.ts'
@@ -101,8 +101,7 @@ export function AskPage() {
     return <NotThere found={problem === null ? { state: 'asking' } : { state: 'failed', code: 'no_connection' }} />
   // Closed while authorities deal with the child: the page says why, and what comes first.
   if (!part.mayBeAsked) return <CircumstancesPage />
-  const options = (list: readonly Code[]) =>
-    list.filter((code) => code.validTo === null).map((code) => ({ value: code.code, label: speech.label(code.label) }))
+  const options = (list: readonly Code[]) => optionsOf(list, speech)
 
   async function submit(values: FormValues): Promise<FormErrors | null> {
     const saidBy = pick(['child', 'family', 'authority', 'worker'] as const, one(values, 'saidBy'))

@@ -1,4 +1,5 @@
 import type { Speech } from '../../../web/language.ts'
+import { Facts, type Said } from '../../../web/ui/Facts.tsx'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { Status } from '../../../web/ui/Status.tsx'
@@ -6,7 +7,6 @@ import { To } from '../../../web/ui/To.tsx'
 import { TONES } from './BestInterestsStrip.tsx'
 import type { RecordState } from './view.ts'
 
-export type Said = { label: string; text: string }
 export type ShownOption = { key: string; what: string; speaksFor: string; speaksAgainst: string; isChosen: boolean }
 export type ShownSeat = { key: string; as: string; position: string; words: string | null }
 
@@ -133,20 +133,5 @@ function Section({ title, facts }: { title: string; facts: readonly Said[] }) {
       <h2>{title}</h2>
       <Facts facts={facts} isCard />
     </section>
-  )
-}
-
-function Facts({ facts, isCard = false }: { facts: readonly Said[]; isCard?: boolean }) {
-  return (
-    <dl className={isCard ? 'facts card' : 'facts'}>
-      {facts.map(({ label, text }) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd className="words" translate="no">
-            {text}
-          </dd>
-        </div>
-      ))}
-    </dl>
   )
 }

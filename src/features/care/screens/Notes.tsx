@@ -1,4 +1,5 @@
 import type { Speech } from '../../../web/language.ts'
+import { Facts, type Said } from '../../../web/ui/Facts.tsx'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { To } from '../../../web/ui/To.tsx'
@@ -8,7 +9,7 @@ export type ShownNote = {
   heading: string
   when: string
   /** Null while it is closed: then only that it holds details of harm, and how long it takes to read. */
-  said: { label: string; text: string }[] | null
+  said: Said[] | null
   minutes: number
   corrects: string | null
   isWaiting: boolean
@@ -55,16 +56,7 @@ export function Notes({ speech: { t }, caseId, alias, notes, note, canWrite, ope
                 </button>
               </div>
             ) : (
-              <dl className="facts">
-                {one.said.map(({ label, text }) => (
-                  <div key={label}>
-                    <dt>{label}</dt>
-                    <dd className="words" translate="no">
-                      {text}
-                    </dd>
-                  </div>
-                ))}
-              </dl>
+              <Facts facts={one.said} />
             )}
             <div className="row not-printed">
               {one.id === opened && (

@@ -2,6 +2,7 @@ import './plan.css'
 import type { ReactNode } from 'react'
 import type { ApprovalState } from '../../../core/approval.ts'
 import type { Speech } from '../../../web/language.ts'
+import { Facts, type Said } from '../../../web/ui/Facts.tsx'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { Status, type Tone } from '../../../web/ui/Status.tsx'
@@ -23,7 +24,7 @@ export type ShownGoal = {
   domain: string
   state: GoalState
   about: string
-  facts: { label: string; text: string }[]
+  facts: Said[]
   actions: ShownAction[]
 }
 
@@ -36,7 +37,7 @@ type Props = {
   voice: { text: string; who: string } | null
   progress: Progress
   goals: readonly ShownGoal[]
-  facts: readonly { label: string; text: string }[]
+  facts: readonly Said[]
   missing: readonly Needed[]
   canWrite: boolean
   /** Hands the plan in; null while that cannot be. */
@@ -118,16 +119,7 @@ export function Plan(props: Props) {
       {facts.length > 0 && (
         <section className="group">
           <h2>{t('care.plan_rest')}</h2>
-          <dl className="facts card">
-            {facts.map(({ label, text }) => (
-              <div key={label}>
-                <dt>{label}</dt>
-                <dd className="words" translate="no">
-                  {text}
-                </dd>
-              </div>
-            ))}
-          </dl>
+          <Facts facts={facts} isCard />
         </section>
       )}
       {props.children}
@@ -185,18 +177,7 @@ function GoalCard({ goal, speech: { t }, caseId, canWrite }: GoalProps) {
         </Status>
       </div>
       <p className="tiny">{[goal.domain, goal.about].filter((text) => text !== '').join(' · ')}</p>
-      {goal.facts.length > 0 && (
-        <dl className="facts">
-          {goal.facts.map(({ label, text }) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd className="words" translate="no">
-                {text}
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      {goal.facts.length > 0 && <Facts facts={goal.facts} />}
       <ul className="plain stack">
         {goal.actions.map((action) => (
           <li key={action.id} className={`task ${action.tone === 'urgent' ? 'urgent' : 'quiet'} in-card`}>

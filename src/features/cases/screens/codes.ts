@@ -1,12 +1,15 @@
-import type { PublicPack } from '../../../core/country.ts'
+import type { Code, PublicPack } from '../../../core/country.ts'
 import type { Speech } from '../../../web/language.ts'
 import type { Option } from '../../../web/ui/Field.tsx'
 
 /** The choices of a country's list, in its own order; a code that was closed is not offered any more. */
-export function codeOptions(pack: PublicPack, list: string, { label }: Pick<Speech, 'label'>): Option[] {
-  return (pack.codeLists[list] ?? [])
-    .filter((code) => code.validTo === null)
-    .map((code) => ({ value: code.code, label: label(code.label) }))
+export function codeOptions(pack: PublicPack, list: string, speech: Pick<Speech, 'label'>): Option[] {
+  return optionsOf(pack.codeLists[list] ?? [], speech)
+}
+
+/** The same of a list that is not everybody's, and comes with the part it belongs to. */
+export function optionsOf(codes: readonly Code[], { label }: Pick<Speech, 'label'>): Option[] {
+  return codes.filter((code) => code.validTo === null).map((code) => ({ value: code.code, label: label(code.label) }))
 }
 
 /** The label of a code, also of one that is no longer offered; the code itself where a list has lost it. */

@@ -1,5 +1,6 @@
 import type { SignatureStanding } from '../../../core/second-signature.ts'
 import type { Speech } from '../../../web/language.ts'
+import { Facts, type Said } from '../../../web/ui/Facts.tsx'
 import { Choice, Words } from '../../../web/ui/Field.tsx'
 import { type DraftKeeper, Form, type FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one } from '../../../web/ui/form-values.ts'
@@ -16,7 +17,7 @@ type Props = {
   standing: SignatureStanding
   /** What holds until the answer, and what after 72 hours without one. */
   rule: string
-  facts: readonly { label: string; text: string }[]
+  facts: readonly Said[]
   readHref: string | null
   /** Null for everybody who does not sign this. */
   form: { draft: DraftKeeper; submit: (values: FormValues) => Promise<FormErrors | null> } | null
@@ -31,16 +32,7 @@ export function SignPage({ speech, title, alias, standing, rule, facts, readHref
         <Status tone={TONES[standing]}>{t(`signatures.standing.${standing}`)}</Status>
       </div>
       <Notice tone={standing === 'late' ? 'due' : 'info'}>{rule}</Notice>
-      <dl className="facts card">
-        {facts.map(({ label, text }) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd className="words" translate="no">
-              {text}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} isCard />
       {readHref !== null && (
         <div className="actions not-printed">
           <To href={readHref} className="button second">
