@@ -11,6 +11,7 @@ import { referrals } from '../../src/features/referrals/screens/screens.ts'
 import { reports } from '../../src/features/reports/screens/screens.ts'
 import { signatures } from '../../src/features/signatures/screens/screens.ts'
 import { work } from '../../src/features/work/screens/screens.ts'
+import type { Demo } from './program.ts'
 
 /** Every path of the app with a screen behind it, from the lists the app itself is made of. */
 export const PATHS: readonly string[] = [
@@ -54,4 +55,43 @@ export function addressOf(path: string, values: Record<string, string>): string 
     if (value === undefined) throw new Error(`give the sweep over all screens a value for $${name} of ${path}`)
     return value
   })
+}
+
+/** What is not an id in the addresses: a step of the intake, a stage, a section, a page, a duty. */
+const WORDS_IN_ADDRESSES = {
+  step: 'safe_now',
+  stage: 'registration',
+  section: 'family',
+  page: '1',
+  dutyId: 'SG-LIB-02',
+}
+/** A row for each id in the addresses; `$caseId` stands for the case of the sweep. */
+const ROWS: Readonly<Record<string, string>> = {
+  contactId: `justice_contact where case_id = '$caseId'`,
+  noteId: `care_note where case_id = '$caseId'`,
+  taskId: `care_task where case_id = '$caseId'`,
+  goalId: `care_goal where case_id = '$caseId'`,
+  actionId: `care_action where case_id = '$caseId'`,
+  returnId: `care_return where case_id = '$caseId'`,
+  recordId: `best_interests_record where case_id = '$caseId' and kind = 'bid'`,
+  signatureId: `second_signature where case_id = '$caseId'`,
+  hitId: `match_hit where case_id = '$caseId'`,
+  personId: `app_user where role = 'case_worker' order by name`,
+  officeId: `organisation order by name`,
+  referralId: `referral where case_id = '$caseId'`,
+  consentId: `consent_record where case_id = '$caseId'`,
+  roundId: `assessment_round where case_id = '$caseId'`,
+}
+const NOBODY = '00000000-0000-4000-8000-000000000000'
+
+/** What fills the addresses of one case of the demo; where its story has no such row, an id of nothing: the screen then says so. */
+export async function valuesOf(demo: Demo, alias: string): Promise<Record<string, string>> {
+  const first = async (from: string) => {
+    const [row] = await demo.rows(`select id from ${from} limit 1`)
+    return row === undefined ? NOBODY : String(row.id)
+  }
+  const caseId = await first(`child_case where alias = '${alias}'`)
+  const values: Record<string, string> = { ...WORDS_IN_ADDRESSES, caseId }
+  for (const [name, from] of Object.entries(ROWS)) values[name] = await first(from.replace('$caseId', caseId))
+  return values
 }

@@ -2,11 +2,12 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../src/crypto/random.ts'
 import { instant } from '../../src/core/time.ts'
+import { recordPayload } from '../best-interests.ts'
 import { closingPayload } from '../closure.ts'
 import { bareScene, SAMPLES, type Scene, step } from '../samples.ts'
 import { Client } from '../security/client.ts'
 import { sender } from '../security/seed.ts'
-import { addressOf, PATHS } from './all-screens.ts'
+import { addressOf, PATHS, valuesOf } from './all-screens.ts'
 import { type Device, openDevice } from './chromium.ts'
 import { type Demo, startDemo } from './program.ts'
 import { signInAs } from './steps.ts'
@@ -74,17 +75,12 @@ describe('hostile words run nowhere', () => {
       await signInAs(page, demo, name)
       let seen = 0
       const values = {
-        caseId: scene.caseId,
+        ...(await valuesOf(demo, 'Blue Heron')),
         contactId: scene.contactId,
-        dutyId: 'SG-LIB-02',
-        step: 'safe_now',
-        stage: 'registration',
         noteId: idOf('care.add_note'),
         taskId: idOf('care.edit_task'),
         goalId: idOf('care.edit_goal'),
         actionId: idOf('care.edit_action'),
-        hitId: newId(),
-        returnId: newId(),
       }
       for (const path of PATHS.filter((one) => one.startsWith('/cases'))) {
         await page.goto(`${demo.url}${addressOf(path, values)}`)
@@ -115,10 +111,11 @@ describe('hostile words run nowhere', () => {
     const asked = caseWorker.op('closure.ask_to_close', closingPayload(scene.caseId))
     const sign = { id: newId(), caseId: scene.caseId, signatureId: asked.payload.id, act: 'close_case' }
     const answers = [
+      ...(await caseWorker.send(caseWorker.op('best_interests.record', recordPayload(scene.caseId)))),
       ...(await caseWorker.send(asked)),
       ...(await supervisor.send(supervisor.op('signatures.answer', { ...sign, decision: 'signed', reason: null }))),
     ]
-    expect(answers.map((one) => one.answer)).toEqual(['accepted', 'accepted'])
+    expect(answers.map((one) => one.answer)).toEqual(['accepted', 'accepted', 'accepted'])
     for (const [path, shown] of [
       ['safeguards', '.small, .line, main section'],
       ['notes', 'main'],

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addressOf, PATHS, seenBy } from './all-screens.ts'
+import { addressOf, PATHS, seenBy, valuesOf } from './all-screens.ts'
 import { type Device, openDevice } from './chromium.ts'
 import { type Demo, startDemo } from './program.ts'
 import { signInAs } from './steps.ts'
@@ -34,28 +34,7 @@ let values: Record<string, string> = {}
 beforeAll(async () => {
   demo = await startDemo()
   device = await openDevice()
-  values = {
-    ...(await idsOf('caseId', `child_case where alias = 'Blue Heron'`)),
-    ...(await idsOf('contactId', `justice_contact where case_id = '$caseId'`)),
-    ...(await idsOf('noteId', `care_note where case_id = '$caseId'`)),
-    ...(await idsOf('taskId', `care_task where case_id = '$caseId'`)),
-    ...(await idsOf('goalId', `care_goal where case_id = '$caseId'`)),
-    ...(await idsOf('actionId', `care_action where case_id = '$caseId'`)),
-    ...(await idsOf('returnId', `care_return where case_id = '$caseId'`)),
-    ...(await idsOf('recordId', `best_interests_record where case_id = '$caseId' and kind = 'bid'`)),
-    ...(await idsOf('signatureId', `second_signature where case_id = '$caseId'`)),
-    ...(await idsOf('hitId', `match_hit where case_id = '$caseId'`)),
-    ...(await idsOf('personId', `app_user where role = 'case_worker' order by name`)),
-    ...(await idsOf('officeId', `organisation order by name`)),
-    ...(await idsOf('referralId', `referral where case_id = '$caseId'`)),
-    ...(await idsOf('consentId', `consent_record where case_id = '$caseId'`)),
-    ...(await idsOf('roundId', `assessment_round where case_id = '$caseId'`)),
-    step: 'safe_now',
-    stage: 'registration',
-    section: 'family',
-    page: '1',
-    dutyId: 'SG-LIB-02',
-  }
+  values = await valuesOf(demo, 'Blue Heron')
 })
 afterAll(async () => {
   await device.end()
@@ -86,13 +65,6 @@ describe.each(VIEWS)('in $language, $width pixels wide', ({ language, code, widt
     600_000,
   )
 })
-
-/** The id of a row of the demo; where its story has none, of nothing: the screen then says so. */
-async function idsOf(name: string, from: string): Promise<Record<string, string>> {
-  const [row] = await demo.rows(`select id from ${from.replace('$caseId', values.caseId ?? '')} limit 1`)
-  values = { ...values, [name]: row === undefined ? '00000000-0000-4000-8000-000000000000' : String(row.id) }
-  return values
-}
 
 async function speak(page: Page, language: string): Promise<void> {
   await page.goto(`${demo.url}/more/language`)
