@@ -1,15 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { performance } from 'node:perf_hooks'
 import pg from 'pg'
 import { newId, newOpId } from '../../src/crypto/random.ts'
 import { newKeyringContent, keyringProvider } from '../../src/crypto/keyring.ts'
 import { decideAccess } from '../../src/features/access/decide-access.ts'
-import { access } from '../../src/features/access/feature.ts'
-import { cases } from '../../src/features/cases/feature.ts'
 import { listCases } from '../../src/features/cases/store.ts'
-import { justice } from '../../src/features/justice/feature.ts'
 import { boardClocks } from '../../src/features/justice/store.ts'
 import { asPerson } from '../../src/server/as-person.ts'
 import { type Config, readConfig } from '../../src/server/config.ts'
@@ -19,18 +15,12 @@ import { acceptOperations } from '../../src/server/gate.ts'
 import { makeApp } from '../../src/server/http.ts'
 import type { Machine } from '../../src/server/machine.ts'
 import { makeMachine } from '../../src/server/start-machine.ts'
+import { FEATURES } from '../db.ts'
 import { anOffice, aPerson, contactOp, openCaseOp, type Somebody } from '../people.ts'
 import { findPostgres, startCluster } from '../postgres.ts'
+import { measureDay } from './day.ts'
+import { compare as compareLine, type Line } from './lines.ts'
 
-type Line = {
-  name: string
-  engine: string
-  scale: number
-  p50_ms: number
-  p95_ms: number
-  bare_p95_ms: number
-  ratio: number
-}
 type Bare = (text: string, params: unknown[]) => Promise<unknown>
 
 const asJson = process.argv.includes('--json')
@@ -38,9 +28,13 @@ const scales = (process.argv.find((word) => word.startsWith('--scales='))?.slice
   .split(',')
   .map(Number)
 const lines: Line[] = []
+/** The size at which a worker's and a supervisor's whole day is measured too. */
+const dayAt = Math.max(...scales.filter((scale) => scale <= 10_000))
 
-await onPglite(scales.filter((scale) => scale <= 10_000))
-if (findPostgres() === null) console.error('PostgreSQL was not measured: it is not on this computer.')
+const only = process.argv.find((word) => word.startsWith('--engine='))?.slice(9)
+if (only !== 'postgres') await onPglite(scales.filter((scale) => scale <= 10_000))
+if (only === 'pglite') console.error('PostgreSQL was not asked for.')
+else if (findPostgres() === null) console.error('PostgreSQL was not measured: it is not on this computer.')
 else await onPostgres(scales)
 if (asJson) console.log(JSON.stringify(lines))
 else {
@@ -103,13 +97,12 @@ async function measure(db: Database, config: Config, engine: string, scale: numb
     async (changed) => void (content = changed),
   )
   const { pack, hash, json, restricted } = loadCountry('countries', 'demo')
-  const features = [access, cases, justice]
   const machine = await makeMachine(
     config,
     db,
     keys,
     { pack, packHash: hash, packJson: json, restricted },
-    { decide: decideAccess, features },
+    { decide: decideAccess, features: FEATURES },
   )
   const office = await anOffice(machine)
   const worker = await aPerson(machine, office, 'case_worker')
@@ -122,6 +115,7 @@ async function measure(db: Database, config: Config, engine: string, scale: numb
   const [first = ''] = own
   await compare(
     'caseload list, 50 rows',
+    400,
     () => asPerson(db, worker.sid, null, (tx, me) => listCases(tx, 'mine', me.id, null, 50)),
     () =>
       bare(
@@ -130,9 +124,10 @@ async function measure(db: Database, config: Config, engine: string, scale: numb
       ),
   )
   const app = makeApp(machine)
-  for (const feature of features) feature.routes(app, machine)
+  for (const feature of FEATURES) feature.routes(app, machine)
   await compare(
     'open case',
+    400,
     () => get(app, worker, `/api/cases/${first}`),
     async () => {
       await bare('select * from child_case where id = $1', [first])
@@ -148,6 +143,7 @@ async function measure(db: Database, config: Config, engine: string, scale: numb
   let at = 0
   await compare(
     'accept operation',
+    150,
     async () => {
       at += 1
       const [answer] = await acceptOperations(
@@ -169,6 +165,7 @@ async function measure(db: Database, config: Config, engine: string, scale: numb
   )
   await compare(
     'safeguard board',
+    150,
     () => asPerson(db, supervisor.sid, 'supervision', (tx, me) => boardClocks(tx, me.id)),
     () =>
       bare(
@@ -179,27 +176,17 @@ async function measure(db: Database, config: Config, engine: string, scale: numb
       ),
   )
 
-  async function compare(name: string, ours: () => Promise<unknown>, theirs: () => Promise<unknown>): Promise<void> {
-    for (let n = 0; n < 10; n += 1) await ours().then(theirs)
-    const mine: number[] = []
-    const plain: number[] = []
-    // One after the other in the same run, so that both meet the same machine.
-    for (let n = 0; n < 150; n += 1) {
-      mine.push(await time(ours))
-      plain.push(await time(theirs))
-    }
-    const line = {
-      name,
-      engine,
-      scale,
-      p50_ms: at50(mine),
-      p95_ms: at95(mine),
-      bare_p95_ms: at95(plain),
-      ratio: Number((at95(mine) / Math.max(at95(plain), 0.01)).toFixed(2)),
-    }
-    lines.push(line)
-    if (!asJson) console.error(`${name} · ${engine} · ${scale}: p95 ${line.p95_ms} ms, bare ${line.bare_p95_ms} ms`)
+  if (scale === dayAt) await measureDay({ engine, scale, machine, bare, said })
+
+  async function compare(name: string, times: number, ours: () => Promise<unknown>, theirs: () => Promise<unknown>) {
+    said(await compareLine({ name, engine, scale }, times, ours, theirs))
   }
+}
+
+function said(line: Line): void {
+  lines.push(line)
+  if (!asJson)
+    console.error(`${line.name} · ${line.engine} · ${line.scale}: p95 ${line.p95_ms} ms, bare ${line.bare_p95_ms} ms`)
 }
 
 async function get(app: ReturnType<typeof makeApp>, by: Somebody, path: string): Promise<void> {
@@ -232,23 +219,4 @@ async function fill(machine: Machine, office: { orgId: string }, scale: number):
              md5('w' || (1 + n % ${workers}))::uuid, md5('w' || (1 + n % ${workers}))::uuid, 'NC-TL', 'not_known', 'not_known', now() - n * interval '1 minute'
         from generate_series(1, ${scale}) n;
     commit`)
-}
-
-async function time(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now()
-  await work()
-  return performance.now() - started
-}
-
-function quantile(values: number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return Number((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(2))
-}
-
-function at50(values: number[]): number {
-  return quantile(values, 0.5)
-}
-
-function at95(values: number[]): number {
-  return quantile(values, 0.95)
 }
