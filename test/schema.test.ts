@@ -64,6 +64,7 @@ const OTHERS: Record<string, string> = {
   case_key: 'wrapped keys; deleted with the case, and out of reach with their epoch',
   case_look: 'staff; when a person last looked at a case, ends with the case',
   case_opened: 'who opened a file to read it, by the day; ends with the case',
+  case_step_time: 'when steps were taken: in the part the log says it in, ends with it',
   case_team: 'who works on a case; ends with it',
   conflict: 'what two people saw differently: sealed under the part it belongs to, ends with the case',
   device_pack: 'what a device was given; ends with the case or the access',

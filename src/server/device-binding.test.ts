@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { testMachine } from '../../test/db.ts'
 import { anOffice, aPerson, openCaseOp, type Somebody } from '../../test/people.ts'
@@ -43,6 +44,24 @@ describe('a session goes on only in the browser profile it began in', async () =
 
   test('which proves each request that moves files', async () => {
     expect(await pull({ 'x-kembali-proof': await pullBy(own) })).toBe(200)
+  })
+
+  test('and gets what it fetches packed, where it says that it can unpack it', async () => {
+    const packed = async (accepts: Headers) => {
+      const headers = {
+        'content-type': 'application/json',
+        'x-kembali': '1',
+        cookie,
+        'x-kembali-proof': await pullBy(own),
+      }
+      const of = { method: 'POST', headers: { ...headers, ...accepts }, body: PULL }
+      const answer = await app.request('http://localhost/api/pull', of)
+      return { way: answer.headers.get('content-encoding'), bytes: Buffer.from(await answer.arrayBuffer()) }
+    }
+    const [plain, small] = [await packed({}), await packed({ 'accept-encoding': 'gzip' })]
+    expect([plain.way, small.way]).toEqual([null, 'gzip'])
+    expect(JSON.parse(gunzipSync(small.bytes).toString())).toMatchObject({ epoch: machine.epoch })
+    expect(JSON.parse(plain.bytes.toString())).toMatchObject({ epoch: machine.epoch })
   })
 
   test('a stolen cookie alone fetches no pack, sends nothing and opens no inbox', async () => {

@@ -1,3 +1,4 @@
+import { compress } from 'hono/compress'
 import * as z from 'zod'
 import { DeviceId, OpId } from '../core/ids.ts'
 import { OpBatch } from '../core/op.ts'
@@ -23,7 +24,9 @@ export function coreRoutes(app: App, machine: Machine): void {
     const answers = await acceptOperations(machine, sidOf(c, machine), operations, requestIdOf(c)) // the schema brands its moments
     return c.json({ answers })
   })
-  app.post('/api/pull', async (c) => {
+  // Sixty cards are a tenth of their size when packed. Who can put words into a file from outside cannot ask for its size as well:
+  // an answer goes only to the device that proves itself.
+  app.post('/api/pull', compress({ encoding: 'gzip' }), async (c) => {
     const request = await bodyOf(c, PullRequest)
     const sid = sidOf(c, machine)
     await runWaiting(machine, sid, requestIdOf(c), request.attended)

@@ -125,6 +125,35 @@ describe('a supervisor’s word to an assessment', () => {
   })
 })
 
+describe('when a step was taken', () => {
+  const parts = (by: Somebody) =>
+    asPerson(machine.db, by.sid, null, async (tx) => {
+      const found = await sql<{ part: string }>`
+        select part from case_step_time where case_id = ${caseId} order by part`.execute(tx)
+      return found.rows.map((row) => row.part)
+    })
+
+  test('is read by whoever reads that part of the log, and not there for anybody else', async () => {
+    await asOwner(
+      machine,
+      `insert into case_step_time (case_id, part, safe_now_said) values ('${caseId}', 'narrative', true)`,
+    )
+    expect(await parts(worker)).toEqual(['narrative', 'services'])
+    expect(await parts(shelter)).toEqual(['services'])
+    for (const who of [colleague, police]) expect(await parts(who)).toEqual([])
+  })
+  test('is written by the log alone', async () => {
+    for (const change of [
+      sql`insert into case_step_time (case_id, part) values (${caseId}, 'health')`,
+      sql`update case_step_time set safe_now_said = true`,
+      sql`delete from case_step_time`,
+    ])
+      await expect(asPerson(machine.db, worker.sid, null, (tx) => change.execute(tx))).rejects.toThrow(
+        /permission denied/,
+      )
+  })
+})
+
 test('no answer is in the clear anywhere', async () => {
   const [row] = await ownerRows(
     machine,

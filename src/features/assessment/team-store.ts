@@ -9,19 +9,12 @@ import type { Tx } from '../../server/as-person.ts'
 import type { LateWork, ToSign } from '../../server/feature.ts'
 import { dueNeeds, type Handed, stepsOf } from './steps.ts'
 
-/** Ways of being in touch in which the child itself was seen or spoken with. */
-const TOUCH = `('home_visit', 'call', 'office_visit', 'school_visit', 'seen', 'spoken')`
-/** Operations that may say so; the log says of each when and how, and no word. */
-const TOUCHES = `('care.add_note', 'care.add_follow_up', 'assessment.check_safety')`
-
-const touched = sql.raw(`l.type in ${TOUCHES} and coalesce(l.clear->>'kind', l.clear->>'how') in ${TOUCH}`)
-
-/** When the child of each case was first and last seen or spoken with, from the log of what was recorded. */
+/** When the child of each case was first and last seen or spoken with, from what the log says of it (`migrations/0120`). */
 export async function contactsOf(tx: Tx, caseIds: readonly string[]) {
   const found = await sql<{ caseId: string; firstAt: Instant; lastAt: Instant }>`
-    select l.case_id, min((l.clear->>'at')::timestamptz) as first_at, max((l.clear->>'at')::timestamptz) as last_at
-      from op_log l where l.case_id = any(${[...caseIds]}::uuid[]) and l.part in ('services', 'narrative') and ${touched}
-     group by l.case_id`.execute(tx)
+    select s.case_id, min(s.first_touch_at) as first_at, max(s.last_touch_at) as last_at
+      from case_step_time s where s.case_id = any(${[...caseIds]}::uuid[]) and s.part in ('services', 'narrative')
+     group by s.case_id having max(s.last_touch_at) is not null`.execute(tx)
   return found.rows
 }
 
@@ -54,16 +47,9 @@ export async function lateSteps(tx: Tx, personId: string, pack: PublicPack, now:
         union all select s.case_id, s.harm_to_child, s.submitted_at from assessment_submission s join mine on mine.id = s.case_id) r
        order by r.case_id, r.at desc),
     logged as (
-      select l.case_id,
-             min((l.clear->>'at')::timestamptz) filter (where ${touched}) as first_at,
-             max((l.clear->>'at')::timestamptz) filter (where ${touched}) as last_at,
-             bool_or(l.type = 'cases.edit_safe_start' and l.clear->'set'->>'safeNow' is not null) as safe_now_said,
-             max(l.at) filter (where l.type = 'care.submit_plan') as plan_handed_in_at,
-             max(l.at) filter (where l.type = 'care.decide_plan') as plan_decided_at,
-             (array_agg(l.clear->>'decision' order by l.at desc) filter (where l.type = 'care.decide_plan'))[1] as plan_decision
-        from op_log l join mine on mine.id = l.case_id
-       where l.part in ('services', 'narrative') and (l.type in ('cases.edit_safe_start', 'care.submit_plan', 'care.decide_plan') or ${touched})
-       group by l.case_id),
+      select s.case_id, min(s.first_touch_at) as first_at, max(s.last_touch_at) as last_at, bool_or(s.safe_now_said) as safe_now_said,
+             max(s.plan_handed_in_at) as plan_handed_in_at, max(s.plan_decided_at) as plan_decided_at, max(s.plan_decision) as plan_decision
+        from case_step_time s join mine on mine.id = s.case_id where s.part in ('services', 'narrative') group by s.case_id),
     handed as (
       select distinct on (s.case_id) s.case_id, s.submitted_at, d.decided_at, d.decision
         from assessment_submission s join mine on mine.id = s.case_id left join assessment_decision d on d.submission_id = s.id
