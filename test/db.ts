@@ -13,6 +13,7 @@ import { copies } from '../src/features/copies/feature.ts'
 import { bestInterests } from '../src/features/best-interests/feature.ts'
 import { cases } from '../src/features/cases/feature.ts'
 import { closure } from '../src/features/closure/feature.ts'
+import { family } from '../src/features/family/feature.ts'
 import { justice } from '../src/features/justice/feature.ts'
 import { referrals } from '../src/features/referrals/feature.ts'
 import { reports } from '../src/features/reports/feature.ts'
@@ -36,6 +37,7 @@ export const FEATURES = [
   closure,
   assessment,
   care,
+  family,
   justice,
   reports,
   copies,

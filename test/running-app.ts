@@ -116,5 +116,11 @@ export async function sceneAt(
     machine,
     `insert into match_hit (id, case_id, request_id) values ('${scene.hitId}', '${scene.caseId}', '${String(payload.id)}')`,
   )
+  scene.linkId = newId()
+  await asOwner(
+    machine,
+    `insert into family_link (id, case_id, pair_id, side, relation, state, asked_by)
+       values ('${scene.linkId}', '${scene.caseId}', '${newId()}', 'was_asked', 'sibling', 'waiting', '${desk.colleague.id}')`,
+  )
   return scene
 }

@@ -19,6 +19,8 @@ export type Scene = {
   conflictId: string
   /** A file that may be the same child's, waiting for an answer; only where a test made it. */
   hitId: string
+  /** A question of another case's worker whether the two belong together; only where a test made it. */
+  linkId?: string
   /** When the plan of a case was last changed, as its supervisor sees it: an answer to a plan names what was read. */
   lastPlanned: (caseId: string) => Promise<Instant>
   plannedAt: Instant
@@ -47,7 +49,7 @@ type Sample = {
   /** Only a case that is closed can have this done to it. */
   needsClosed?: true
   /** What must have been made before, which no operation can: such an example is sent only where a test makes it. */
-  after?: 'match_hit' | 'clinician_on_team'
+  after?: 'match_hit' | 'clinician_on_team' | 'family_link'
   payload: (scene: Scene) => Record<string, unknown>
 }
 
@@ -420,6 +422,99 @@ export const SAMPLES: Record<string, Sample> = {
       salt: id().replaceAll('-', ''),
       digest: (id() + id()).replaceAll('-', ''),
     }),
+  },
+  'family.edit_person': {
+    by: 'worker',
+    baseVersion: 0,
+    payload: ({ id, caseId, word }) => ({
+      id: id(),
+      caseId,
+      set: {
+        state: 'now',
+        relation: 'aunt',
+        roles: ['caregiver', 'emergency'],
+        inHousehold: true,
+        mayBeCalled: 'at_times',
+        language: 'id',
+        callName: word('person callName'),
+        phone: '+62 811 000 417',
+        calledWhen: word('calledWhen'),
+        about: word('about person'),
+      },
+    }),
+  },
+  'family.edit_tracing': {
+    by: 'worker',
+    baseVersion: 0,
+    payload: ({ id, caseId, word }) => ({
+      id: id(),
+      caseId,
+      set: {
+        state: 'open',
+        childWants: 'yes',
+        relation: 'mother',
+        nextOn: '2199-05-01',
+        whom: word('whom'),
+        next: word('next of tracing'),
+        outcome: word('outcome of tracing'),
+      },
+    }),
+  },
+  'family.add_step': {
+    by: 'worker',
+    before: ['family.edit_tracing'],
+    payload: ({ id, caseId, made, word }) => ({
+      id: id(),
+      caseId,
+      tracingId: made['family.edit_tracing']?.id ?? id(),
+      action: 'case_by_case',
+      doneOn: '2026-01-05',
+      cameOfIt: 'a_trace',
+      words: word('step words'),
+    }),
+  },
+  'family.verify': {
+    by: 'worker',
+    before: ['family.edit_tracing'],
+    payload: ({ id, caseId, made, word }) => ({
+      id: id(),
+      caseId,
+      tracingId: made['family.edit_tracing']?.id ?? id(),
+      doneOn: '2026-01-05',
+      isFamily: true,
+      childSays: word('verified child'),
+      familySays: word('verified family'),
+      how: word('verified how'),
+    }),
+  },
+  'family.reunify': {
+    by: 'worker',
+    before: ['family.edit_tracing', 'family.verify'],
+    payload: ({ id, caseId, made, word }) => ({
+      id: id(),
+      caseId,
+      tracingId: made['family.edit_tracing']?.id ?? id(),
+      kind: 'full',
+      fromOn: '2026-01-10',
+      childAgrees: 'agrees',
+      firstVisitOn: '2026-01-17',
+      childSays: word('return child'),
+      agreed: word('return agreed'),
+    }),
+  },
+  'family.request_link': {
+    by: 'worker',
+    payload: ({ id, caseId, word }) => ({ id: id(), caseId, alias: word('link'), relation: 'sibling' }),
+  },
+  'family.answer_link': {
+    by: 'worker',
+    after: 'family_link',
+    payload: ({ id, caseId, linkId }) => ({ caseId, linkId: linkId ?? id(), decision: 'agreed' }),
+  },
+  'family.end_link': {
+    by: 'worker',
+    after: 'family_link',
+    payload: ({ id, caseId, linkId }) => ({ caseId, linkId: linkId ?? id() }),
   },
   'justice.ask_without_victim': {
     by: 'worker',

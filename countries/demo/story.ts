@@ -6,6 +6,7 @@ import { tellAssessment } from './assessment-story.ts'
 import { tellCare } from './care-story.ts'
 import { tellAgreements } from './consent-story.ts'
 import { tellClosing } from './closing-story.ts'
+import { tellFamily } from './family-story.ts'
 import { seeded } from './seeded.ts'
 import { tellWork } from './work-story.ts'
 import { tellWeighing } from './weighing-story.ts'
@@ -181,6 +182,7 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
   }
   const put = (step: StoryStep) => void steps.push(step)
   const [young = '', , last = ''] = everyday
+  tellFamily({ by: sari, ago, id: random.uuid, put }, heron, rice)
   tellCare({ by: sari, ago, id: random.uuid, put }, heron, rice, young)
   tellAgreements({ by: sari, ago, id: random.uuid, put }, heron, rice)
   tellAssessment({ by: sari, ago, id: random.uuid, put }, heron, rice, everyday)

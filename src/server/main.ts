@@ -11,6 +11,7 @@ import { copies } from '../features/copies/feature.ts'
 import { bestInterests } from '../features/best-interests/feature.ts'
 import { cases } from '../features/cases/feature.ts'
 import { closure } from '../features/closure/feature.ts'
+import { family } from '../features/family/feature.ts'
 import { justice } from '../features/justice/feature.ts'
 import { referrals } from '../features/referrals/feature.ts'
 import { reports } from '../features/reports/feature.ts'
@@ -37,6 +38,7 @@ export const FEATURES = [
   closure,
   assessment,
   care,
+  family,
   justice,
   reports,
   copies,

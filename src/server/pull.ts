@@ -241,7 +241,7 @@ async function remember({ tx, me, device, own }: Reading, answer: bigint, told: 
     )
   for (const { caseId, wasNamed } of told.given) {
     const { visit = false, named = false } = own.get(caseId) ?? {}
-    for (const part of ['services', 'justice', 'identity'])
+    for (const part of ['services', 'justice', 'identity', 'family'])
       await sql`insert into device_pack (device_id, person_id, sector, case_id, part, visit, named, was_named, given_in)
         values (${device}, ${me.id}, ${me.sector}, ${caseId}, ${part}, ${visit}, ${named}, ${wasNamed}, ${String(answer)}::bigint)
         on conflict (device_id, person_id, case_id, part) do update

@@ -7,6 +7,7 @@ import { PrintWatch } from '../features/cases/screens/PrintWatch.tsx'
 import { cases } from '../features/cases/screens/screens.ts'
 import { copies } from '../features/copies/screens/screens.ts'
 import { closure } from '../features/closure/screens/screens.ts'
+import { family } from '../features/family/screens/screens.ts'
 import { justice } from '../features/justice/screens/screens.ts'
 import { referrals } from '../features/referrals/screens/screens.ts'
 import { reports } from '../features/reports/screens/screens.ts'
@@ -27,6 +28,7 @@ export const FEATURES: readonly WebFeature[] = [
   bestInterests,
   justice,
   care,
+  family,
   assessment,
   referrals,
   association,

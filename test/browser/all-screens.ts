@@ -6,6 +6,7 @@ import { care } from '../../src/features/care/screens/screens.ts'
 import { cases } from '../../src/features/cases/screens/screens.ts'
 import { copies } from '../../src/features/copies/screens/screens.ts'
 import { closure } from '../../src/features/closure/screens/screens.ts'
+import { family } from '../../src/features/family/screens/screens.ts'
 import { justice } from '../../src/features/justice/screens/screens.ts'
 import { referrals } from '../../src/features/referrals/screens/screens.ts'
 import { reports } from '../../src/features/reports/screens/screens.ts'
@@ -20,6 +21,7 @@ export const PATHS: readonly string[] = [
   cases,
   closure,
   assessment,
+  family,
   copies,
   justice,
   reports,
@@ -76,6 +78,8 @@ const ROWS: Readonly<Record<string, string>> = {
   recordId: `best_interests_record where case_id = '$caseId' and kind = 'bid'`,
   signatureId: `second_signature where case_id = '$caseId'`,
   hitId: `match_hit where case_id = '$caseId'`,
+  kinId: `family_person where case_id = '$caseId'`,
+  tracingId: `family_tracing where case_id = '$caseId'`,
   personId: `app_user where role = 'case_worker' order by name`,
   officeId: `organisation order by name`,
   referralId: `referral where case_id = '$caseId'`,

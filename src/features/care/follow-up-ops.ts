@@ -4,7 +4,7 @@ import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
 import { refuseImpossible } from '../../core/possible.ts'
 import { type Day, dayOf } from '../../core/time.ts'
 import { type KnownCase, refuseWhenClosed } from '../cases/ops.ts'
-import { after, type KnownRow, refuseEdit, type RowEdit, rowEdit } from './edits.ts'
+import { after, type KnownRow, refuseEdit, type RowEdit, rowEdit } from '../cases/edits.ts'
 import { CareFollowUp, CareReturn, NON_ANSWERS, stepsOf } from './follow-up.ts'
 
 /** Begins or ends a way back that is followed. */

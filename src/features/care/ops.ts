@@ -2,7 +2,7 @@ import { accept, refuse } from '../../core/decision.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
 import { refuseImpossible, refuseUnplannable } from '../../core/possible.ts'
 import { type KnownCase, refuseWhenClosed } from '../cases/ops.ts'
-import { after, type KnownRow, refuseEdit, type RowEdit, rowEdit, said } from './edits.ts'
+import { after, type KnownRow, refuseEdit, type RowEdit, rowEdit, said } from '../cases/edits.ts'
 import { CareNote, isEmptyNote } from './note.ts'
 import { CareTask } from './task.ts'
 

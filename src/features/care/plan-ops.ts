@@ -3,7 +3,7 @@ import { accept, refuse } from '../../core/decision.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
 import { dayOf, type Instant } from '../../core/time.ts'
 import { refuseWhenClosed } from '../cases/ops.ts'
-import { after, type KnownRow, refuseEdit, type RowEdit, rowEdit, said } from './edits.ts'
+import { after, type KnownRow, refuseEdit, type RowEdit, rowEdit, said } from '../cases/edits.ts'
 import { AidSafeguard, CareAction, CareGoal, CarePlan, PlanDecision, PlanSubmission } from './plan.ts'
 import { type Decided, lastPlanned, missingOf, type PlanParts, type Submitted } from './plan-state.ts'
 

@@ -1,6 +1,6 @@
 import { type ApprovalState, approvalState, type HandedIn, type Word } from '../../core/approval.ts'
 import type { Instant } from '../../core/time.ts'
-import { said } from './edits.ts'
+import { said } from '../cases/edits.ts'
 import type { CareAction, CareGoal, CarePlan } from './plan.ts'
 
 export type Submitted = HandedIn & { submittedBy: string }

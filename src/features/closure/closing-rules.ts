@@ -1,7 +1,8 @@
+import { said } from '../cases/edits.ts'
 import { refuse } from '../../core/decision.ts'
 import type { AnyRefusal } from '../../core/op.ts'
 import type { Day } from '../../core/time.ts'
-import { type Attempt, type CaseClosing, said } from './closing.ts'
+import { type Attempt, type CaseClosing } from './closing.ts'
 
 /** Reasons at which nobody is there to be told, asked, or met again. */
 const WITHOUT_THE_CHILD = ['contact_lost', 'death', 'duplicate']

@@ -82,7 +82,3 @@ export type Asked = { id: string; isAnswered: boolean }
 export function waitingClosing<One extends Asked>(closings: readonly One[]): One | null {
   return closings.find((one) => !one.isAnswered) ?? null
 }
-
-export function said(text: string | null | undefined): boolean {
-  return (text ?? '').trim() !== ''
-}

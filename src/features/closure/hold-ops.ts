@@ -1,7 +1,7 @@
+import { said } from '../cases/edits.ts'
 import { accept, refuse } from '../../core/decision.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
 import { addDuration, dayOf } from '../../core/time.ts'
-import { said } from './closing.ts'
 import { EndHold, LegalHold, ReturnCode } from './hold.ts'
 
 export type KnownHolds = { holds: readonly { id: string; isLive: boolean }[]; atMost: string }

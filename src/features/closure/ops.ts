@@ -1,9 +1,10 @@
+import { said } from '../cases/edits.ts'
 import { accept, refuse } from '../../core/decision.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
 import { dayOf } from '../../core/time.ts'
 import { ENDS_WITHOUT_WEIGHING, refuseUnweighed } from '../cases/major-decision.ts'
 import { type KnownCase, refuseWhenClosed } from '../cases/ops.ts'
-import { type Asked, CaseClosing, CaseReopening, said, waitingClosing } from './closing.ts'
+import { type Asked, CaseClosing, CaseReopening, waitingClosing } from './closing.ts'
 import { refuseClosing } from './closing-rules.ts'
 
 export type KnownClosings = KnownCase & { closings: readonly Asked[]; isWeighed: boolean }

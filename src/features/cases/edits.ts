@@ -3,7 +3,7 @@ import { refuse } from '../../core/decision.ts'
 import { CaseId } from '../../core/ids.ts'
 import type { AnyRefusal } from '../../core/op.ts'
 import type { Fields } from '../../core/merge.ts'
-import { type KnownCase, refuseWhenClosed } from '../cases/ops.ts'
+import { type KnownCase, refuseWhenClosed } from './ops.ts'
 
 /** An edit of one row: only the fields that changed, laid over the version the worker saw. A row that is new is begun by it. */
 export type RowEdit = { id: string; caseId: string; set: Fields }
