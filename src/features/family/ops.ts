@@ -54,9 +54,9 @@ export const requestLink: OpDefinition<RequestLink, KnownLinks, RequestLink, Any
     if (alias === '') return refuse({ reason: 'link_without_alias' })
     if (known.ownAlias !== null && fold(known.ownAlias) === alias) return refuse({ reason: 'circular_family' })
     const there = known.links.find((one) => one.state === 'agreed' && fold(one.alias ?? '') === alias)
+    if (there !== undefined && there.relation === request.relation) return refuse({ reason: 'linked_already' })
     // A child is not the mother of its own mother.
-    if (there !== undefined)
-      return refuse({ reason: there.relation === request.relation ? 'linked_already' : 'circular_family' })
+    if (there !== undefined) return refuse({ reason: 'circular_family' })
     if (known.today >= LINKS_A_DAY) return refuse({ reason: 'too_many_requests', limit: LINKS_A_DAY })
     return accept(request)
   },
