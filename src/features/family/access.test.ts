@@ -28,12 +28,13 @@ beforeAll(async () => {
     word: (field) => `Words for ${field}`,
     now: instant(new Date().toISOString()),
     lastPlanned: () => Promise.resolve(instant(new Date().toISOString())),
+    lastAssessed: () => Promise.resolve(instant(new Date().toISOString())),
     orgId: office.orgId,
     teamId: office.teamId,
     colleagueId: colleague.id,
   })
   scene.caseId = caseId
-  const send = senderOver(app, { office, worker, supervisor, colleague })
+  const send = senderOver(app, { office, worker, supervisor, colleague, clinician })
   for (const type of ['edit_person', 'edit_tracing', 'add_step', 'verify', 'reunify', 'request_link'])
     await step(send, scene, `family.${type}`)
   await asOwner(
