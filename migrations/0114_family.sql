@@ -74,12 +74,15 @@ begin
   if new.kind <> 'not_in_best_interests' and not exists (
        select from public.family_verification v
         where v.tracing_id = new.tracing_id and v.is_family and v.done_on <= new.from_on
-          and not exists (select from public.family_verification n where n.tracing_id = v.tracing_id and not n.is_family and n.decided_at > v.decided_at)) then
+          and not exists (select from public.family_verification n where n.tracing_id = v.tracing_id and not n.is_family and n.done_on >= v.done_on)) then
     raise exception 'a family is verified before a reunification' using errcode = 'check_violation';
   end if;
   return new;
 end $$;
 create trigger family_reunification_verified before insert on family_reunification for each row execute function kembali.must_be_verified();
+-- Nor before it was weighed whether that is best for the child. Contact alone brings nobody anywhere.
+create trigger family_reunification_weighed before insert on family_reunification for each row
+  when (new.kind not in ('not_in_best_interests', 'contact_only')) execute function kembali.must_be_weighed('return');
 
 -- Cases that belong together: one row on each side, and neither side sees the other before both have agreed. Whoever asks
 -- gets the same answer whether there is such a case or not; `other_case` is shown to nobody.

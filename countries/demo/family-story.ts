@@ -60,6 +60,38 @@ export function tellFamily({ by, ago, id, put }: Around, heron: string, rice: st
     next: 'Call the school he spoke of',
     outcome: null,
   })
+  // His grandmother was found first: verified, weighed, and he lives with her again.
+  const grandmother = edit(180, 'edit_tracing', rice, {
+    state: 'open',
+    childWants: 'yes',
+    relation: 'grandmother',
+    nextOn: null,
+    whom: 'His grandmother at the rice terraces',
+    next: null,
+    outcome: null,
+  })
+  const fact = (hours: number, type: string, of: Record<string, unknown>) =>
+    put({
+      by: by.id,
+      at: ago(hours),
+      type: `family.${type}`,
+      payload: { id: id(), caseId: rice, tracingId: grandmother, ...of },
+    })
+  fact(172, 'verify', {
+    doneOn: ago(173).slice(0, 10),
+    isFamily: true,
+    childSays: 'She calls the goats by name.',
+    familySays: 'He hums when he is afraid.',
+    how: 'Asked apart, he at the office and she at home; the school knows both.',
+  })
+  fact(165, 'reunify', {
+    kind: 'full',
+    fromOn: ago(160).slice(0, 10),
+    childAgrees: 'agrees',
+    firstVisitOn: ago(120).slice(0, 10),
+    childSays: 'I want to sit with my grandmother again.',
+    agreed: 'His worker goes along. If the first night is hard, he calls, and they come for tea.',
+  })
   const mother = edit(148, 'edit_tracing', rice, {
     state: 'open',
     childWants: 'yes',

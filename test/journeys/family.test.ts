@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { newId } from '../../src/crypto/random.ts'
 import { pull } from '../../src/server/pull.ts'
 import { testMachine } from '../db.ts'
+import { aRecordOp } from '../best-interests.ts'
 import { rowOp } from '../care.ts'
 import { aCase, anOffice, anOp, aPerson, asOwner, ownerRows, send, type Somebody } from '../people.ts'
 import { appOf, ask } from '../running-app.ts'
@@ -225,6 +226,9 @@ describe('a child looks for its family', () => {
     expect((await aTracing({ childWants: 'no', state: 'not_wanted' })).answer?.answer).toBe('accepted')
   })
 
+  /** That the child goes back was weighed, an hour ago. */
+  const weigh = (caseId: string) => send(machine, worker, aRecordOp(worker, caseId, { about: ['return'] }))
+
   test('step by step: a trace, a family that is verified on both sides, a return, and a visit that is due', async () => {
     const of = await aTracing()
     const step = {
@@ -244,8 +248,13 @@ describe('a child looks for its family', () => {
     expect((await send(machine, worker, reunifyOp(of, { childAgrees: 'not_asked_yet' })))[0]).toMatchObject({
       reason: 'child_not_asked',
     })
+    expect((await send(machine, worker, reunifyOp(of)))[0]).toMatchObject({ reason: 'needs_best_interests' })
+    expect((await weigh(of.caseId))[0]?.answer).toBe('accepted')
     expect((await send(machine, worker, reunifyOp(of, { firstVisitOn: '2026-01-01' })))[0]).toMatchObject({
       reason: 'visit_before_return',
+    })
+    expect((await send(machine, worker, reunifyOp(of, { firstVisitOn: '2026-01-18' })))[0]).toMatchObject({
+      reason: 'visit_too_late',
     })
     expect((await send(machine, worker, reunifyOp(of)))[0]?.answer).toBe('accepted')
     expect(await stateOf(of.tracingId)).toBe('reunified')
@@ -262,12 +271,26 @@ describe('a child looks for its family', () => {
 
   test('the database asks once more, whoever writes', async () => {
     const of = await aTracing()
-    await expect(
+    const put = (kind: string) =>
       asOwner(
         machine,
         `insert into family_reunification (id, case_id, op_id, tracing_id, kind, from_on, child_agrees, first_visit_on, decided_at, body)
-           values ('${newId()}', '${of.caseId}', '${newId()}', '${of.tracingId}', 'full', '2026-01-10', 'agrees', '2026-01-17', now(), '')`,
-      ),
-    ).rejects.toThrow(/verified before a reunification/)
+           values ('${newId()}', '${of.caseId}', '${newId()}', '${of.tracingId}', '${kind}', '2026-01-10', 'agrees', '2026-01-17', now(), '')`,
+      )
+    await expect(put('full')).rejects.toThrow(/verified before a reunification/)
+    await send(machine, worker, verifyOp(of))
+    await expect(put('full')).rejects.toThrow(/best-interests record comes before/)
+    await put('contact_only')
+    await weigh(of.caseId)
+    await put('full')
+  })
+
+  test('contact alone needs no weighing, but people who were verified', async () => {
+    const of = await aTracing()
+    const contact = { kind: 'contact_only' }
+    expect((await send(machine, worker, reunifyOp(of, contact)))[0]).toMatchObject({ reason: 'not_verified_yet' })
+    await send(machine, worker, verifyOp(of))
+    expect((await send(machine, worker, reunifyOp(of, contact)))[0]?.answer).toBe('accepted')
+    expect(await stateOf(of.tracingId)).toBe('verified')
   })
 })

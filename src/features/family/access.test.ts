@@ -35,6 +35,8 @@ beforeAll(async () => {
   })
   scene.caseId = caseId
   const send = senderOver(app, { office, worker, supervisor, colleague, clinician })
+  const short = { kind: 'bia_short', panel: [], triggers: [] }
+  await step(send, scene, 'best_interests.record', undefined, short)
   for (const type of ['edit_person', 'edit_tracing', 'add_step', 'verify', 'reunify', 'request_link'])
     await step(send, scene, `family.${type}`)
   await asOwner(

@@ -1,17 +1,18 @@
 import { split } from '../../core/schema.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
 import type { Tx } from '../../server/as-person.ts'
-import { type AnyHandler, type FeatureDefinition, handle, type Saved } from '../../server/feature.ts'
+import { type AnyHandler, type FeatureDefinition, handle, type OpContext, type Saved } from '../../server/feature.ts'
 import { NotAllowed } from '../../server/key-broker.ts'
 import { editRow, readRow } from '../../server/mutable-rows.ts'
 import type { KnownRow, RowEdit } from '../cases/edits.ts'
+import { isWeighedBefore } from '../cases/major-decision-store.ts'
 import { findCase } from '../cases/store.ts'
 import { routes } from './api.ts'
 import { FAMILY_THINGS, type FamilyThing } from './mutable.ts'
 import * as ops from './ops.ts'
 import { packs } from './packs.ts'
 import * as store from './store.ts'
-import { staysApart } from './tracing.ts'
+import { goesBack, staysApart } from './tracing.ts'
 
 async function caseOf(tx: Tx, caseId: string) {
   const found = await findCase(tx, caseId)
@@ -86,34 +87,42 @@ const endLink = handle({
   },
 })
 
-/** Where a search stands after a fact of it; null where it stays where it was. */
-const STATE_AFTER: Record<store.FactName, (fact: Record<string, unknown>) => string | null> = {
-  tracing_step: () => 'in_progress',
-  family_verification: ({ isFamily }) => (isFamily === true ? 'verified' : 'in_progress'),
-  family_reunification: ({ kind }) => (staysApart(String(kind)) ? 'closed' : 'reunified'),
+/** Where a search stands after a fact of it, and from where it comes there; null where it stays where it was. */
+const STATE_AFTER: Record<store.FactName, (fact: Record<string, unknown>) => store.Move | null> = {
+  tracing_step: () => ({ to: 'in_progress', from: ['open'] }),
+  family_verification: ({ isFamily }) =>
+    isFamily === true ? { to: 'verified', from: ['open', 'in_progress'] } : { to: 'in_progress', from: ['open', 'verified'] },
+  family_reunification: ({ kind }) => {
+    if (staysApart(String(kind))) return { to: 'closed', from: null }
+    return goesBack(String(kind)) ? { to: 'reunified', from: null } : null
+  },
 }
 
-function factHandler<Fact extends { id: string; caseId: string; tracingId: string }>(
-  op: OpDefinition<Fact, ops.KnownTracing, Fact, AnyRefusal>,
+function factHandler<Fact extends { id: string; caseId: string; tracingId: string }, Known extends ops.KnownTracing>(
+  op: OpDefinition<Fact, Known, Fact, AnyRefusal>,
   name: store.FactName,
+  besides: (tx: Tx, fact: Fact, ctx: OpContext) => Promise<Omit<Known, keyof ops.KnownTracing>>,
 ): AnyHandler {
   return handle({
     op,
     caseOf: (payload) => payload.caseId,
-    load: async (tx, { caseId }) => ({
-      closedAt: (await caseOf(tx, caseId)).closedAt,
-      ...(await store.tracingsOf(tx, caseId)),
-    }),
+    async load(tx, fact, ctx): Promise<Known> {
+      const { closedAt } = await caseOf(tx, fact.caseId)
+      // The two halves of it.
+      return { closedAt, ...(await store.tracingsOf(tx, fact.caseId)), ...(await besides(tx, fact, ctx)) } as Known
+    },
     async save(tx, fact, ctx) {
       const by = { opId: ctx.opId, at: ctx.now }
       await store.insertFact(tx, name, fact, by, await ctx.cipher('family'))
-      const state = STATE_AFTER[name](fact)
-      if (state !== null) await store.setTracingState(tx, fact.tracingId, state)
+      const move = STATE_AFTER[name](fact)
+      if (move !== null) await store.moveTracing(tx, fact.tracingId, move)
       const { clear, body } = split(store.FACTS[name], fact)
       return saved(fact.id, { thing: name, ...clear }, body)
     },
   })
 }
+
+const nothing = () => Promise.resolve({})
 
 function saved(rowId: string, clear: Record<string, unknown>, words: Record<string, unknown>): Saved {
   return { rowId, part: 'family', version: null, conflicts: [], settled: {}, logged: { clear, words } }
@@ -127,9 +136,12 @@ export const family: FeatureDefinition = {
     requestLink,
     answerLink,
     endLink,
-    factHandler(ops.addStep, 'tracing_step'),
-    factHandler(ops.verify, 'family_verification'),
-    factHandler(ops.reunify, 'family_reunification'),
+    factHandler(ops.addStep, 'tracing_step', nothing),
+    factHandler(ops.verify, 'family_verification', nothing),
+    factHandler(ops.reunify, 'family_reunification', async (tx, { caseId }, { now, pack }) => ({
+      isWeighed: await isWeighedBefore(tx, caseId, 'return', now),
+      followUpAfter: pack.followUpAfter,
+    })),
   ],
   mutable: Object.values(FAMILY_THINGS),
   packs,

@@ -2,6 +2,7 @@ import { accept, refuse } from '../../core/decision.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
 import { type Day, dayOf } from '../../core/time.ts'
 import { after, type KnownRow, refuseEdit, type RowEdit, rowEdit, said } from '../cases/edits.ts'
+import { refuseUnweighed } from '../cases/major-decision.ts'
 import { type KnownCase, refuseWhenClosed } from '../cases/ops.ts'
 import { AnswerLink, EndLink, type FamilyLink, RequestLink } from './link.ts'
 import { FamilyPerson } from './person.ts'
@@ -9,9 +10,11 @@ import {
   FamilyReunification,
   FamilyTracing,
   FamilyVerification,
+  goesBack,
   isVerified,
   staysApart,
   TracingStep,
+  visitedBy,
 } from './tracing.ts'
 
 /** Writes down somebody around the child, or changes what is known of her. */
@@ -156,8 +159,14 @@ export const verify: OpDefinition<FamilyVerification, KnownTracing, FamilyVerifi
   },
 }
 
-/** A child goes back: never before its family was verified, nor before it was weighed whether that is best for the child. */
-export const reunify: OpDefinition<FamilyReunification, KnownTracing, FamilyReunification, AnyRefusal> = {
+/** What a return is decided with besides: whether it was weighed before, and when the country wants a first visit. */
+export type KnownReturn = KnownTracing & { isWeighed: boolean; followUpAfter: readonly string[] }
+
+/**
+ * A child goes back: never before its family was verified, nor before it was weighed whether that is best for the child, nor
+ * without a day on which somebody sees how it is.
+ */
+export const reunify: OpDefinition<FamilyReunification, KnownReturn, FamilyReunification, AnyRefusal> = {
   type: 'family.reunify',
   payload: FamilyReunification.schema,
   needs: 'family:write',
@@ -169,8 +178,12 @@ export const reunify: OpDefinition<FamilyReunification, KnownTracing, FamilyReun
       if (!isVerified(known.verifications, tracingId, fromOn)) return refuse({ reason: 'not_verified_yet' })
       if (childAgrees === 'not_asked_yet') return refuse({ reason: 'child_not_asked' })
     }
+    const unweighed = goesBack(kind) ? refuseUnweighed('return', known) : null
+    if (unweighed !== null) return unweighed
     if (!said(agreed)) return refuse({ reason: 'reunified_without_words' })
     if (firstVisitOn < fromOn) return refuse({ reason: 'visit_before_return' })
+    const latest = visitedBy(fromOn, known.followUpAfter, timeZone)
+    if (goesBack(kind) && firstVisitOn > latest) return refuse({ reason: 'visit_too_late', day: latest })
     return accept(reunification)
   },
 }

@@ -1,9 +1,10 @@
-import type { PackReader } from '../../server/feature.ts'
+import { factReader, type PackReader, withoutCase } from '../../server/feature.ts'
 import { readRows } from '../../server/mutable-rows.ts'
-import { findCase } from '../cases/store.ts'
 import { FAMILY_THINGS, type FamilyThing } from './mutable.ts'
 import { canBeCalled, type FamilyPerson } from './person.ts'
-import { casesWithNewLinks, type FactName, FACTS, findLinks, readFacts } from './store.ts'
+import { casesWithNewLinks, type FactName, FACTS, findLinks, notThreatened, readFacts } from './store.ts'
+
+const FACT_NAMES = Object.keys(FACTS) as FactName[] // the keys of our own record
 
 /** What a device holds of a family besides: only on a visit, as who the child is (security.md 5). */
 function rowsOf(name: FamilyThing, visit: boolean): PackReader {
@@ -12,19 +13,13 @@ function rowsOf(name: FamilyThing, visit: boolean): PackReader {
     thing: name,
     part: 'family',
     visit,
+    // Where a search stands follows from what is recorded of it.
+    follows: name === 'family_tracing' ? FACT_NAMES : [],
     async read(tx, caseIds, open) {
-      const rows = await readRows(tx, thing, await notThreatened(tx, caseIds, visit), open)
+      const rows = await readRows(tx, thing, visit ? await notThreatened(tx, caseIds) : caseIds, open)
       return rows.map(({ id, caseId, version, fields }) => ({ thing: name, id, caseId, version, whole: true, fields }))
     },
   }
-}
-
-/** A device never holds who is around a threatened child. */
-async function notThreatened(tx: Parameters<PackReader['read']>[0], caseIds: string[], onDevice: boolean) {
-  if (!onDevice) return caseIds
-  const safe: string[] = []
-  for (const caseId of caseIds) if ((await findCase(tx, caseId))?.threatened === false) safe.push(caseId)
-  return safe
 }
 
 /**
@@ -36,7 +31,7 @@ const callCard: PackReader = {
   part: 'family',
   follows: ['family_person'],
   async read(tx, caseIds, open) {
-    const rows = await readRows(tx, FAMILY_THINGS.family_person, await notThreatened(tx, caseIds, true), open)
+    const rows = await readRows(tx, FAMILY_THINGS.family_person, await notThreatened(tx, caseIds), open)
     return rows.map(({ id, caseId, version, fields }) => {
       const { relation, roles, mayBeCalled, callName, phone, calledWhen } = fields
       // Whoever may not be called any more is a row without a word: the number leaves the device that held it.
@@ -48,32 +43,15 @@ const callCard: PackReader = {
 }
 
 function factsOf(name: FactName): PackReader {
-  return {
-    thing: name,
-    part: 'family',
-    visit: true,
-    async read(tx, caseIds, open) {
-      const facts = await readFacts(tx, name, await notThreatened(tx, caseIds, true), open)
-      return facts.map((one) => ({ thing: name, version: null, whole: true, ...one }))
-    },
-  }
+  const read = factReader(name, 'family', async (tx, caseIds, open) =>
+    readFacts(tx, name, await notThreatened(tx, caseIds), open),
+  )
+  return { ...read, visit: true }
 }
 
 /** Codes and moments, and the other alias once both have agreed. */
 const links: PackReader = {
-  thing: 'family_link',
-  part: 'family',
-  async read(tx, caseIds) {
-    const found = await findLinks(tx, caseIds)
-    return found.map(({ caseId, ...fields }) => ({
-      thing: 'family_link',
-      id: fields.id,
-      caseId,
-      version: null,
-      whole: true,
-      fields,
-    }))
-  },
+  ...factReader('family_link', 'family', findLinks, withoutCase),
   stirred: casesWithNewLinks,
 }
 
@@ -81,7 +59,7 @@ const links: PackReader = {
 const due: PackReader = {
   thing: 'family_due',
   part: 'family',
-  follows: ['family_tracing', 'family_reunification', 'family_verification'],
+  follows: ['family_tracing', ...FACT_NAMES],
   async read(tx, caseIds, open) {
     const rows = await readRows(tx, FAMILY_THINGS.family_tracing, caseIds, open)
     const back = await readFacts(tx, 'family_reunification', caseIds, open)
@@ -94,7 +72,7 @@ const due: PackReader = {
         whole: true,
         fields: { kind: 'step', state, on: nextOn },
       })),
-      ...back.map(({ id, caseId, fields: { kind, firstVisitOn } }) => ({
+      ...back.map(({ id, caseId, kind, firstVisitOn }) => ({
         thing: 'family_due',
         id,
         caseId,
@@ -106,15 +84,13 @@ const due: PackReader = {
   },
 }
 
-const facts = (Object.keys(FACTS) as FactName[]).map(factsOf) // the keys of our own record
-
 export const packs: PackReader[] = [
   callCard,
   links,
   due,
   rowsOf('family_person', true),
   rowsOf('family_tracing', true),
-  ...facts,
+  ...FACT_NAMES.map(factsOf),
 ]
 
 /** Everything of a family as an opened file shows it, also of a threatened child: a screen of the server, not a device. */
@@ -122,12 +98,5 @@ export const whole: PackReader[] = [
   rowsOf('family_person', false),
   rowsOf('family_tracing', false),
   links,
-  ...facts.map((reader): PackReader => ({
-    ...reader,
-    async read(tx, caseIds, open) {
-      const name = reader.thing as FactName // made of one above
-      const found = await readFacts(tx, name, caseIds, open)
-      return found.map((one) => ({ thing: name, version: null, whole: true, ...one }))
-    },
-  })),
+  ...FACT_NAMES.map((name) => factReader(name, 'family', (tx, caseIds, open) => readFacts(tx, name, caseIds, open))),
 ]

@@ -3,11 +3,12 @@ import { split, type Thing } from '../../core/schema.ts'
 import type { Day, Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
+import type { OpenPart } from '../../server/feature.ts'
 import type * as z from 'zod'
 import type { FamilyLink } from './link.ts'
 import { FamilyReunification, FamilyVerification, TracingStep } from './tracing.ts'
 
-type Open = (caseId: string) => Promise<CaseCipher | null>
+type FoundFact = { id: string; caseId: string; [field: string]: unknown }
 type By = { opId: string; at: Instant }
 
 /** The facts of a search, by their table; each is added and never changed. */
@@ -45,13 +46,13 @@ export async function readFacts(
   tx: Tx,
   name: FactName,
   caseIds: readonly string[],
-  open: Open,
-): Promise<{ id: string; caseId: string; fields: Record<string, unknown> }[]> {
+  open: OpenPart,
+): Promise<FoundFact[]> {
   const thing: Pick<Thing<z.ZodRawShape>, 'clear' | 'meta'> = FACTS[name]
   const day = sql.ref(name === 'family_reunification' ? 'from_on' : 'done_on')
   const found = await sql<{ id: string; caseId: string; body: Uint8Array; [column: string]: unknown }>`
     select * from ${sql.table(name)} where case_id = any(${[...caseIds]}::uuid[]) order by ${day}, id`.execute(tx)
-  const read: { id: string; caseId: string; fields: Record<string, unknown> }[] = []
+  const read: FoundFact[] = []
   for (const { id, caseId, body, ...row } of found.rows) {
     const cipher = await open(caseId)
     if (cipher === null) continue
@@ -59,25 +60,34 @@ export async function readFacts(
       thing.clear.filter((column) => column in row).map((column) => [column, row[column]]),
     )
     const words = cipher.open(thing.meta.fieldId, id, body) as Record<string, unknown> // sealed by insertFact
-    read.push({ id, caseId, fields: { id, caseId, ...clear, ...words } })
+    read.push({ ...clear, ...words, id, caseId })
   }
   return read
 }
 
-/** What the rules of a search look at: codes and days, in the order in which it was recorded. */
+/** What the rules of a search look at: codes and days. */
 export async function tracingsOf(tx: Tx, caseId: string) {
   const tracings = await sql<{ id: string; childWants: 'yes' | 'no' | 'not_asked_yet' | 'no_answer' }>`
     select id, child_wants from family_tracing where case_id = ${caseId}`.execute(tx)
   const verifications = await sql<{ tracingId: string; isFamily: boolean; doneOn: Day }>`
-    select tracing_id, is_family, done_on from family_verification where case_id = ${caseId} order by decided_at, id`.execute(
-    tx,
-  )
+    select tracing_id, is_family, done_on from family_verification where case_id = ${caseId}`.execute(tx)
   return { tracings: tracings.rows, verifications: verifications.rows }
 }
 
+/** From which states a search comes to which; null is from any. */
+export type Move = { to: string; from: readonly string[] | null }
+
 /** Where a search stands follows from what was recorded of it. */
-export async function setTracingState(tx: Tx, tracingId: string, state: string): Promise<void> {
-  await sql`update family_tracing set state = ${state}, version = version + 1 where id = ${tracingId}`.execute(tx)
+export async function moveTracing(tx: Tx, tracingId: string, { to, from }: Move): Promise<void> {
+  const before = from === null ? sql`true` : sql`state = any(${[...from]}::text[])`
+  await sql`update family_tracing set state = ${to}, version = version + 1 where id = ${tracingId} and ${before}`.execute(tx)
+}
+
+/** Those of the given cases whose family a device may hold: of a threatened child it holds nobody. */
+export async function notThreatened(tx: Tx, caseIds: readonly string[]): Promise<string[]> {
+  const found = await sql<{ id: string }>`
+    select id from child_case where id = any(${[...caseIds]}::uuid[]) and not threatened`.execute(tx)
+  return found.rows.map((row) => row.id)
 }
 
 export type LinkRow = FamilyLink & { caseId: string }

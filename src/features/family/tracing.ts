@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { CaseId } from '../../core/ids.ts'
 import { thing, words } from '../../core/schema.ts'
-import { Day } from '../../core/time.ts'
+import { addDuration, Day, dayOf, startOfDay } from '../../core/time.ts'
 
 export const TracingId = z.uuid().brand<'TracingId'>()
 
@@ -98,10 +98,19 @@ export type FamilyReunification = OfTracing & {
 /** Weighed and decided against: nobody is brought anywhere, so nobody has to be verified first. */
 export const staysApart = (kind: string) => kind === 'not_in_best_interests'
 
+/** Whether a child comes to live with its family by this; the trigger of the table asks by the same two codes. */
+export const goesBack = (kind: string) => !staysApart(kind) && kind !== 'contact_only'
+
 type Verified = Pick<FamilyVerification, 'tracingId' | 'isFamily' | 'doneOn'>
 
-/** Whether the last word about a family is that it is one, said before a day. */
+/** Whether people were found to be a child's family up to a day, and nobody has doubted it since. */
 export function isVerified(verifications: readonly Verified[], tracingId: string, before: Day): boolean {
-  const last = verifications.filter((one) => one.tracingId === tracingId).at(-1)
-  return last !== undefined && last.isFamily && last.doneOn <= before
+  const its = verifications.filter((one) => one.tracingId === tracingId)
+  const doubts = its.filter((one) => !one.isFamily)
+  return its.some((one) => one.isFamily && one.doneOn <= before && doubts.every(({ doneOn }) => doneOn < one.doneOn))
+}
+
+/** Until when a child is seen first after it went back: as soon as the country's schedule begins. */
+export function visitedBy(fromOn: Day, schedule: readonly string[], timeZone: string): Day {
+  return dayOf(addDuration(startOfDay(fromOn, timeZone), schedule[0] ?? 'P7D', timeZone), timeZone)
 }

@@ -1,9 +1,10 @@
 import type { Speech } from '../../../web/language.ts'
 import { Choice, OnDay, type Option, Select, Text, Words } from '../../../web/ui/Field.tsx'
 import { type DraftKeeper, Form, type FormErrors } from '../../../web/ui/Form.tsx'
-import type { FormValues } from '../../../web/ui/form-values.ts'
+import { type FormValues, one } from '../../../web/ui/form-values.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
+import { To } from '../../../web/ui/To.tsx'
 
 type Props = {
   speech: Speech
@@ -30,7 +31,7 @@ export function TracingForm(props: Props & { alias: string; relations: Option[];
               name="childWants"
               label={t('family.child_wants')}
               required
-              options={choices(['yes', 'no', 'not_asked_yet', 'no_answer'] as const, (one) => t(`family.wants.${one}`))}
+              options={choices(['yes', 'no', 'not_asked_yet', 'no_answer'] as const, (each) => t(`family.wants.${each}`))}
             />
             <Select name="state" label={t('family.tracing_state')} required options={states} empty="–" />
             <Text name="next" label={t('family.next')} maxLength={300} />
@@ -56,8 +57,8 @@ export function StepForm({ speech, start, draft, submit, actions }: Props & { ac
               name="cameOfIt"
               label={t('family.came_of_it')}
               required
-              options={choices(['nothing_yet', 'a_trace', 'found', 'would_rather_not'] as const, (one) =>
-                t(`family.came.${one}`),
+              options={choices(['nothing_yet', 'a_trace', 'found', 'would_rather_not'] as const, (each) =>
+                t(`family.came.${each}`),
               )}
             />
             <Words name="words" label={t('family.step_words')} maxLength={2000} />
@@ -84,7 +85,7 @@ export function VerifyForm({ speech, start, draft, submit }: Props) {
               name="isFamily"
               label={t('family.is_family')}
               required
-              options={choices(['yes', 'no'] as const, (one) => t(`family.is_family.${one}`))}
+              options={choices(['yes', 'no'] as const, (each) => t(`family.is_family.${each}`))}
             />
           </>
         )}
@@ -98,29 +99,55 @@ export function ReunifyForm({
   start,
   draft,
   submit,
+  caseId,
   kinds,
   isVerified,
-}: Props & { kinds: Option[]; isVerified: boolean }) {
+  needsWeighing,
+  latestVisit,
+}: Props & {
+  caseId: string
+  kinds: Option[]
+  isVerified: boolean
+  /** Whether what is best for the child has to be written down before this. */
+  needsWeighing: (kind: string) => boolean
+  /** Until when somebody sees the child, as a day in words. */
+  latestVisit: (values: FormValues) => string | null
+}) {
   const { t } = speech
   return (
     <Screen title={t('family.reunify')} lead={t('family.reunify_lead')}>
       {!isVerified && <Notice tone="due">{t('family.not_verified')}</Notice>}
       <Form speech={speech} button={t('save.button')} start={start} draft={draft} submit={submit}>
-        {() => (
+        {(values) => (
           <>
             <Choice name="kind" label={t('family.reunify_kind')} required options={kinds} />
+            {needsWeighing(one(values, 'kind')) && (
+              <Notice tone="due" live>
+                <p>{t('refused.needs_best_interests')}</p>
+                <p>
+                  <To href={`/cases/${caseId}/best-interests/new`} className="line">
+                    {t('family.weigh')}
+                  </To>
+                </p>
+              </Notice>
+            )}
             <Choice
               name="childAgrees"
               label={t('family.child_agrees')}
               required
-              options={choices(['agrees', 'disagrees', 'no_answer', 'not_asked_yet'] as const, (one) =>
-                t(`family.agrees.${one}`),
+              options={choices(['agrees', 'disagrees', 'no_answer', 'not_asked_yet'] as const, (each) =>
+                t(`family.agrees.${each}`),
               )}
             />
             <Words name="childSays" label={t('family.child_says_return')} maxLength={2000} />
             <Words name="agreed" label={t('family.agreed')} hint={t('family.agreed_hint')} required maxLength={2000} />
             <OnDay name="fromOn" label={t('family.from_on')} required />
-            <OnDay name="firstVisitOn" label={t('family.first_visit')} required />
+            <OnDay
+              name="firstVisitOn"
+              label={t('family.first_visit')}
+              hint={latestVisit(values) === null ? undefined : t('family.visit_by', { day: latestVisit(values) ?? '' })}
+              required
+            />
           </>
         )}
       </Form>

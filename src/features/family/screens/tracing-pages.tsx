@@ -12,8 +12,9 @@ import { codeOptions, codeText } from '../../cases/screens/codes.ts'
 import { NotThere, useCaseId } from '../../cases/screens/NotThere.tsx'
 import { useCase } from '../../cases/screens/use-case.ts'
 import { useRecord } from '../../cases/screens/use-record.ts'
+import { isWeighedHere } from '../../cases/screens/weighed-here.ts'
 import { addStep, editTracing, reunify, verify } from '../ops.ts'
-import { isVerified } from '../tracing.ts'
+import { goesBack, isVerified, visitedBy } from '../tracing.ts'
 import { type ShownFact, Tracing } from './Tracing.tsx'
 import { ReunifyForm, StepForm, TracingForm, VerifyForm } from './tracing-forms.tsx'
 import { type Family, useFamily } from './use-family.ts'
@@ -247,10 +248,11 @@ export function VerifyPage() {
 
 export function ReunifyPage() {
   const here = useTracing()
-  const { found, tracing, family, speech, pack, caseId, id, record, timeZone, back } = here
+  const { found, tracing, family, speech, pack, rows, now, caseId, id, record, timeZone, back } = here
   if (found.state !== 'found') return <NotThere found={found} />
   if (tracing === undefined) return <NotThere found={here.wait ?? here.missing} />
   const { case: row } = found.opened
+  const isWeighed = isWeighedHere(rows, caseId, 'return', now)
   async function submit(values: FormValues): Promise<FormErrors | null> {
     for (const name of ['kind', 'childAgrees', 'fromOn', 'firstVisitOn'])
       if (one(values, name) === '') return { [name]: speech.t('field.needed') }
@@ -265,7 +267,8 @@ export function ReunifyPage() {
       childSays: wordsOf(values, 'childSays'),
       agreed: wordsOf(values, 'agreed'),
     }
-    const wrong = await record(reunify, payload, knownOf(row.closedAt, family), timeZone)
+    const known = { ...knownOf(row.closedAt, family), isWeighed, followUpAfter: pack.followUpAfter }
+    const wrong = await record(reunify, payload, known, timeZone)
     if (wrong === null) await back()
     return wrong
   }
@@ -273,7 +276,13 @@ export function ReunifyPage() {
     <ReunifyForm
       speech={speech}
       kinds={codeOptions(pack, 'reunification_type', speech)}
+      caseId={caseId}
       isVerified={isVerified(family.verifications, tracing.id, here.today)}
+      needsWeighing={(kind) => goesBack(kind) && !isWeighed}
+      latestVisit={(values) => {
+        const fromOn = dayIn(values, 'fromOn')
+        return fromOn === null ? null : here.onDay(visitedBy(fromOn, pack.followUpAfter, timeZone))
+      }}
       start={{}}
       draft={here.draftOf('reunify')}
       submit={submit}
