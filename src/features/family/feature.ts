@@ -91,7 +91,9 @@ const endLink = handle({
 const STATE_AFTER: Record<store.FactName, (fact: Record<string, unknown>) => store.Move | null> = {
   tracing_step: () => ({ to: 'in_progress', from: ['open'] }),
   family_verification: ({ isFamily }) =>
-    isFamily === true ? { to: 'verified', from: ['open', 'in_progress'] } : { to: 'in_progress', from: ['open', 'verified'] },
+    isFamily === true
+      ? { to: 'verified', from: ['open', 'in_progress'] }
+      : { to: 'in_progress', from: ['open', 'verified'] },
   family_reunification: ({ kind }) => {
     if (staysApart(String(kind))) return { to: 'closed', from: null }
     return goesBack(String(kind)) ? { to: 'reunified', from: null } : null

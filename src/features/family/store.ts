@@ -80,7 +80,9 @@ export type Move = { to: string; from: readonly string[] | null }
 /** Where a search stands follows from what was recorded of it. */
 export async function moveTracing(tx: Tx, tracingId: string, { to, from }: Move): Promise<void> {
   const before = from === null ? sql`true` : sql`state = any(${[...from]}::text[])`
-  await sql`update family_tracing set state = ${to}, version = version + 1 where id = ${tracingId} and ${before}`.execute(tx)
+  await sql`update family_tracing set state = ${to}, version = version + 1 where id = ${tracingId} and ${before}`.execute(
+    tx,
+  )
 }
 
 /** Those of the given cases whose family a device may hold: of a threatened child it holds nobody. */

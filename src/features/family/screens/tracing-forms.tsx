@@ -31,7 +31,9 @@ export function TracingForm(props: Props & { alias: string; relations: Option[];
               name="childWants"
               label={t('family.child_wants')}
               required
-              options={choices(['yes', 'no', 'not_asked_yet', 'no_answer'] as const, (each) => t(`family.wants.${each}`))}
+              options={choices(['yes', 'no', 'not_asked_yet', 'no_answer'] as const, (each) =>
+                t(`family.wants.${each}`),
+              )}
             />
             <Select name="state" label={t('family.tracing_state')} required options={states} empty="–" />
             <Text name="next" label={t('family.next')} maxLength={300} />
