@@ -1,7 +1,7 @@
 import { split } from '../../core/schema.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
 import type { Tx } from '../../server/as-person.ts'
-import { type AnyHandler, type FeatureDefinition, handle, type OpContext, type Saved } from '../../server/feature.ts'
+import { type AnyHandler, type FeatureDefinition, handle, type Saved } from '../../server/feature.ts'
 import { NotAllowed } from '../../server/key-broker.ts'
 import { editRow, readRow } from '../../server/mutable-rows.ts'
 import type { KnownRow, RowEdit } from '../cases/edits.ts'
@@ -100,19 +100,19 @@ const STATE_AFTER: Record<store.FactName, (fact: Record<string, unknown>) => sto
   },
 }
 
-function factHandler<Fact extends { id: string; caseId: string; tracingId: string }, Known extends ops.KnownTracing>(
-  op: OpDefinition<Fact, Known, Fact, AnyRefusal>,
+function factHandler<Fact extends { id: string; caseId: string; tracingId: string }>(
+  op: OpDefinition<Fact, ops.KnownReturn, Fact, AnyRefusal>,
   name: store.FactName,
-  besides: (tx: Tx, fact: Fact, ctx: OpContext) => Promise<Omit<Known, keyof ops.KnownTracing>>,
 ): AnyHandler {
   return handle({
     op,
     caseOf: (payload) => payload.caseId,
-    async load(tx, fact, ctx): Promise<Known> {
-      const { closedAt } = await caseOf(tx, fact.caseId)
-      // The two halves of it.
-      return { closedAt, ...(await store.tracingsOf(tx, fact.caseId)), ...(await besides(tx, fact, ctx)) } as Known
-    },
+    load: async (tx, { caseId }, { now, pack }) => ({
+      closedAt: (await caseOf(tx, caseId)).closedAt,
+      ...(await store.tracingsOf(tx, caseId)),
+      isWeighed: await isWeighedBefore(tx, caseId, 'return', now),
+      followUpAfter: pack.followUpAfter,
+    }),
     async save(tx, fact, ctx) {
       const by = { opId: ctx.opId, at: ctx.now }
       await store.insertFact(tx, name, fact, by, await ctx.cipher('family'))
@@ -123,8 +123,6 @@ function factHandler<Fact extends { id: string; caseId: string; tracingId: strin
     },
   })
 }
-
-const nothing = () => Promise.resolve({})
 
 function saved(rowId: string, clear: Record<string, unknown>, words: Record<string, unknown>): Saved {
   return { rowId, part: 'family', version: null, conflicts: [], settled: {}, logged: { clear, words } }
@@ -138,12 +136,9 @@ export const family: FeatureDefinition = {
     requestLink,
     answerLink,
     endLink,
-    factHandler(ops.addStep, 'tracing_step', nothing),
-    factHandler(ops.verify, 'family_verification', nothing),
-    factHandler(ops.reunify, 'family_reunification', async (tx, { caseId }, { now, pack }) => ({
-      isWeighed: await isWeighedBefore(tx, caseId, 'return', now),
-      followUpAfter: pack.followUpAfter,
-    })),
+    factHandler(ops.addStep, 'tracing_step'),
+    factHandler(ops.verify, 'family_verification'),
+    factHandler(ops.reunify, 'family_reunification'),
   ],
   mutable: Object.values(FAMILY_THINGS),
   packs,
