@@ -16,7 +16,9 @@ export function FamilyStrip({ caseId }: { caseId: string }) {
         <ul className="plain stack">
           {calls.map(({ id, callName = '', relation = '', roles = [], phone = '', calledWhen = null }) => (
             <li key={id} className="card stack">
-              <h3 translate="no">{callName}</h3>
+              <h3 translate="no" dir="auto">
+                {callName}
+              </h3>
               <p className="small">
                 {[
                   codeText(pack, 'family_relationship', speech, relation),

@@ -34,6 +34,8 @@ type Props = {
   others: readonly ShownPerson[]
   links: readonly ShownLink[]
   canWrite: boolean
+  /** Not heard yet: nothing is said of whether anybody is there. */
+  isAsking: boolean
   problem: string | null
   answer: (linkId: string, decision: 'agreed' | 'declined') => void
   end: (linkId: string) => void
@@ -41,12 +43,12 @@ type Props = {
 
 /** The people around a child: who lives with it, who else is there, and which cases belong together. */
 export function People(props: Props) {
-  const { speech, caseId, alias, household, others, links, canWrite, problem, answer, end } = props
+  const { speech, caseId, alias, household, others, links, canWrite, isAsking, problem, answer, end } = props
   const { t } = speech
   return (
     <Screen title={t('family.title', { alias })} lead={t('family.lead')}>
       {problem !== null && <Notice tone="due">{problem}</Notice>}
-      {household.length + others.length === 0 && <p>{t('family.nobody')}</p>}
+      {household.length + others.length === 0 && problem === null && <p>{t(isAsking ? 'wait' : 'family.nobody')}</p>}
       {household.length > 0 && (
         <section className="group">
           <h2>{t('family.household')}</h2>
@@ -117,12 +119,14 @@ function Persons({ speech, caseId, people, canWrite }: PersonsProps) {
       {people.map((one) => (
         <li key={one.id} className="card stack">
           <div className="spread">
-            <h3 translate="no">{one.name}</h3>
+            <h3 translate="no" dir="auto">
+              {one.name}
+            </h3>
             {one.isPast && <Status tone="quiet">{t('family.state.before')}</Status>}
           </div>
           <p className="small">{one.about}</p>
           {one.words !== null && (
-            <p className="words" translate="no">
+            <p className="words" translate="no" dir="auto">
               {one.words}
             </p>
           )}

@@ -23,18 +23,20 @@ type Props = {
   alias: string
   tracings: readonly ShownTracing[]
   canWrite: boolean
+  /** Not heard yet: nothing is said of whether anybody is looked for. */
+  isAsking: boolean
   problem: string | null
 }
 
 /** Looking for a child's family, step by step: nobody is brought anywhere before both sides have been asked apart. */
-export function Tracing({ speech: { t }, caseId, alias, tracings, canWrite, problem }: Props) {
+export function Tracing({ speech: { t }, caseId, alias, tracings, canWrite, isAsking, problem }: Props) {
   return (
     <Screen title={t('family.tracing_title', { alias })} lead={t('family.tracing_lead')}>
       {problem !== null && <Notice tone="due">{problem}</Notice>}
-      {tracings.length === 0 && <p>{t('family.tracing_none')}</p>}
+      {tracings.length === 0 && problem === null && <p>{t(isAsking ? 'wait' : 'family.tracing_none')}</p>}
       {tracings.map((one) => (
         <section key={one.id} className="group stack">
-          <h2 className="words" translate="no">
+          <h2 className="words" translate="no" dir="auto">
             {one.whom}
           </h2>
           <p className="small">{one.about}</p>
@@ -43,7 +45,7 @@ export function Tracing({ speech: { t }, caseId, alias, tracings, canWrite, prob
           </div>
           {one.next !== null && <p>{one.next}</p>}
           {one.outcome !== null && (
-            <p className="words" translate="no">
+            <p className="words" translate="no" dir="auto">
               {one.outcome}
             </p>
           )}
@@ -57,7 +59,7 @@ export function Tracing({ speech: { t }, caseId, alias, tracings, canWrite, prob
                     {fact.words.map(({ label, text }) => (
                       <div key={label}>
                         <dt className="small">{label}</dt>
-                        <dd className="words" translate="no">
+                        <dd className="words" translate="no" dir="auto">
                           {text}
                         </dd>
                       </div>

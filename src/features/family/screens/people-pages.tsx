@@ -22,7 +22,7 @@ import { type Family, useFamily } from './use-family.ts'
 export function PeoplePage() {
   const caseId = useCaseId()
   const found = useCase(caseId)
-  const { family, problem } = useFamily(caseId)
+  const { family, problem, isAsking } = useFamily(caseId)
   const { speech, pack, now } = useDesk()
   const record = useRecord()
   const [refused, setRefused] = useState<string | null>(null)
@@ -88,6 +88,7 @@ export function PeoplePage() {
       others={people.filter((person) => !person.inHousehold).map(shown)}
       links={family.links.map(shownLink)}
       canWrite={canWrite}
+      isAsking={isAsking}
       problem={refused ?? (problem === null ? null : errorText(speech, problem))}
       answer={(id, decision) => void answer(id, decision)}
       end={(id) => void end(id)}

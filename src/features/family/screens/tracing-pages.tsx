@@ -58,7 +58,7 @@ const knownOf = (closedAt: Parameters<typeof addStep.decide>[1]['closedAt'], fam
 })
 
 export function TracingPage() {
-  const { found, family, problem, speech, pack, caseId, onDay, today } = useTracing()
+  const { found, family, problem, wait, speech, pack, caseId, onDay, today } = useTracing()
   if (found.state !== 'found') return <NotThere found={found} />
   const { t } = speech
   const { case: row, isMine } = found.opened
@@ -89,7 +89,11 @@ export function TracingPage() {
         day: each.fromOn,
         id: each.id,
         what: `${codeText(pack, 'reunification_type', speech, each.kind)} · ${t(`family.agrees.${each.childAgrees}`)}`,
-        words: [...said(t('family.child_says_return'), each.childSays), ...said(t('family.agreed'), each.agreed)],
+        words: [
+          ...said(t('family.child_says_return'), each.childSays),
+          ...said(t('family.agreed'), each.agreed),
+          ...said(t('family.first_visit'), onDay(each.firstVisitOn)),
+        ],
       })),
     ]
     return facts
@@ -124,6 +128,7 @@ export function TracingPage() {
         mayReunify: each.childWants === 'yes',
       }))}
       canWrite={isMine && row.state === 'open'}
+      isAsking={wait !== null}
       problem={problem === null ? null : errorText(speech, problem)}
     />
   )
