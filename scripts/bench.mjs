@@ -1,5 +1,5 @@
-import { makeReady, run } from './ready.mjs'
+import { makeReady, makeTools, run } from './ready.mjs'
 
 makeReady()
-run('npx', ['tsc', '-p', 'tsconfig.tools.json'])
+makeTools()
 run('node', ['dist/tools/test/bench/bench.js', ...process.argv.slice(2)])

@@ -27,6 +27,11 @@ export function makeBuilt() {
   }
 }
 
+/** Compiles what kills and measures the program; needs what `makeBuilt` made. */
+export function makeTools() {
+  run('npx', ['tsc', '-p', 'tsconfig.tools.json'])
+}
+
 function newest(paths) {
   let latest = 0
   for (const path of paths) {
