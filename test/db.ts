@@ -14,6 +14,7 @@ import { bestInterests } from '../src/features/best-interests/feature.ts'
 import { cases } from '../src/features/cases/feature.ts'
 import { closure } from '../src/features/closure/feature.ts'
 import { family } from '../src/features/family/feature.ts'
+import { conference } from '../src/features/conference/feature.ts'
 import { justice } from '../src/features/justice/feature.ts'
 import { referrals } from '../src/features/referrals/feature.ts'
 import { reports } from '../src/features/reports/feature.ts'
@@ -43,6 +44,7 @@ export const FEATURES = [
   copies,
   referrals,
   association,
+  conference,
 ]
 
 let machine: Promise<Machine> | null = null

@@ -367,6 +367,56 @@ export const SAMPLES: Record<string, Sample> = {
       childTold: word('childTold'),
     }),
   },
+  'conference.call': {
+    by: 'worker',
+    payload: ({ id, caseId, now, word, colleagueId }) => ({
+      id: id(),
+      caseId,
+      at: addMillis(now, -HOUR),
+      replaces: null,
+      agenda: word('agenda'),
+      invited: [{ personId: colleagueId, as: null }],
+    }),
+  },
+  'conference.record': {
+    by: 'worker',
+    before: ['conference.call', 'referrals.record_consent'],
+    payload: ({ id, caseId, made, now, word, colleagueId }) => ({
+      id: id(),
+      caseId,
+      conferenceId: made['conference.call']?.id ?? id(),
+      kind: 'held',
+      at: now,
+      corrects: null,
+      why: word('why called off'),
+      seats: [
+        { personId: colleagueId, as: null },
+        { personId: null, as: 'school_focal' },
+      ].map((seat) => ({
+        ...seat,
+        presence: 'came',
+        position: 'agrees',
+        seatWords: word('seatWords'),
+      })),
+      childVoice: 'itself',
+      childView: word('conference childView'),
+      childNotHeard: word('childNotHeard'),
+      carerVoice: 'worker',
+      carerView: word('carerView'),
+      talked: word('talked'),
+      decisions: [
+        {
+          id: id(),
+          what: word('decision what'),
+          childSays: word('childSays'),
+          ownerId: colleagueId,
+          ownerAs: null,
+          dueOn: '2199-06-01',
+        },
+      ],
+      childTold: word('childTold'),
+    }),
+  },
   'closure.ask_to_close': {
     by: 'worker',
     payload: ({ id, caseId, word }) => ({

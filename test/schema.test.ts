@@ -55,6 +55,8 @@ const BESIDE: Record<string, string[]> = {
   best_interests_appeal: ['recorded_by'],
   urgent_protection: ['recorded_by'],
   major_decision: ['recorded_by'],
+  case_conference: ['called_by'],
+  conference_minutes: ['written_by'],
 }
 
 /** Tables that speak of a child or a person and are no thing of a feature: what they are, and with what they end. */

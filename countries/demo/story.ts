@@ -7,6 +7,7 @@ import { tellCare } from './care-story.ts'
 import { tellAgreements } from './consent-story.ts'
 import { tellClosing } from './closing-story.ts'
 import { tellFamily } from './family-story.ts'
+import { tellConferences } from './conference-story.ts'
 import { seeded } from './seeded.ts'
 import { tellWork } from './work-story.ts'
 import { tellWeighing } from './weighing-story.ts'
@@ -188,6 +189,7 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
   tellAssessment({ by: sari, ago, id: random.uuid, put }, heron, rice, everyday)
   tellWeighing({ by: sari, ago, id: random.uuid, put }, heron, rice)
   tellWork({ worker: sari, supervisor: PEOPLE[2], ago, id: random.uuid, put }, rice, young, last)
+  tellConferences({ worker: sari, supervisor: PEOPLE[2], ago, id: random.uuid, put }, heron, rice)
   openCase(dedi, ago(50), { sex: 'female', ageBand: '12_14', region: 'NC-TL', threatened: true })
 
   // Last year: two provinces with enough children behind a figure, and one without. A year must be over before its

@@ -12,6 +12,7 @@ import { bestInterests } from '../features/best-interests/feature.ts'
 import { cases } from '../features/cases/feature.ts'
 import { closure } from '../features/closure/feature.ts'
 import { family } from '../features/family/feature.ts'
+import { conference } from '../features/conference/feature.ts'
 import { justice } from '../features/justice/feature.ts'
 import { referrals } from '../features/referrals/feature.ts'
 import { reports } from '../features/reports/feature.ts'
@@ -44,6 +45,7 @@ export const FEATURES = [
   copies,
   referrals,
   association,
+  conference,
 ]
 
 async function main(): Promise<void> {

@@ -1,9 +1,10 @@
 import type { ComponentType } from 'react'
 import type { CaseStep } from '../core/case-steps.ts'
 import type { PublicPack } from '../core/country.ts'
-import type { Op } from '../core/op.ts'
+import type { DecideContext, Op } from '../core/op.ts'
 import type { SignedAct } from '../core/second-signature.ts'
-import type { Instant } from '../core/time.ts'
+import type { Day, Instant } from '../core/time.ts'
+import type { Attempt } from './attempt.ts'
 import type { Speech } from './language.ts'
 import type { LayOver, Row, Rows } from './replica.ts'
 import type { FormValues } from './ui/form-values.ts'
@@ -35,6 +36,10 @@ export type Correction = { href: string; form: string; values: FormValues }
 /** Where a second person reads what she is asked to sign, and whether she answers on that same screen. */
 export type SignWay = { read: (caseId: string, aboutId: string) => string; answersThere?: boolean }
 
+/** Work that a form of another feature makes: it begins as a task of whoever keeps tasks, and its form sends both together. */
+export type NewTask = { id: string; caseId: string; title: string; dueOn: Day; ownerId: string | null }
+export type BeginTask = (task: NewTask, context: DecideContext) => Attempt
+
 /** The parts list of a feature on the phone: everything the shell needs to know of it. */
 export type WebFeature = {
   name: string
@@ -53,6 +58,8 @@ export type WebFeature = {
   own?: ComponentType<{ caseId: string; speech: Speech }>
   /** Where the acts of this feature that need a second person are read. */
   toSign?: { [act in SignedAct]?: SignWay }
+  /** Begins a task for a form of another feature; fetched when such a form is sent. */
+  begin?: () => Promise<BeginTask>
   /** For an operation of this feature that was not accepted; null where no form made it. */
   correct?: (op: Op) => Correction | null
 }

@@ -5,6 +5,7 @@ import { bestInterests } from '../features/best-interests/screens/screens.ts'
 import { care } from '../features/care/screens/screens.ts'
 import { PrintWatch } from '../features/cases/screens/PrintWatch.tsx'
 import { cases } from '../features/cases/screens/screens.ts'
+import { conference } from '../features/conference/screens/screens.ts'
 import { copies } from '../features/copies/screens/screens.ts'
 import { closure } from '../features/closure/screens/screens.ts'
 import { family } from '../features/family/screens/screens.ts'
@@ -26,6 +27,7 @@ export const FEATURES: readonly WebFeature[] = [
   work,
   signatures,
   bestInterests,
+  conference,
   justice,
   care,
   family,

@@ -4,6 +4,7 @@ import { assessment } from '../../src/features/assessment/screens/screens.ts'
 import { bestInterests } from '../../src/features/best-interests/screens/screens.ts'
 import { care } from '../../src/features/care/screens/screens.ts'
 import { cases } from '../../src/features/cases/screens/screens.ts'
+import { conference } from '../../src/features/conference/screens/screens.ts'
 import { copies } from '../../src/features/copies/screens/screens.ts'
 import { closure } from '../../src/features/closure/screens/screens.ts'
 import { family } from '../../src/features/family/screens/screens.ts'
@@ -22,6 +23,7 @@ export const PATHS: readonly string[] = [
   closure,
   assessment,
   family,
+  conference,
   copies,
   justice,
   reports,
@@ -76,6 +78,7 @@ const ROWS: Readonly<Record<string, string>> = {
   actionId: `care_action where case_id = '$caseId'`,
   returnId: `care_return where case_id = '$caseId'`,
   recordId: `best_interests_record where case_id = '$caseId' and kind = 'bid'`,
+  conferenceId: `case_conference where case_id = '$caseId' order by at desc`,
   signatureId: `second_signature where case_id = '$caseId'`,
   hitId: `match_hit where case_id = '$caseId'`,
   kinId: `family_person where case_id = '$caseId'`,

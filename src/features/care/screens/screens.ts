@@ -43,4 +43,5 @@ export const care: WebFeature = {
   own: OwnWords,
   toSign: { plan_approval: { read: (caseId) => `/cases/${caseId}/plan`, answersThere: true } },
   day: CareDay,
+  begin: async () => (await import('./begin-task.ts')).beginTask,
 }
