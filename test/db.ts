@@ -16,6 +16,7 @@ import { closure } from '../src/features/closure/feature.ts'
 import { family } from '../src/features/family/feature.ts'
 import { conference } from '../src/features/conference/feature.ts'
 import { justice } from '../src/features/justice/feature.ts'
+import { notices } from '../src/features/notices/feature.ts'
 import { referrals } from '../src/features/referrals/feature.ts'
 import { reports } from '../src/features/reports/feature.ts'
 import { signatures } from '../src/features/signatures/feature.ts'
@@ -45,6 +46,7 @@ export const FEATURES = [
   referrals,
   association,
   conference,
+  notices,
 ]
 
 let machine: Promise<Machine> | null = null

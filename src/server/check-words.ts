@@ -32,13 +32,15 @@ const screens = code.filter(({ path }) => /^src\/(web|features\/[^/]+\/screens)\
 const rules = code.filter(({ path }) =>
   /^src\/(core|server|features\/[^/]+)\/[^/]+\.ts$|^src\/crypto\/passphrase\.ts$/.test(path),
 )
+// What the server says itself, in an e-mail or on a locked phone.
+const spoken = rules.filter(({ text }) => text.includes('wordsIn('))
 const later = z.array(z.string()).parse(JSON.parse(readFileSync(join(root, 'locales/after-sign-in.json'), 'utf8')))
 const DOOR = /(doors|SignIn|SignInForm|Unlock|enrol-page|Enrol|problem-text)\.tsx?$/
 const atTheDoor = screens.filter(({ path }) => path.startsWith('src/web/') || DOOR.test(path))
 const { do_not_use } = readYaml(join(root, 'countries/international/glossary.yaml'), Glossary).data
 
 const faults = [
-  ...catalogueFaults(catalogues, usedWords(screens), codesOf(rules)),
+  ...catalogueFaults(catalogues, usedWords([...screens, ...spoken]), codesOf(rules)),
   ...doorFaults(usedWords(atTheDoor), later),
   ...draftFaults(),
   ...wordingFaults([...wordsOf(catalogues), ...labels(), ...documents()], do_not_use),

@@ -19,6 +19,20 @@ const Settings = z.object({
   KEMBALI_DPIA: z.string().max(200).optional(),
   /** `yes`: somebody accepts a Node version that gets no security updates any more. */
   KEMBALI_OLD_NODE: z.enum(['yes', 'no']).default('no'),
+  /** The mail relay: `smtps://user:password@host` (TLS from the start) or `smtp://…` (STARTTLS, or nothing is sent). */
+  KEMBALI_SMTP: z.string().max(500).optional(),
+  /** The address notices come from. */
+  KEMBALI_SMTP_FROM: z.email().max(200).optional(),
+  /** `off`: a relay on this computer that speaks no TLS. */
+  KEMBALI_SMTP_TLS: z.enum(['on', 'off']).default('on'),
+  /** Whom a push service writes to when something is wrong: `mailto:…` or `https://…`. Set, it switches web push on. */
+  KEMBALI_PUSH_CONTACT: z
+    .string()
+    .regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/)
+    .max(200)
+    .optional(),
+  /** Push services beyond the known ones, `host` or `host:port`, with commas between. */
+  KEMBALI_PUSH_HOSTS: z.string().max(2000).default(''),
   KEMBALI_BUDGET_HOUR: aBudget(15),
   KEMBALI_BUDGET_DAY: aBudget(40),
   KEMBALI_BUDGET_SUPERVISOR: aBudget(60),
@@ -33,6 +47,19 @@ function aBudget(files: number) {
 /** Distinct files beyond one's own caseload a person may open to read (security.md 2.4). */
 export type Budgets = { hour: number; day: number; supervisorDay: number; dpoDay: number; emergencyDay: number }
 
+/** How mail leaves: null in `Config` where this deployment sends none. */
+export type MailSettings = {
+  host: string
+  port: number
+  /** From the start, asked for on the open line, or none. */
+  tls: 'from_start' | 'starttls' | 'none'
+  login: { user: string; pass: string } | null
+  from: string
+}
+
+/** How web push leaves: null in `Config` where this deployment sends none. */
+export type PushSettings = { contact: string; hosts: readonly string[] }
+
 export type Config = {
   port: number
   host: string
@@ -46,6 +73,8 @@ export type Config = {
   pilotAcceptedBy: string | null
   dpia: string | null
   oldNode: boolean
+  mail: MailSettings | null
+  push: PushSettings | null
   budgets: Budgets
 }
 
@@ -91,6 +120,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     pilotAcceptedBy: set.KEMBALI_PILOT_ACCEPTED_BY ?? null,
     dpia: set.KEMBALI_DPIA ?? null,
     oldNode: set.KEMBALI_OLD_NODE === 'yes',
+    mail: mailOf(set),
+    push:
+      set.KEMBALI_PUSH_CONTACT === undefined
+        ? null
+        : { contact: set.KEMBALI_PUSH_CONTACT, hosts: listOf(set.KEMBALI_PUSH_HOSTS) },
     budgets: {
       hour: set.KEMBALI_BUDGET_HOUR,
       day: set.KEMBALI_BUDGET_DAY,
@@ -99,4 +133,36 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       emergencyDay: set.KEMBALI_BUDGET_EMERGENCY,
     },
   }
+}
+
+function mailOf({
+  KEMBALI_SMTP: address,
+  KEMBALI_SMTP_FROM: from,
+  KEMBALI_SMTP_TLS: tls,
+}: Pick<z.infer<typeof Settings>, 'KEMBALI_SMTP' | 'KEMBALI_SMTP_FROM' | 'KEMBALI_SMTP_TLS'>): MailSettings | null {
+  if (address === undefined) return null
+  if (!/^smtps?:\/\//.test(address) || !URL.canParse(address))
+    throw new StartError('KEMBALI_SMTP must be an address that begins with smtps:// or smtp://.')
+  if (from === undefined) throw new StartError('KEMBALI_SMTP_FROM is not set: say from which address notices come.')
+  const url = new URL(address)
+  const isSecure = url.protocol === 'smtps:'
+  if (isSecure && tls === 'off')
+    throw new StartError('KEMBALI_SMTP asks for TLS (smtps://) and KEMBALI_SMTP_TLS switches it off: take one back.')
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port === '' ? (isSecure ? 465 : 587) : url.port),
+    tls: isSecure ? 'from_start' : tls === 'off' ? 'none' : 'starttls',
+    login:
+      url.username === ''
+        ? null
+        : { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
+    from,
+  }
+}
+
+function listOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((one) => one.trim().toLowerCase())
+    .filter((one) => one !== '')
 }

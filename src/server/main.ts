@@ -14,6 +14,7 @@ import { closure } from '../features/closure/feature.ts'
 import { family } from '../features/family/feature.ts'
 import { conference } from '../features/conference/feature.ts'
 import { justice } from '../features/justice/feature.ts'
+import { notices } from '../features/notices/feature.ts'
 import { referrals } from '../features/referrals/feature.ts'
 import { reports } from '../features/reports/feature.ts'
 import { signatures } from '../features/signatures/feature.ts'
@@ -46,6 +47,7 @@ export const FEATURES = [
   referrals,
   association,
   conference,
+  notices,
 ]
 
 async function main(): Promise<void> {

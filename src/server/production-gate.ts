@@ -89,7 +89,26 @@ function settingsProblems(config: Config, { folderIsOpen, keyFiles, nodeVersion,
     problems.push(
       `Node ${nodeVersion} has had no security updates since ${ended}: install Node 24, or accept it with KEMBALI_OLD_NODE=yes.`,
     )
+  return [...problems, ...noticeProblems(config)]
+}
+
+/** What leaves the house leaves it sealed on the way, and to nobody inside it. */
+function noticeProblems({ mail, push }: Config): string[] {
+  const problems: string[] = []
+  if (mail !== null && mail.tls === 'none' && !isThisComputer(mail.host))
+    problems.push(
+      `KEMBALI_SMTP_TLS=off would send mail to ${mail.host} in the clear: only a relay on this computer may speak no TLS.`,
+    )
+  if (mail !== null && mail.tls === 'none' && mail.login !== null)
+    problems.push('KEMBALI_SMTP holds a password and KEMBALI_SMTP_TLS=off would send it in the clear.')
+  const inside = push?.hosts.find((host) => isThisComputer(host.replace(/:\d+$/, '')) || !host.includes('.'))
+  if (inside !== undefined)
+    problems.push(`KEMBALI_PUSH_HOSTS names ${inside}: a push service is a public host, never one inside.`)
   return problems
+}
+
+function isThisComputer(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host)
 }
 
 function isHttpsOrigin(origin: string): boolean {

@@ -25,6 +25,13 @@ export function Router({ children }: { children: ReactNode }) {
     // The screen before stays until the code of the next one is there.
     startTransition(() => setPath(window.location.pathname))
   }, [])
+  useEffect(() => {
+    // Somebody has tapped a notice.
+    const called = (event: MessageEvent) => event.data === 'today' && go('/')
+    const worker = 'serviceWorker' in navigator ? navigator.serviceWorker : null
+    worker?.addEventListener('message', called)
+    return () => worker?.removeEventListener('message', called)
+  }, [go])
   const here = useMemo(() => ({ path, go }), [path, go])
   return <HereContext value={here}>{children}</HereContext>
 }

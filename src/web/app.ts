@@ -10,6 +10,7 @@ import { inLine, webLock } from './in-turn.ts'
 import { deskIdle, IDLE_PHONE, isInUse, type LockEvent, lockAfter, type LockState, opened } from './lock.ts'
 import { type Draft, makeOutbox } from './outbox.ts'
 import { type LayOver, openReplica } from './replica.ts'
+import { unsubscribeHere } from './push-here.ts'
 import { makeRounds } from './rounds.ts'
 import { findSession, findSurroundings, type Session } from './start.ts'
 import { httpTransport, syncOnce } from './sync.ts'
@@ -263,6 +264,7 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
     },
     async signOut() {
       const path = state.hasDevice ? '/api/sign-out?device=kept' : '/api/sign-out'
+      void unsubscribeHere()
       await api.post(path).catch((error: unknown) => {
         if (!(error instanceof NoConnection || error instanceof ServerSaysNo)) throw error
       })
@@ -270,6 +272,7 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
     },
     async erase() {
       closeDesk('starting')
+      void unsubscribeHere()
       await place.erase()
       await api.post('/api/sign-out').catch(() => null) // the device is empty whether or not the server hears of it
       window.location.replace('/notes.html')

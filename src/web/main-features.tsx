@@ -10,6 +10,7 @@ import { copies } from '../features/copies/screens/screens.ts'
 import { closure } from '../features/closure/screens/screens.ts'
 import { family } from '../features/family/screens/screens.ts'
 import { justice } from '../features/justice/screens/screens.ts'
+import { notices } from '../features/notices/screens/screens.ts'
 import { referrals } from '../features/referrals/screens/screens.ts'
 import { reports } from '../features/reports/screens/screens.ts'
 import { signatures } from '../features/signatures/screens/screens.ts'
@@ -37,6 +38,7 @@ export const FEATURES: readonly WebFeature[] = [
   closure,
   copies,
   reports,
+  notices,
   access,
 ]
 

@@ -10,6 +10,11 @@ const NAME = `shell-${VERSION}`
 worker.addEventListener('install', (event) => event.waitUntil(fill()))
 worker.addEventListener('activate', (event) => event.waitUntil(tidy()))
 worker.addEventListener('message', (event) => event.data === 'take' && void worker.skipWaiting())
+worker.addEventListener('push', (event) => event.waitUntil(show(event.data)))
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(openToday())
+})
 worker.addEventListener('fetch', (event) => {
   const { pathname, origin } = new URL(event.request.url)
   // Answers of the server are never kept; neither is anything that is not ours.
@@ -43,4 +48,21 @@ async function answer(request: Request, path: string): Promise<Response> {
   // Another language, its letters, the country's public pack: named by their content, so one fetch is enough.
   if (fresh.ok && /^\/(assets|country)\//.test(path)) await cache.put(path, fresh.clone())
   return fresh
+}
+
+/** What our server says in a notice; it was made in her language and says how urgent and by when. */
+type Said = { title: string; body: string; tag: string; lang: string; dir: 'ltr' | 'rtl' }
+
+async function show(data: PushMessageData | null): Promise<void> {
+  if (data === null) return
+  const { title, ...said } = data.json() as Said // sealed for this browser by our own server
+  await worker.registration.showNotification(title, { ...said, icon: '/icon.svg' })
+}
+
+/** An open page stays as it is, with its keys, and goes to Today by itself; a new one begins there. */
+async function openToday(): Promise<void> {
+  const [page] = await worker.clients.matchAll({ type: 'window' })
+  if (page === undefined) return void (await worker.clients.openWindow('/'))
+  page.postMessage('today')
+  await page.focus()
 }

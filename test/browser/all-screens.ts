@@ -9,6 +9,7 @@ import { copies } from '../../src/features/copies/screens/screens.ts'
 import { closure } from '../../src/features/closure/screens/screens.ts'
 import { family } from '../../src/features/family/screens/screens.ts'
 import { justice } from '../../src/features/justice/screens/screens.ts'
+import { notices } from '../../src/features/notices/screens/screens.ts'
 import { referrals } from '../../src/features/referrals/screens/screens.ts'
 import { reports } from '../../src/features/reports/screens/screens.ts'
 import { signatures } from '../../src/features/signatures/screens/screens.ts'
@@ -26,6 +27,7 @@ export const PATHS: readonly string[] = [
   conference,
   copies,
   justice,
+  notices,
   reports,
   work,
   signatures,

@@ -22,6 +22,7 @@ const PATHS = {
   people:
     'M9 11a3.2 3.2 0 1 0 0-6.4A3.2 3.2 0 0 0 9 11zM3 20c0-4 3-6 6-6s6 2 6 6M16 5.5a3 3 0 0 1 0 5.6M17 14c2.6.5 4 2.6 4 6',
   search: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5 21 21',
+  bell: 'M6 17V11a6 6 0 0 1 12 0v6l1.5 2h-15zM10 21.5h4',
   two: 'M4 5h7v14H4zM13 5h7v14h-7z',
 } as const
 export type IconName = keyof typeof PATHS

@@ -57,6 +57,13 @@ export function MorePage() {
       status: null,
     },
     {
+      href: '/more/notices',
+      icon: 'bell',
+      title: t('notices.title'),
+      about: t('notices.about'),
+      status: null,
+    },
+    {
       href: '/more/sign-ins',
       icon: 'people',
       title: t('access.sign_ins'),
