@@ -25,3 +25,5 @@ const server = new SMTPServer({
 })
 server.on('error', () => undefined)
 server.listen(port, '127.0.0.1', () => console.log(JSON.stringify({ port: server.server.address().port })))
+// What was taken before this question has been printed before its answer.
+process.stdin.on('data', () => console.log(JSON.stringify({ settled: true })))

@@ -5,23 +5,51 @@ import { join } from 'node:path'
 import { ROOT } from './security/program.ts'
 
 /** One e-mail as the mail server took it. */
-export type TakenMail = { to: string[]; secure: boolean; subject: string; id: string; headers: string; text: string; raw: string }
+export type TakenMail = {
+  to: string[]
+  secure: boolean
+  subject: string
+  id: string
+  headers: string
+  text: string
+  raw: string
+}
 
 /** A real mail server, as a process of its own. */
-export type MailServer = { port: number; taken: TakenMail[]; stop: () => Promise<void> }
+export type MailServer = {
+  port: number
+  taken: TakenMail[]
+  /** Resolves when everything it took so far stands in `taken`. */
+  settled: () => Promise<void>
+  stop: () => Promise<void>
+}
 
 export async function startMailServer(
   way: 'takes' | 'hangs' | 'no_address' | 'tls' = 'takes',
   port = 0,
+  taken: TakenMail[] = [],
 ): Promise<MailServer> {
   const child = spawn(process.execPath, [join(ROOT, 'test', 'smtp-process.mjs'), String(port), way], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   })
   const lines = createInterface({ input: child.stdout })
   const [first] = (await once(lines, 'line')) as [string] // the first line says where it listens
-  const taken: TakenMail[] = []
-  lines.on('line', (line) => taken.push(readMail(JSON.parse(line) as Pick<TakenMail, 'to' | 'secure' | 'raw'>))) // our own process
-  return { port: (JSON.parse(first) as { port: number }).port, taken, stop: () => stop(child) }
+  const waiting: (() => void)[] = []
+  lines.on('line', (line) => {
+    const said = JSON.parse(line) as Pick<TakenMail, 'to' | 'secure' | 'raw'> | { settled: true } // our own process
+    if ('settled' in said) waiting.shift()?.()
+    else taken.push(readMail(said))
+  })
+  return {
+    port: (JSON.parse(first) as { port: number }).port, // as above
+    taken,
+    settled: () =>
+      new Promise((resolve) => {
+        waiting.push(resolve)
+        child.stdin.write('?')
+      }),
+    stop: () => stop(child),
+  }
 }
 
 async function stop(child: ChildProcess): Promise<void> {
@@ -43,7 +71,12 @@ function readMail({ to, secure, raw }: Pick<TakenMail, 'to' | 'secure' | 'raw'>)
     headers,
     id: header('Message-ID'),
     subject: decodeWords(header('Subject')),
-    text: (how === 'base64' ? Buffer.from(body, 'base64').toString('utf8') : how === 'quoted-printable' ? quoted(body) : body).trim(),
+    text: (how === 'base64'
+      ? Buffer.from(body, 'base64').toString('utf8')
+      : how === 'quoted-printable'
+        ? quoted(body)
+        : body
+    ).trim(),
   }
 }
 

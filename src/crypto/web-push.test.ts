@@ -46,10 +46,16 @@ describe('what goes to a push service', () => {
       exp: 1_800_000_000 + 12 * 3600,
       sub: 'mailto:office@example.org',
     })
-    const [x, y] = [pair.publicKey.subarray(1, 33), pair.publicKey.subarray(33)].map((half) => toBase64url(half))
+    const x = toBase64url(pair.publicKey.subarray(1, 33))
+    const y = toBase64url(pair.publicKey.subarray(33))
     const publicKey = createPublicKey({ format: 'jwk', key: { kty: 'EC', crv: 'P-256', x, y } })
     expect(
-      verify('sha256', Buffer.from(`${head}.${claims}`), { key: publicKey, dsaEncoding: 'ieee-p1363' }, bytes(signature)),
+      verify(
+        'sha256',
+        Buffer.from(`${head}.${claims}`),
+        { key: publicKey, dsaEncoding: 'ieee-p1363' },
+        bytes(signature),
+      ),
     ).toBe(true)
   })
 })

@@ -32,5 +32,7 @@ function catalogueOf(language: string): ReadonlyMap<string, string> {
 /** `locales` stands beside `src`, and beside `dist`, which holds a `src` of its own. */
 function folder(): string {
   const here = dirname(fileURLToPath(import.meta.url))
-  return here.includes(join('dist', 'src')) ? join(here, '..', '..', '..', 'locales') : join(here, '..', '..', 'locales')
+  return here.includes(join('dist', 'src'))
+    ? join(here, '..', '..', '..', 'locales')
+    : join(here, '..', '..', 'locales')
 }

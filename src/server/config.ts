@@ -153,9 +153,7 @@ function mailOf({
     port: Number(url.port === '' ? (isSecure ? 465 : 587) : url.port),
     tls: isSecure ? 'from_start' : tls === 'off' ? 'none' : 'starttls',
     login:
-      url.username === ''
-        ? null
-        : { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
+      url.username === '' ? null : { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
     from,
   }
 }

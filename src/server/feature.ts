@@ -163,7 +163,13 @@ export type PackReader = {
 /** Late work of one case, as a supervisor's day shows it: how much, and since when; never what it is about. */
 export type LateWork = { caseId: string; count: number; since: Instant }
 
-export type Job = { name: string; everySeconds: number; run: (machine: Machine, now: Instant) => Promise<number> }
+export type Job = {
+  name: string
+  everySeconds: number
+  /** It speaks to other computers, which may be slow: the start does not wait for its first run. */
+  outside?: true
+  run: (machine: Machine, now: Instant) => Promise<number>
+}
 
 /** The parts list of a feature: everything the server needs to know of it. */
 export type FeatureDefinition = {

@@ -19,6 +19,7 @@ describe('an e-mail', () => {
   test('is taken by a mail server as it was written', async () => {
     server = await startMailServer()
     expect(await sendMail(at('none'), mail)).toEqual({ state: 'taken' })
+    await server.settled()
     expect(server.taken).toMatchObject([
       { to: [mail.to], subject: mail.subject, text: mail.text, id: '<the-same@office.example>' },
     ])
@@ -28,12 +29,14 @@ describe('an e-mail', () => {
   test('does not leave where TLS is asked for and the relay offers none', async () => {
     server = await startMailServer()
     expect(await sendMail(at('starttls'), mail)).toMatchObject({ state: 'later' })
+    await server.settled()
     expect(server.taken).toEqual([])
   })
 
   test('does not leave to a relay whose certificate is not good for its name', async () => {
     server = await startMailServer('tls')
     expect(await sendMail(at('starttls'), mail)).toMatchObject({ state: 'later' })
+    await server.settled()
     expect(server.taken).toEqual([])
   })
 

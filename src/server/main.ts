@@ -65,7 +65,7 @@ async function main(): Promise<void> {
   const { machine, keyfile } = started
   if (config.mode === 'demo') await seedDemo(machine)
   // What falls due is looked at once at the start, and from then on at its own pace.
-  for (const job of FEATURES.flatMap((feature) => feature.jobs)) await runJob(machine, job)
+  for (const job of FEATURES.flatMap((feature) => feature.jobs)) if (job.outside !== true) await runJob(machine, job)
   open(makeWholeApp(machine, join(root, 'dist', 'web')))
   const closeSocket =
     keyfile === null

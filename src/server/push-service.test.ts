@@ -29,8 +29,22 @@ describe('a push endpoint', () => {
 })
 
 test.each([
-  '127.0.0.1', '10.1.2.3', '172.31.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0', '224.0.0.1',
-  '::1', '::', '::ffff:127.0.0.1', '::ffff:8.8.8.8', 'fe80::1', 'fd00::1', '64:ff9b::7f00:1', '2002:7f00:1::',
+  '127.0.0.1',
+  '10.1.2.3',
+  '172.31.0.1',
+  '192.168.1.1',
+  '169.254.169.254',
+  '100.64.0.1',
+  '0.0.0.0',
+  '224.0.0.1',
+  '::1',
+  '::',
+  '::ffff:127.0.0.1',
+  '::ffff:8.8.8.8',
+  'fe80::1',
+  'fd00::1',
+  '64:ff9b::7f00:1',
+  '2002:7f00:1::',
 ])('%s lies inside', (address) => {
   expect(isInside(address)).toBe(true)
 })
@@ -40,7 +54,10 @@ test.each(['8.8.8.8', '142.250.0.1', '2a00:1450:4001:82a::200a'])('%s is public'
 
 test('a host the operator named whose name leads inside is refused in the moment of connecting', async () => {
   const push = { endpoint: 'https://localhost/x', body: new Uint8Array(1), headers: {} }
-  expect(await postPush(push, { hosts: ['localhost'], mayBeInside: false })).toEqual({ state: 'later', code: 'EINSIDE' })
+  expect(await postPush(push, { hosts: ['localhost'], mayBeInside: false })).toEqual({
+    state: 'later',
+    code: 'EINSIDE',
+  })
   const literal = { ...push, endpoint: 'https://127.0.0.1:1/x' }
   expect(await postPush(literal, { hosts: ['127.0.0.1:1'], mayBeInside: false })).toMatchObject({ state: 'never' })
 })

@@ -26,7 +26,8 @@ export function isPushEndpoint(endpoint: string, { hosts }: Pick<PushHosts, 'hos
   return url.port === '' && isIP(url.hostname) === 0 && KNOWN.some((known) => known.test(url.hostname))
 }
 
-const INSIDE = new BlockList()
+// Apart: one list would look at every IPv4 address as the IPv6 one it can be written as.
+const INSIDE = { ipv4: new BlockList(), ipv6: new BlockList() }
 for (const [net, bits] of [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -40,7 +41,7 @@ for (const [net, bits] of [
   ['198.18.0.0', 15],
   ['224.0.0.0', 3],
 ] as const)
-  INSIDE.addSubnet(net, bits, 'ipv4')
+  INSIDE.ipv4.addSubnet(net, bits, 'ipv4')
 for (const [net, bits] of [
   ['::', 96],
   ['::ffff:0:0', 96],
@@ -51,11 +52,12 @@ for (const [net, bits] of [
   ['fe80::', 10],
   ['ff00::', 8],
 ] as const)
-  INSIDE.addSubnet(net, bits, 'ipv6')
+  INSIDE.ipv6.addSubnet(net, bits, 'ipv6')
 
 /** Whether an address lies in no public network: this computer, our own, a link, or one that leads back into them. */
 export function isInside(address: string): boolean {
-  return INSIDE.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
+  return INSIDE[family].check(address, family)
 }
 
 /** Looks a name up and connects to what was looked at: a name that points inside is refused in the moment of connecting. */

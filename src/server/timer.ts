@@ -9,7 +9,7 @@ export function startTimer(machine: Machine): () => Promise<void> {
     .flatMap((feature) => feature.jobs)
     .map((job) => {
       let busy = false
-      return setInterval(() => {
+      const turn = () => {
         if (busy) return
         busy = true
         const run = runJob(machine, job).finally(() => {
@@ -17,7 +17,9 @@ export function startTimer(machine: Machine): () => Promise<void> {
           running.delete(run)
         })
         running.add(run)
-      }, job.everySeconds * 1000)
+      }
+      if (job.outside === true) turn()
+      return setInterval(turn, job.everySeconds * 1000)
     })
   return async () => {
     timers.forEach((timer) => clearInterval(timer))

@@ -66,6 +66,7 @@ test('a notice reaches a supervisor exactly once over two kills, and one cut off
   const supervisor = await signIn(/Ratna/)
   const worker = await signIn(/Sari/)
   expect((await supervisor('/api/my/notices/mail', { address: 'ratna@mail.example', language: 'id' })).status).toBe(200)
+  await mail.settled()
   const code = /\b\d{6}\b/.exec(mail.taken[0]?.text ?? '')?.[0]
   expect((await supervisor('/api/my/notices/mail/confirm', { code })).status).toBe(200)
   await mail.stop()
@@ -104,6 +105,7 @@ test('a notice reaches a supervisor exactly once over two kills, and one cut off
   await on.kill('SIGKILL')
   on = await start()
   await on.kill('SIGTERM')
+  await mail.settled()
   expect(mail.taken).toHaveLength(1)
   await mail.stop()
 
@@ -120,6 +122,7 @@ test('a notice reaches a supervisor exactly once over two kills, and one cut off
   await asOwner(on, `update notice_out set run_at = now() where ended_at is null`)
   await until(() => mail.taken.length > 0)
   await until(async () => (await outcomes(on)).filter((one) => one === 'sent').length === 2)
+  await mail.settled()
   expect(mail.taken.map(({ id }) => id)).toEqual([cutOff?.id])
   await mail.stop()
 

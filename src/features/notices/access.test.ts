@@ -44,7 +44,9 @@ describe.each(['notice_mail', 'notice_device'] as const)('%s', (table) => {
   test('takes nobody else’s name', async () => {
     const row = sql`insert into ${sql.table(table)} (${table === 'notice_device' ? sql`id, ` : sql``}person_id, epoch, wrapped, language)
       values (${table === 'notice_device' ? sql`gen_random_uuid(), ` : sql``}${colleague.id}, 'first', 'x', 'en')`
-    await expect(asPerson(machine.db, supervisor.sid, null, (tx) => row.execute(tx))).rejects.toThrow(/row-level security/)
+    await expect(asPerson(machine.db, supervisor.sid, null, (tx) => row.execute(tx))).rejects.toThrow(
+      /row-level security/,
+    )
   })
 })
 
@@ -57,7 +59,9 @@ describe.each(['notice_out', 'push_key'] as const)('%s', (table) => {
 test('the job that sends writes no notice of its own, and the one that makes figures sees none', async () => {
   await expect(
     asClock(machine.db, (tx) =>
-      sql`insert into notice_out (person_id, way, source, about, stage) values (${worker.id}, 'mail', 'question', ${newId()}, 'waits')`.execute(tx),
+      sql`insert into notice_out (person_id, way, source, about, stage) values (${worker.id}, 'mail', 'question', ${newId()}, 'waits')`.execute(
+        tx,
+      ),
     ),
   ).rejects.toThrow(/permission denied/)
   for (const table of TABLES)

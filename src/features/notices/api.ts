@@ -135,7 +135,9 @@ function spokenHere({ here, language }: { here: boolean; language: string }): st
 }
 
 function isOpen({ codeMadeAt, codeTries, codeHash }: MailRow, now: Instant): boolean {
-  return codeHash !== null && codeMadeAt !== null && codeTries < CODE_TRIES && now < addMillis(codeMadeAt, CODE_LIVES_MS)
+  return (
+    codeHash !== null && codeMadeAt !== null && codeTries < CODE_TRIES && now < addMillis(codeMadeAt, CODE_LIVES_MS)
+  )
 }
 
 function hashOf(personId: string, code: string): Uint8Array {

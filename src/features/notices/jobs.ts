@@ -1,6 +1,6 @@
 import { addMillis, type Instant, toMillis } from '../../core/time.ts'
 import { fromBase64url } from '../../crypto/base64url.ts'
-import { pushAuthorization, type PushPair, sealPush } from '../../crypto/web-push.ts'
+import { pushAuthorization, sealPush } from '../../crypto/web-push.ts'
 import { asClock } from '../../server/as-person.ts'
 import { wordsIn } from '../../server/catalogues.ts'
 import type { Job } from '../../server/feature.ts'
@@ -22,13 +22,15 @@ import {
   unwrapSubscription,
 } from './store.ts'
 
-/** How many leave in one round. */
-const AT_ONCE = 100
+/** How many are looked at for one message. */
+const AT_ONCE = 200
+/** How long a round goes on before it makes room for a stop or a change of heart. */
+const ROUND_MS = 60_000
 /** Longer than an attempt can take: what a killed server had under way is taken up again after it. */
 const LEASE_MS = 2 * 60_000
 
 /** What goes to one person on one way, as one message. */
-type Parcel = { ids: string[]; first: DueNotice; said: Said; tries: number }
+type Parcel = { ids: string[]; first: DueNotice; said: Said; tries: number; moment: Instant }
 
 /**
  * Sends what is due. An attempt is written down before it is made and its success after it, so that a server killed between
@@ -38,16 +40,18 @@ type Parcel = { ids: string[]; first: DueNotice; said: Said; tries: number }
 export const sendNotices: Job = {
   name: 'notices.send',
   everySeconds: 20,
+  outside: true,
   async run(machine, now) {
     if (machine.config.mail === null && machine.config.push === null) return 0
     // Sealed keys tell no address: everything waits for the operator.
     if ((await machine.keys.status()) !== 'ok') return 0
-    const { parcels, moment } = await takeParcels(machine)
-    const pair = parcels.some(({ first }) => first.way === 'push') ? await pushPair(machine.db, machine.keys) : null
+    const ends = performance.now() + ROUND_MS
     let sent = 0
-    for (const parcel of parcels) {
-      const delivery = await deliver(machine, parcel, pair, now)
-      await note(machine, parcel, delivery, moment)
+    while (!machine.stopping.asked && performance.now() < ends) {
+      const parcel = await takeParcel(machine)
+      if (parcel === null) break
+      const delivery = await deliver(machine, parcel, now)
+      await note(machine, parcel, delivery)
       if (delivery.state === 'taken') sent += parcel.ids.length
     }
     return sent
@@ -61,8 +65,8 @@ export const forgetSent: Job = {
   run: (machine) => asClock(machine.db, forgetNotices),
 }
 
-/** Takes what may leave now, and writes down that it was tried, before anything is sent. */
-function takeParcels({ db, config, pack }: Machine): Promise<{ parcels: Parcel[]; moment: Instant }> {
+/** Takes the next message that may leave now, and writes down that it was tried, before it is sent. */
+function takeParcel({ db, config, pack }: Machine): Promise<Parcel | null> {
   return asClock(db, async (tx) => {
     const moment = await clockNow(tx)
     const due = await noticesDue(tx, AT_ONCE)
@@ -70,32 +74,25 @@ function takeParcels({ db, config, pack }: Machine): Promise<{ parcels: Parcel[]
     await endNotices(tx, idsOf(isOff), 'over')
     const [going, held] = apart(isOn, (one) => leavesAt(one, moment, pack.timeZone) <= moment)
     for (const one of held) await holdNotices(tx, [one.id], leavesAt(one, moment, pack.timeZone))
-    await countAttempt(tx, idsOf(going), addMillis(moment, LEASE_MS))
-    return { parcels: parcelsOf(going), moment }
+    const [first] = going
+    if (first === undefined) return null
+    // What is due at once for the same person on the same way is one message: no morning begins with twelve.
+    const group = going.filter(
+      (one) => one.personId === first.personId && one.way === first.way && one.deviceId === first.deviceId,
+    )
+    await countAttempt(tx, idsOf(group), addMillis(moment, LEASE_MS))
+    return {
+      ids: idsOf(group),
+      first,
+      said: together(group),
+      tries: Math.max(...group.map(({ tries }) => tries)) + 1,
+      moment,
+    }
   })
 }
 
-/** What is due at once for the same person on the same way is one message, so that a morning does not begin with twelve. */
-function parcelsOf(all: readonly DueNotice[]): Parcel[] {
-  const groups = new Map<string, DueNotice[]>()
-  for (const one of all) {
-    const key = `${one.personId}|${one.way}|${one.deviceId}`
-    groups.set(key, [...(groups.get(key) ?? []), one])
-  }
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group
-    if (first === undefined) return []
-    return [{ ids: idsOf(group), first, said: together(group), tries: Math.max(...group.map(({ tries }) => tries)) + 1 }]
-  })
-}
-
-async function deliver(
-  machine: Machine,
-  { first, said }: Parcel,
-  pair: PushPair | null,
-  now: Instant,
-): Promise<Delivery | { state: 'gone' }> {
-  const { config, keys, pack } = machine
+async function deliver(machine: Machine, { first, said }: Parcel, now: Instant): Promise<Delivery | { state: 'gone' }> {
+  const { config, db, keys, pack } = machine
   const words = wordsIn(first.language)
   const text = sayNotice(said, words, first.language, pack.timeZone)
   if (first.way === 'mail') {
@@ -104,7 +101,8 @@ async function deliver(
     const subject = words('notices.subject')
     return sendMail(config.mail, { to, subject, text: `${text}\n\n${words('notices.mail_foot')}\n`, id: first.id })
   }
-  if (config.push === null || pair === null || first.deviceId === null) return { state: 'later', code: 'no_push' }
+  if (config.push === null || first.deviceId === null) return { state: 'later', code: 'no_push' }
+  const pair = await pushPair(db, keys)
   const { endpoint, p256dh, auth } = await unwrapSubscription(keys, first.deviceId, first)
   const shown = { title: words('notices.subject'), body: text, tag: first.id, lang: first.language }
   const dir = isRightToLeft(first.language) ? 'rtl' : 'ltr'
@@ -130,9 +128,8 @@ async function deliver(
 /** Writes down what became of an attempt. */
 async function note(
   { db, log }: Machine,
-  { ids, first, tries }: Parcel,
+  { ids, first, tries, moment }: Parcel,
   delivery: Delivery | { state: 'gone' },
-  moment: Instant,
 ): Promise<void> {
   const isLast = delivery.state === 'never' || (delivery.state === 'later' && tries >= ATTEMPTS)
   await asClock(db, async (tx) => {

@@ -28,8 +28,15 @@ afterAll(async () => {
 const post = (by: Somebody, path: string, body: object = {}) =>
   ask(app, by, 'POST', `/api/my/notices${path}`, { body: JSON.stringify(body) })
 const outgoing = (by: Somebody) =>
-  ownerRows(machine, `select way, source, stage, outcome, tries from notice_out where person_id = '${by.id}' order by made_at, way`)
-const run = async () => sendNotices.run(machine, await moment())
+  ownerRows(
+    machine,
+    `select way, source, stage, outcome, tries from notice_out where person_id = '${by.id}' order by made_at, way`,
+  )
+const run = async () => {
+  await sendNotices.run(machine, await moment())
+  if (isMailThere) await mailServer.settled()
+}
+let isMailThere = true
 
 /** The clock of the database, ten in the morning in the country, and so many hours on. */
 async function moveClock(hours: number): Promise<void> {
@@ -54,19 +61,29 @@ async function anOfficeWithMail(language = 'en') {
   ]
   const address = `${newId()}@mail.example`
   expect((await post(supervisor, '/mail', { address, language })).status).toBe(200)
-  const code = /\b\d{6}\b/.exec(mailsTo(address)[0]?.text ?? '')?.[0] ?? ''
+  const code = await numberTo(address)
   expect((await post(supervisor, '/mail/confirm', { code })).status).toBe(200)
   return { worker, supervisor, address, caseId: await aCase(machine, worker) }
 }
 
 const mailsTo = (address: string) => mailServer.taken.filter(({ to }) => to.includes(address))
+async function numberTo(address: string): Promise<string> {
+  await mailServer.settled()
+  return /\b\d{6}\b/.exec(mailsTo(address)[0]?.text ?? '')?.[0] ?? ''
+}
 const noticesTo = (address: string) => mailsTo(address).slice(1) // the first was the number
 
 function askQuestion(by: Somebody, caseId: string, forWhom = 'supervisor', id = newId()) {
   return send(
     machine,
     by,
-    anOp(by, 'work.ask', { id, caseId, answers: null, forWhom, words: 'Does Adi Pranata of Teluk sleep at the shelter?' }),
+    anOp(by, 'work.ask', {
+      id,
+      caseId,
+      answers: null,
+      forWhom,
+      words: 'Does Adi Pranata of Teluk sleep at the shelter?',
+    }),
   ).then(([answer]) => {
     expect(answer?.answer).toBe('accepted')
     return id
@@ -96,7 +113,7 @@ describe('an e-mail address', () => {
     const person = await aPerson(machine, await anOffice(machine), 'case_worker')
     const address = `${newId()}@mail.example`
     await post(person, '/mail', { address, language: 'en' })
-    const code = /\b\d{6}\b/.exec(mailsTo(address)[0]?.text ?? '')?.[0] ?? ''
+    const code = await numberTo(address)
     const wrong = code === '000000' ? '000001' : '000000'
     for (let tries = 0; tries < 5; tries += 1)
       expect((await post(person, '/mail/confirm', { code: wrong })).json.error).toBe('wrong_number')
@@ -127,16 +144,19 @@ describe('a notice by e-mail', () => {
     expect(await outgoing(supervisor)).toMatchObject([{ outcome: 'sent', tries: 1 }])
   })
 
-  test.each(['id', 'ms', 'fil', 'dv'])('comes in her language (%s), with the moment of her country', async (language) => {
-    const { worker, supervisor, address, caseId } = await anOfficeWithMail(language)
-    await send(machine, worker, anOp(worker, 'justice.ask_without_victim', { id: newId(), caseId, why: 'Why' }))
-    await run()
-    const [row] = await ownerRows(machine, `select due_at from second_signature where case_id = '${caseId}'`)
-    const dueAt = row?.due_at as Instant // the database's own moment
-    const said = sayNotice({ stage: 'waits', dueAt }, wordsIn(language), language, machine.pack.timeZone)
-    expect(noticesTo(address).map(({ text }) => text.split('\n')[0]?.trim())).toEqual([said])
-    expect(await outgoing(supervisor)).toMatchObject([{ source: 'signature', stage: 'waits', outcome: 'sent' }])
-  })
+  test.each(['id', 'ms', 'fil', 'dv'])(
+    'comes in her language (%s), with the moment of her country',
+    async (language) => {
+      const { worker, supervisor, address, caseId } = await anOfficeWithMail(language)
+      await send(machine, worker, anOp(worker, 'justice.ask_without_victim', { id: newId(), caseId, why: 'Why' }))
+      await run()
+      const [row] = await ownerRows(machine, `select due_at from second_signature where case_id = '${caseId}'`)
+      const dueAt = row?.due_at as Instant // the database's own moment
+      const said = sayNotice({ stage: 'waits', dueAt }, wordsIn(language), language, machine.pack.timeZone)
+      expect(noticesTo(address).map(({ text }) => text.split('\n')[0]?.trim())).toEqual([said])
+      expect(await outgoing(supervisor)).toMatchObject([{ source: 'signature', stage: 'waits', outcome: 'sent' }])
+    },
+  )
 
   test('tells of everything at once in one message, the most urgent first', async () => {
     const { worker, supervisor, address, caseId } = await anOfficeWithMail()
@@ -190,6 +210,7 @@ describe('a notice by e-mail', () => {
     const { worker, supervisor, address, caseId } = await anOfficeWithMail()
     await askQuestion(worker, caseId)
     await mailServer.stop()
+    isMailThere = false
     const tried: number[] = []
     for (let minutes = 0; minutes <= 400; minutes += 20) {
       await moveClock(minutes / 60)
@@ -202,7 +223,8 @@ describe('a notice by e-mail', () => {
     const lines = log.filter((line) => line.includes('a notice was given up'))
     expect(lines).toEqual([expect.stringContaining('"type":"mail"')])
     for (const secret of [address, supervisor.id, caseId, 'mail.example']) expect(log.join('\n')).not.toContain(secret)
-    Object.assign(mailServer, await startMailServer('takes', mailServer.port))
+    Object.assign(mailServer, await startMailServer('takes', mailServer.port, mailServer.taken))
+    isMailThere = true
     await moveClock(0)
   })
 })
@@ -233,7 +255,11 @@ describe('web push', () => {
     const words = wordsIn('id')
     const { tag, ...said } = browser.read(one?.body ?? Buffer.alloc(0))
     expect(said).toEqual({ title: words('notices.subject'), body: words('notices.say.waits'), lang: 'id', dir: 'ltr' })
-    expect(one?.headers).toMatchObject({ 'content-encoding': 'aes128gcm', urgency: 'normal', topic: tag?.replaceAll('-', '') })
+    expect(one?.headers).toMatchObject({
+      'content-encoding': 'aes128gcm',
+      urgency: 'normal',
+      topic: tag?.replaceAll('-', ''),
+    })
     expect(String(one?.headers.authorization)).toMatch(/^vapid t=.+, k=.+$/)
     expect(JSON.stringify(one?.headers) + String(one?.body)).not.toMatch(/Kembali|Adi|Teluk/)
   })
@@ -307,15 +333,23 @@ test('no row of what leaves can hold a word: only ids, moments, counts and codes
     `select pg_get_constraintdef(oid) as text from pg_constraint where conrelid = 'notice_out'::regclass and contype = 'c'`,
   )
   for (const { name } of texts)
-    expect(checks.some(({ text }) => String(text).includes(`(${String(name)} = ANY`)), String(name)).toBe(true)
+    expect(
+      checks.some(({ text }) => String(text).includes(`(${String(name)} = ANY`)),
+      String(name),
+    ).toBe(true)
   // And every message that left in this file was one of the sentences, whatever was in the cases.
   const fixed = ['en', 'id', 'ms', 'fil', 'dv'].flatMap((language) =>
-    SENTENCES.map((id) => wordsIn(language)(id)).map((text) => new RegExp(`^${text.replaceAll(/[.]/g, '\\.').replace('{by}', '[^{}]{10,80}')}$`)),
+    SENTENCES.map((id) => wordsIn(language)(id)).map(
+      (text) => new RegExp(`^${text.replaceAll(/[.]/g, '\\.').replace('{by}', '[^{}]{10,80}')}$`),
+    ),
   )
   const notices = mailServer.taken.filter(({ text }) => !/\b\d{6}\b/.test(text))
   expect(notices.length).toBeGreaterThan(0)
   for (const { text } of notices) {
     const [first = ''] = text.split('\n')
-    expect(fixed.some((sentence) => sentence.test(first.trim())), first).toBe(true)
+    expect(
+      fixed.some((sentence) => sentence.test(first.trim())),
+      first,
+    ).toBe(true)
   }
 })

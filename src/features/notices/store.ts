@@ -168,11 +168,7 @@ export async function countAttempt(tx: Tx, ids: readonly string[], leaseEnds: In
   )
 }
 
-export async function endNotices(
-  tx: Tx,
-  ids: readonly string[],
-  outcome: 'sent' | 'over' | 'given_up',
-): Promise<void> {
+export async function endNotices(tx: Tx, ids: readonly string[], outcome: 'sent' | 'over' | 'given_up'): Promise<void> {
   await sql`update notice_out set ended_at = kembali.now(), outcome = ${outcome}
     where id = any(${[...ids]}::uuid[]) and ended_at is null`.execute(tx)
 }

@@ -118,9 +118,7 @@ function ByMail({ speech, mail }: { speech: Speech; mail: MailWay }) {
         </div>
         {/* An address is read from left to right in every language. */}
         <p>
-          <bdi dir="ltr">
-            {address}
-          </bdi>
+          <bdi dir="ltr">{address}</bdi>
         </p>
         {!offered && <p className="small">{t('notices.mail_none')}</p>}
         <div className="row actions">
@@ -135,10 +133,7 @@ function ByMail({ speech, mail }: { speech: Speech; mail: MailWay }) {
     return (
       <>
         <p>
-          {t('notices.mail_waiting')}{' '}
-          <bdi dir="ltr">
-            {address}
-          </bdi>
+          {t('notices.mail_waiting')} <bdi dir="ltr">{address}</bdi>
         </p>
         <Form
           key="code"
