@@ -37,7 +37,7 @@ export function usedWords(sources: readonly Source[]): UsedWords {
 
 function isAsking(callee: ts.Expression): boolean {
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : ''
-  return name === 't' || name === 'find' || name === 'words'
+  return name === 't' || name === 'find'
 }
 
 function readAsked(asked: ts.Expression | undefined, at: string, used: UsedWords): void {

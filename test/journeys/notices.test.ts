@@ -17,7 +17,7 @@ const base = `http://127.0.0.1:${port}`
 let program: Program | null = null
 afterAll(async () => {
   await program?.kill('SIGKILL')
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
 })
 
 async function start(): Promise<Program> {
@@ -60,8 +60,13 @@ async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   }
 }
 
-test('a notice reaches a supervisor exactly once over two kills, and one cut off under way comes again as the same message', async () => {
+test('a notice reaches a supervisor exactly once over a kill, and one cut off under way comes again as the same message', async () => {
   let on = await start()
+  // In the middle of the night it would wait for the morning.
+  await on.ask({
+    script: `insert into test_clock (offset_ms)
+      select extract(epoch from (date_trunc('day', now()) + interval '1 day 2 hours' - now())) * 1000`,
+  })
   let mail = await startMailServer('takes', mailPort)
   const supervisor = await signIn(/Ratna/)
   const worker = await signIn(/Sari/)
@@ -70,13 +75,11 @@ test('a notice reaches a supervisor exactly once over two kills, and one cut off
   const code = /\b\d{6}\b/.exec(mail.taken[0]?.text ?? '')?.[0]
   expect((await supervisor('/api/my/notices/mail/confirm', { code })).status).toBe(200)
   await mail.stop()
-
-  // The row that must leave is written with the question itself; the power goes before anything could be sent.
   const [child] = await asOwner(
     on,
     `select c.id from child_case c join app_user u on u.id = c.worker_id where u.name like 'Sari%' and c.state = 'open' limit 1`,
   )
-  const ask = async () => {
+  async function ask(): Promise<void> {
     const op = {
       opId: newOpId(),
       device: newId(),
@@ -88,47 +91,37 @@ test('a notice reaches a supervisor exactly once over two kills, and one cut off
     }
     const answer = (await (await worker('/api/operations', { operations: [op] })).json()) as {
       answers: { answer: string }[]
-    }
+    } // our own schema
     expect(answer.answers.map((one) => one.answer)).toEqual(['accepted'])
   }
-  await ask()
-  await on.kill('SIGKILL')
 
+  // The row that must leave is written with the question itself; the power goes before anybody could take it.
+  await ask()
+  await asOwner(on, 'update notice_out set run_at = kembali.now(), tries = 0')
+  await on.kill('SIGKILL')
   mail = await startMailServer('takes', mailPort)
   on = await start()
-  // In the middle of the night it would wait for the morning.
-  const dayTime = `insert into test_clock (offset_ms) values (0) on conflict do nothing;
-    update test_clock set offset_ms = extract(epoch from (date_trunc('day', now()) + interval '1 day 2 hours' - now())) * 1000`
-  await on.ask({ script: dayTime })
-  await until(() => mail.taken.length > 0)
   await until(async () => (await outcomes(on)).includes('sent'))
-  await on.kill('SIGKILL')
-  on = await start()
-  await on.kill('SIGTERM')
   await mail.settled()
   expect(mail.taken).toHaveLength(1)
   await mail.stop()
 
-  // Killed while the mail server has the whole message and has not said so.
+  // Killed while the mail server has the whole message and has not said so. Its lease is over when the power is back.
   mail = await startMailServer('hangs', mailPort)
-  on = await start()
   await ask()
   await until(() => mail.taken.length > 0)
+  await asOwner(on, 'update notice_out set run_at = kembali.now() where ended_at is null')
   await on.kill('SIGKILL')
   const [cutOff] = mail.taken
   await mail.stop()
   mail = await startMailServer('takes', mailPort)
   on = await start()
-  await asOwner(on, `update notice_out set run_at = now() where ended_at is null`)
-  await until(() => mail.taken.length > 0)
   await until(async () => (await outcomes(on)).filter((one) => one === 'sent').length === 2)
   await mail.settled()
   expect(mail.taken.map(({ id }) => id)).toEqual([cutOff?.id])
   await mail.stop()
-
-  const log = readFileSync(logFile, 'utf8')
-  expect(log).not.toMatch(/ratna|mail\.example/i)
-})
+  expect(readFileSync(logFile, 'utf8')).not.toMatch(/ratna|mail\.example/i)
+}, 180_000)
 
 async function outcomes(on: Program): Promise<unknown[]> {
   return (await asOwner(on, 'select outcome from notice_out order by made_at')).map(({ outcome }) => outcome)

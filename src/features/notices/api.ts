@@ -74,9 +74,9 @@ export function routes(app: App, machine: Machine): void {
       await putMail(tx, me.id, wrapped, { language, codeHash: hashOf(me.id, code) })
     })
     if (settings === null) throw new Refused(409, 'not_offered')
-    const words = wordsIn(language)
-    const text = `${words('notices.code_mail').replaceAll('{code}', code)}\n`
-    const sent = await sendMail(settings, { to: address, subject: words('notices.code_subject'), text, id: newId() })
+    const t = wordsIn(language)
+    const text = `${t('notices.code_mail').replaceAll('{code}', code)}\n`
+    const sent = await sendMail(settings, { to: address, subject: t('notices.code_subject'), text, id: newId() })
     if (sent.state !== 'taken') {
       machine.log.warn('a number for an address was not sent', { code: sent.code })
       throw new Refused(503, 'mail_not_sent')

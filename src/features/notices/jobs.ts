@@ -93,18 +93,18 @@ function takeParcel({ db, config, pack }: Machine): Promise<Parcel | null> {
 
 async function deliver(machine: Machine, { first, said }: Parcel, now: Instant): Promise<Delivery | { state: 'gone' }> {
   const { config, db, keys, pack } = machine
-  const words = wordsIn(first.language)
-  const text = sayNotice(said, words, first.language, pack.timeZone)
+  const t = wordsIn(first.language)
+  const text = sayNotice(said, t, first.language, pack.timeZone)
   if (first.way === 'mail') {
     if (config.mail === null) return { state: 'later', code: 'no_mail' }
     const to = await unwrapAddress(keys, first.personId, first)
-    const subject = words('notices.subject')
-    return sendMail(config.mail, { to, subject, text: `${text}\n\n${words('notices.mail_foot')}\n`, id: first.id })
+    const subject = t('notices.subject')
+    return sendMail(config.mail, { to, subject, text: `${text}\n\n${t('notices.mail_foot')}\n`, id: first.id })
   }
   if (config.push === null || first.deviceId === null) return { state: 'later', code: 'no_push' }
   const pair = await pushPair(db, keys)
   const { endpoint, p256dh, auth } = await unwrapSubscription(keys, first.deviceId, first)
-  const shown = { title: words('notices.subject'), body: text, tag: first.id, lang: first.language }
+  const shown = { title: t('notices.subject'), body: text, tag: first.id, lang: first.language }
   const dir = isRightToLeft(first.language) ? 'rtl' : 'ltr'
   return postPush(
     {

@@ -45,8 +45,8 @@ export function byWhen(dueAt: Instant, language: string, timeZone: string): stri
 }
 
 /** The whole text of a notice, in her language. */
-export function sayNotice(said: Said, words: (id: string) => string, language: string, timeZone: string): string {
-  const sentence = words(sentenceId(said))
+export function sayNotice(said: Said, t: (id: string) => string, language: string, timeZone: string): string {
+  const sentence = t(sentenceId(said))
   return said.dueAt === null ? sentence : sentence.replaceAll('{by}', byWhen(said.dueAt, language, timeZone))
 }
 
