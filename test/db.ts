@@ -19,6 +19,7 @@ import { justice } from '../src/features/justice/feature.ts'
 import { notices } from '../src/features/notices/feature.ts'
 import { referrals } from '../src/features/referrals/feature.ts'
 import { reports } from '../src/features/reports/feature.ts'
+import { services } from '../src/features/services/feature.ts'
 import { signatures } from '../src/features/signatures/feature.ts'
 import { work } from '../src/features/work/feature.ts'
 import { type Config, readConfig } from '../src/server/config.ts'
@@ -40,6 +41,7 @@ export const FEATURES = [
   assessment,
   care,
   family,
+  services,
   justice,
   reports,
   copies,

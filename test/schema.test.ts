@@ -51,6 +51,8 @@ const BESIDE: Record<string, string[]> = {
   assessment_sheet: ['written_by', 'saved_at'],
   assessment_account: ['written_by', 'saved_at'],
   assessment_health: ['written_by', 'saved_at'],
+  service_session: ['written_by'],
+  service_health_note: ['written_by'],
   best_interests_record: ['recorded_by'],
   best_interests_appeal: ['recorded_by'],
   urgent_protection: ['recorded_by'],

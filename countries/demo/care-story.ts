@@ -8,8 +8,8 @@ type Around = {
   put: (step: StoryStep) => void
 }
 
-/** How the demo's fictional worker cares for its fictional children: a plan that waits for its supervisor, notes, a task. */
-export function tellCare({ by, ago, id, put }: Around, heron: string, rice: string, everyday: string): void {
+/** How the demo's fictional worker cares for its fictional children: a plan that waits for its supervisor, notes, a task. Answers the goals of the plan. */
+export function tellCare({ by, ago, id, put }: Around, heron: string, rice: string, everyday: string) {
   const day = (inDays: number) => ago(-24 * inDays).slice(0, 10)
   const edit = (hours: number, type: string, caseId: string, set: Record<string, unknown>, rowId = id()): string => {
     put({ by: by.id, at: ago(hours), type, baseVersion: 0, payload: { id: rowId, caseId, set } })
@@ -181,4 +181,5 @@ export function tellCare({ by, ago, id, put }: Around, heron: string, rice: stri
     next: 'Call her mother',
   })
   edit(39, 'care.edit_task', everyday, { title: 'Call her mother', state: 'open', dueAt: ago(-20), ownerId: null })
+  return { school, home, calm }
 }

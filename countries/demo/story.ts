@@ -5,6 +5,7 @@ import { ORGANISATIONS, PEOPLE, TEAMS } from './people.ts'
 import { tellAssessment } from './assessment-story.ts'
 import { tellCare } from './care-story.ts'
 import { tellAgreements } from './consent-story.ts'
+import { tellServices } from './services-story.ts'
 import { tellClosing } from './closing-story.ts'
 import { tellFamily } from './family-story.ts'
 import { tellConferences } from './conference-story.ts'
@@ -184,7 +185,8 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
   const put = (step: StoryStep) => void steps.push(step)
   const [young = '', , last = ''] = everyday
   tellFamily({ by: sari, ago, id: random.uuid, put }, heron, rice)
-  tellCare({ by: sari, ago, id: random.uuid, put }, heron, rice, young)
+  const goals = tellCare({ by: sari, ago, id: random.uuid, put }, heron, rice, young)
+  tellServices({ by: sari, ago, id: random.uuid, put }, heron, rice, goals)
   tellAgreements({ by: sari, ago, id: random.uuid, put }, heron, rice)
   tellAssessment({ by: sari, ago, id: random.uuid, put }, heron, rice, everyday)
   tellWeighing({ by: sari, ago, id: random.uuid, put }, heron, rice)

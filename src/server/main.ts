@@ -17,6 +17,7 @@ import { justice } from '../features/justice/feature.ts'
 import { notices } from '../features/notices/feature.ts'
 import { referrals } from '../features/referrals/feature.ts'
 import { reports } from '../features/reports/feature.ts'
+import { services } from '../features/services/feature.ts'
 import { signatures } from '../features/signatures/feature.ts'
 import { work } from '../features/work/feature.ts'
 import { type Config, readConfig, StartError } from './config.ts'
@@ -41,6 +42,7 @@ export const FEATURES = [
   assessment,
   care,
   family,
+  services,
   justice,
   reports,
   copies,

@@ -13,6 +13,7 @@ import { justice } from '../features/justice/screens/screens.ts'
 import { notices } from '../features/notices/screens/screens.ts'
 import { referrals } from '../features/referrals/screens/screens.ts'
 import { reports } from '../features/reports/screens/screens.ts'
+import { services } from '../features/services/screens/screens.ts'
 import { signatures } from '../features/signatures/screens/screens.ts'
 import { work } from '../features/work/screens/screens.ts'
 import { useDesk } from './app-context.ts'
@@ -32,6 +33,7 @@ export const FEATURES: readonly WebFeature[] = [
   justice,
   care,
   family,
+  services,
   assessment,
   referrals,
   association,

@@ -12,6 +12,7 @@ import { justice } from '../../src/features/justice/screens/screens.ts'
 import { notices } from '../../src/features/notices/screens/screens.ts'
 import { referrals } from '../../src/features/referrals/screens/screens.ts'
 import { reports } from '../../src/features/reports/screens/screens.ts'
+import { services } from '../../src/features/services/screens/screens.ts'
 import { signatures } from '../../src/features/signatures/screens/screens.ts'
 import { work } from '../../src/features/work/screens/screens.ts'
 import type { Demo } from './program.ts'
@@ -20,6 +21,7 @@ import type { Demo } from './program.ts'
 export const PATHS: readonly string[] = [
   access,
   care,
+  services,
   cases,
   closure,
   assessment,
@@ -79,6 +81,7 @@ const ROWS: Readonly<Record<string, string>> = {
   goalId: `care_goal where case_id = '$caseId'`,
   actionId: `care_action where case_id = '$caseId'`,
   returnId: `care_return where case_id = '$caseId'`,
+  serviceId: `child_service where case_id = '$caseId'`,
   recordId: `best_interests_record where case_id = '$caseId' and kind = 'bid'`,
   conferenceId: `case_conference where case_id = '$caseId' order by at desc`,
   signatureId: `second_signature where case_id = '$caseId'`,

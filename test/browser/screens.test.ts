@@ -19,6 +19,7 @@ const MAY_BE_EMPTY = [
   '/cases/$caseId/match/$hitId',
   '/cases/$caseId/sign/$signatureId',
   '/cases/$caseId/assessment/answer',
+  '/cases/$caseId/services/$serviceId/health',
 ]
 
 const VIEWS = [

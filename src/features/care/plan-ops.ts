@@ -1,10 +1,11 @@
+import { givesSomething, hasAidSafeguards } from '../../core/aid.ts'
 import { latestOf } from '../../core/approval.ts'
 import { accept, refuse } from '../../core/decision.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
 import { dayOf, type Instant } from '../../core/time.ts'
 import { refuseWhenClosed } from '../cases/ops.ts'
 import { after, type KnownRow, refuseEdit, type RowEdit, rowEdit, said } from '../cases/edits.ts'
-import { AidSafeguard, CareAction, CareGoal, CarePlan, PlanDecision, PlanSubmission } from './plan.ts'
+import { CareAction, CareGoal, CarePlan, PlanDecision, PlanSubmission } from './plan.ts'
 import { type Decided, lastPlanned, missingOf, type PlanParts, type Submitted } from './plan-state.ts'
 
 /** Writes the plan's own page: one row a case, so that two phones that begin it meet in the same row. */
@@ -43,14 +44,6 @@ export const editGoal: OpDefinition<RowEdit, KnownRow, RowEdit, AnyRefusal> = {
 
 export type KnownAction = KnownRow & { goals: readonly string[] }
 
-/** Kinds of action that give something of value to the child or the family. */
-const GIVES = ['social_protection', 'basic_needs', 'livelihood']
-/** Kinds of action for which the layer of psychosocial support is asked. */
-const LAYERED = ['psychosocial', 'mental_health']
-
-export const givesSomething = (kind: string) => GIVES.includes(kind)
-export const hasLayer = (kind: string) => LAYERED.includes(kind)
-
 /** Begins or changes one action of a goal. Help of value needs its safeguards said before it stands in a plan. */
 export const editAction: OpDefinition<RowEdit, KnownAction, RowEdit, AnyRefusal> = {
   type: 'care.edit_action',
@@ -65,7 +58,7 @@ export const editAction: OpDefinition<RowEdit, KnownAction, RowEdit, AnyRefusal>
     if (goalId === undefined || kind === undefined || status === undefined || action.safeguards === undefined)
       return refuse({ reason: 'action_without_kind' })
     if (!known.goals.includes(goalId)) return refuse({ reason: 'unknown_goal' })
-    if (givesSomething(kind) && AidSafeguard.options.some((one) => action.safeguards?.includes(one) !== true))
+    if (givesSomething(kind) && !hasAidSafeguards(action.safeguards))
       return refuse({ reason: 'aid_without_safeguards' })
     if ((status === 'dropped' || status === 'not_done') && !said(action.outcome))
       return refuse({ reason: 'dropped_without_reason' })

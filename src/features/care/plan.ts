@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { AidSafeguard } from '../../core/aid.ts'
 import { CaseId, PersonId } from '../../core/ids.ts'
 import { thing, words } from '../../core/schema.ts'
 import { Day, Instant } from '../../core/time.ts'
@@ -64,15 +65,6 @@ export type CareGoal = {
   howWeWillKnow: string | null
   outcome: string | null
 }
-
-/** What must hold before something of value is given to one child of many (case-management.md, "Material assistance"). */
-export const AidSafeguard = z.enum([
-  'not_for_information',
-  'no_reward_for_harm',
-  'does_not_single_out',
-  'known_how_long',
-])
-export type AidSafeguard = z.infer<typeof AidSafeguard>
 
 /** What somebody does towards a goal, and what it is for on the child's way back. */
 export const CareAction = thing(

@@ -13,7 +13,7 @@ import { NotThere } from '../../cases/screens/NotThere.tsx'
 import { FollowUpHow, NON_ANSWERS, stepsOf } from '../follow-up.ts'
 import { addFollowUp, editReturn } from '../follow-up-ops.ts'
 import { nextFollowUp, trajectories } from '../follow-up-rules.ts'
-import { changesOf } from './changes.ts'
+import { changes } from '../../cases/screens/changes.ts'
 import { endOfDay } from './days.ts'
 import { FollowUp, FollowUpForm, ReturnForm, type ShownReturn } from './FollowUp.tsx'
 import { usePlan } from './plan-pages.tsx'
@@ -107,7 +107,7 @@ export function ReturnPage() {
     if (kind === '') return { kind: speech.t('field.needed') }
     if (startsOn === null) return { startsOn: speech.t('field.needed') }
     const after = { kind, startsOn, endsOn: dayIn(one(values, 'endsOn')), outcome: wordsOf(values, 'outcome') }
-    const set = changesOf({ ...before?.fields }, after)
+    const set = changes({ ...before?.fields }, after)
     const id = before?.id ?? fresh
     const known = { closedAt: row.closedAt, row: before?.fields ?? null }
     const seen = care.isHere ? {} : { seen: before?.version ?? 0 }

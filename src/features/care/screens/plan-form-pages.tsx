@@ -1,13 +1,14 @@
 import { useState } from 'react'
+import { AidSafeguard, givesSomething, hasLayer } from '../../../core/aid.ts'
 import { newId } from '../../../crypto/random.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, many, one, pick, wordsOf } from '../../../web/ui/form-values.ts'
 import { dayIn } from '../../../web/ui/when.ts'
 import { codeOptions } from '../../cases/screens/codes.ts'
 import { NotThere } from '../../cases/screens/NotThere.tsx'
-import { Agreement, AidSafeguard, GoalState } from '../plan.ts'
-import { decidePlan, editAction, editGoal, editPlan, givesSomething, hasLayer } from '../plan-ops.ts'
-import { changesOf } from './changes.ts'
+import { Agreement, GoalState } from '../plan.ts'
+import { decidePlan, editAction, editGoal, editPlan } from '../plan-ops.ts'
+import { changes } from '../../cases/screens/changes.ts'
 import { ActionForm, DecisionForm, GoalForm, PlanPageForm } from './plan-forms.tsx'
 import { usePlan, useBackToPlan } from './plan-pages.tsx'
 import { usePathId } from './use-care.ts'
@@ -29,7 +30,7 @@ export function PlanPagePage() {
   const before: Record<string, unknown> = { ...view.plan }
 
   async function submit(values: FormValues): Promise<FormErrors | null> {
-    const set = changesOf(before, {
+    const set = changes(before, {
       wants: wordsOf(values, 'wants'),
       wantsSaidOn: dayIn(one(values, 'wantsSaidOn')),
       wantsHeardBy: wordsOf(values, 'wantsHeardBy'),
@@ -78,7 +79,7 @@ export function GoalPage() {
     const domain = one(values, 'domain')
     if (inTheirWords === null) return { inTheirWords: speech.t('field.needed') }
     if (domain === '') return { domain: speech.t('field.needed') }
-    const set = changesOf(
+    const set = changes(
       { ...goal },
       {
         inTheirWords,
@@ -132,7 +133,7 @@ export function ActionPage() {
     if (kind === '') return { kind: speech.t('field.needed') }
     if (status === '') return { status: speech.t('field.needed') }
     const safeguards = AidSafeguard.options.filter((each) => many(values, 'safeguards').includes(each))
-    const set = changesOf(
+    const set = changes(
       { ...action },
       {
         goalId,

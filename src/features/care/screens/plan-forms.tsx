@@ -1,11 +1,11 @@
+import { AidSafeguard, givesSomething, hasLayer } from '../../../core/aid.ts'
 import type { Speech } from '../../../web/language.ts'
 import { Choice, Choices, OnDay, type Option, Select, Text, Words } from '../../../web/ui/Field.tsx'
 import { type DraftKeeper, Form, type FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one } from '../../../web/ui/form-values.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
-import { Agreement, AidSafeguard, GoalState } from '../plan.ts'
-import { givesSomething, hasLayer } from '../plan-ops.ts'
+import { Agreement, GoalState } from '../plan.ts'
 
 type Props = {
   speech: Speech

@@ -14,7 +14,7 @@ import { reasonHeaders } from '../../cases/screens/reason.ts'
 import { TaskState, WaitsFor } from '../task.ts'
 import { dayAfter, endOfDay } from './days.ts'
 import { EditTask } from './EditTask.tsx'
-import { changesOf } from './changes.ts'
+import { changes } from '../../cases/screens/changes.ts'
 import { things, useCareRecord, useCareRows, usePathId } from './use-care.ts'
 
 type OnCase = { id: string; name: string; role: string }
@@ -60,7 +60,7 @@ export function TaskPage() {
       waitsFor: pick(WaitsFor.options, one(values, 'waitsFor')),
       ownerId: owners === null ? (before?.fields.ownerId ?? null) : wordsOf(values, 'ownerId'),
     }
-    const set = changesOf({ ...before?.fields }, after)
+    const set = changes({ ...before?.fields }, after)
     const id = before?.id ?? fresh
     if (Object.keys(set).length > 0) {
       const known = { closedAt: row.closedAt, row: before?.fields ?? null, team: null }

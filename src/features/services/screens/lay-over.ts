@@ -1,0 +1,16 @@
+import { keyOf, type LayOver } from '../../../web/replica.ts'
+
+/** How services look on this device before the server has sent back what was recorded here; health notes never lie on one. */
+export const layOver: LayOver = ({ type, payload }, rows) => {
+  const caseId = String(payload.caseId)
+  // A case that is not on this device comes back from the server when it is opened.
+  if (!rows.has(keyOf({ thing: 'case', id: caseId }))) return []
+  const id = String(payload.id)
+  if (type === 'services.add_session')
+    return [{ thing: 'service_session', id, caseId, version: null, fields: payload }]
+  if (type !== 'services.edit_service') return []
+  const before = rows.get(keyOf({ thing: 'child_service', id }))
+  const set = payload.set as Record<string, unknown> // passed the schema of its operation
+  const fields = { ...before?.fields, ...set }
+  return [{ thing: 'child_service', id, caseId, version: before?.version ?? null, fields }]
+}
