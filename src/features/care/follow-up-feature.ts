@@ -8,7 +8,7 @@ import { findCase } from '../cases/store.ts'
 import { CareFollowUp, CareReturn } from './follow-up.ts'
 import * as ops from './follow-up-ops.ts'
 import { nextFollowUp } from './follow-up-rules.ts'
-import { contactsOf, findReturns, insertFollowUp, setNextDue } from './follow-up-store.ts'
+import { contactsOf, findAskedLater, findReturns, insertFollowUp, setNextDue } from './follow-up-store.ts'
 import { CARE_THINGS } from './mutable.ts'
 
 const thing = CARE_THINGS.care_return
@@ -49,6 +49,7 @@ const addFollowUp = handle({
     closedAt: (await caseOf(tx, caseId)).closedAt,
     returns: await findReturns(tx, caseId),
     codes: ctx.pack,
+    askedLater: await findAskedLater(tx, caseId),
   }),
   async save(tx, contact, ctx) {
     await insertFollowUp(tx, contact, ctx.opId, await ctx.cipher('services'))

@@ -5,7 +5,7 @@ import { refuseImpossible } from '../../core/possible.ts'
 import { type Day, dayOf } from '../../core/time.ts'
 import { type KnownCase, refuseWhenClosed } from '../cases/ops.ts'
 import { after, type KnownRow, refuseEdit, type RowEdit, rowEdit } from '../cases/edits.ts'
-import { CareFollowUp, CareReturn, NON_ANSWERS, stepsOf } from './follow-up.ts'
+import { type AskedLater, CareFollowUp, CareReturn, NON_ANSWERS, stepsOf } from './follow-up.ts'
 
 /** Begins or ends a way back that is followed. */
 export const editReturn: OpDefinition<RowEdit, KnownRow, RowEdit, AnyRefusal> = {
@@ -25,6 +25,7 @@ export const editReturn: OpDefinition<RowEdit, KnownRow, RowEdit, AnyRefusal> = 
 export type KnownFollowUp = KnownCase & {
   returns: readonly { id: string; startsOn: Day }[]
   codes: Pick<PublicPack, 'codeLists'>
+  askedLater: AskedLater
 }
 
 /** Records one contact on the way back; a child nobody reached has said nothing. */
@@ -42,6 +43,8 @@ export const addFollowUp: OpDefinition<CareFollowUp, KnownFollowUp, CareFollowUp
     if (dayOf(contact.at, timeZone) < followed.startsOn) return refuse({ reason: 'before_the_return' })
     if (contact.how === 'not_reached' && Object.keys(contact.outcomes).length > 0)
       return refuse({ reason: 'not_reached_says_nothing' })
+    if (known.askedLater === 'no' && Object.keys(contact.outcomes).length > 0)
+      return refuse({ reason: 'wants_no_questions' })
     const has = (list: string, code: string) => (known.codes.codeLists[list] ?? []).some((one) => one.code === code)
     for (const [domain, step] of Object.entries(contact.outcomes)) {
       const isStep = NON_ANSWERS.some((one) => one === step) || has(stepsOf(domain), step)

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { split } from '../../core/schema.ts'
-import type { Day } from '../../core/time.ts'
+import type { Day, Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
-import { CareFollowUp } from './follow-up.ts'
+import { type AskedLater, askedLaterOf, CareFollowUp } from './follow-up.ts'
 
 type FollowUpRow = Pick<CareFollowUp, 'id' | 'caseId' | 'returnId' | 'how' | 'at'> & { body: Uint8Array }
 type FollowUpWords = Pick<CareFollowUp, 'outcomes' | 'childSays' | 'needs'>
@@ -49,4 +49,17 @@ export async function contactsOf(tx: Tx, returnId: string): Promise<Pick<CareFol
 
 export async function setNextDue(tx: Tx, returnId: string, next: Day | null): Promise<void> {
   await sql`update care_return set next_due_on = ${next} where id = ${returnId}`.execute(tx)
+}
+
+/** What was answered to being asked later how the help was. */
+export async function findAskedLater(tx: Tx, caseId: string): Promise<AskedLater> {
+  const answers = await sql<{ id: string; askedAt: Instant; refused: boolean }>`
+    select id, asked_at, standing = 'refused' as refused from consent_record
+     where case_id = ${caseId} and purpose = 'research_follow_up'`.execute(tx)
+  const ended = await sql<{ consentId: string }>`
+    select consent_id from consent_withdrawal where case_id = ${caseId}`.execute(tx)
+  return askedLaterOf(
+    answers.rows,
+    ended.rows.map((row) => row.consentId),
+  )
 }

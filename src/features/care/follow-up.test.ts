@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { addDuration, type Day, dayOf, instant } from '../../core/time.ts'
 import { newId } from '../../crypto/random.ts'
 import { rowOp } from '../../../test/care.ts'
+import { aConsent, withdrawOp } from '../../../test/consent.ts'
 import { testMachine } from '../../../test/db.ts'
 import { aCase, anOffice, anOp, aPerson, now, ownerRows, send } from '../../../test/people.ts'
 import { nextFollowUp, trajectories } from './follow-up-rules.ts'
@@ -96,6 +97,17 @@ describe('a follow-up', () => {
   ])('with %s is refused', async (_what, over, reason) => {
     const { caseId, returnId } = await aReturn()
     expect((await send(machine, worker, contactOp(caseId, returnId, over)))[0]).toMatchObject({ reason })
+  })
+
+  test('asks nothing of a child that said no to being asked, and still hears what it says by itself', async () => {
+    const { caseId, returnId } = await aReturn()
+    const later = { purpose: 'research_follow_up', recipient: null, text: 'research_follow_up_1', capacity: 'not_known' }
+    const yes = await aConsent(machine, worker, caseId, later)
+    expect((await send(machine, worker, contactOp(caseId, returnId)))[0]?.answer).toBe('accepted')
+    await send(machine, worker, withdrawOp(worker, caseId, yes))
+    const asked = await send(machine, worker, contactOp(caseId, returnId), contactOp(caseId, returnId, { outcomes: {} }))
+    expect(asked[0]).toMatchObject({ reason: 'wants_no_questions' })
+    expect(asked[1]?.answer).toBe('accepted')
   })
 
   test('ends with the child and not before it began', async () => {

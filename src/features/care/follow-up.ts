@@ -21,6 +21,25 @@ export type CareReturn = { kind: string; startsOn: Day; endsOn: Day | null; outc
 export const FollowUpHow = z.enum(['home_visit', 'call', 'office_visit', 'school_visit', 'message', 'not_reached'])
 export type FollowUpHow = z.infer<typeof FollowUpHow>
 
+/**
+ * What was said to being asked later how the help was (consent purpose `research_follow_up`). A no holds for the questions;
+ * whoever said it is still seen, and may still say what it likes.
+ */
+export type AskedLater = 'yes' | 'no' | 'not_asked_yet'
+
+/** The last answer counts; one that was taken back is a no. */
+export function askedLaterOf(
+  answers: readonly { id: string; askedAt: Instant; refused: boolean }[],
+  takenBack: readonly string[],
+): AskedLater {
+  const last = answers.reduce<(typeof answers)[number] | null>(
+    (found, one) => (found === null || one.askedAt >= found.askedAt ? one : found),
+    null,
+  )
+  if (last === null) return 'not_asked_yet'
+  return last.refused || takenBack.includes(last.id) ? 'no' : 'yes'
+}
+
 /** Three ways of having no answer; each is kept as what it is. */
 export const NON_ANSWERS = ['not_asked_yet', 'no_answer', 'not_known'] as const
 

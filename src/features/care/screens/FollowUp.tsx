@@ -2,10 +2,11 @@ import type { Speech } from '../../../web/language.ts'
 import { Choice, OnDay, type Option, Select, When, Words } from '../../../web/ui/Field.tsx'
 import { type DraftKeeper, Form, type FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one } from '../../../web/ui/form-values.ts'
+import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { Status } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
-import { FollowUpHow } from '../follow-up.ts'
+import { type AskedLater, FollowUpHow } from '../follow-up.ts'
 
 export type ShownReturn = {
   id: string
@@ -140,10 +141,14 @@ export function ReturnForm({
   )
 }
 
-type ContactProps = FormProps & { domains: { domain: string; label: string; steps: Option[] }[] }
+type ContactProps = FormProps & {
+  caseId: string
+  askedLater: AskedLater
+  domains: { domain: string; label: string; steps: Option[] }[]
+}
 
 /** One contact on the way back; each question may stay without an answer, and three kinds of none are kept apart. */
-export function FollowUpForm({ speech, alias, domains, start, draft, submit }: ContactProps) {
+export function FollowUpForm({ speech, caseId, alias, askedLater, domains, start, draft, submit }: ContactProps) {
   const { t } = speech
   return (
     <Screen title={t('care.contact_title', { alias })} lead={t('care.contact_lead')}>
@@ -166,15 +171,27 @@ export function FollowUpForm({ speech, alias, domains, start, draft, submit }: C
                   hint={t('notice.no_intelligence')}
                   maxLength={2000}
                 />
-                {domains.map(({ domain, label, steps }) => (
-                  <Select
-                    key={domain}
-                    name={`domain.${domain}`}
-                    label={label}
-                    options={steps}
-                    empty={t('care.non.not_asked_yet')}
-                  />
-                ))}
+                {askedLater === 'not_asked_yet' && (
+                  <Notice>
+                    {t('care.ask_later_first')}{' '}
+                    <To href={`/cases/${caseId}/consent/ask`} className="line">
+                      {t('care.ask_later')}
+                    </To>
+                  </Notice>
+                )}
+                {askedLater === 'no' ? (
+                  <Notice>{t('care.asked_later_no')}</Notice>
+                ) : (
+                  domains.map(({ domain, label, steps }) => (
+                    <Select
+                      key={domain}
+                      name={`domain.${domain}`}
+                      label={label}
+                      options={steps}
+                      empty={t('care.non.not_asked_yet')}
+                    />
+                  ))
+                )}
               </>
             )}
             <Words name="needs" label={t('care.contact_needs')} rows={2} maxLength={2000} />

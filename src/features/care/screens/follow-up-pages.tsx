@@ -14,6 +14,7 @@ import { FollowUpHow, NON_ANSWERS, stepsOf } from '../follow-up.ts'
 import { addFollowUp, editReturn } from '../follow-up-ops.ts'
 import { nextFollowUp, trajectories } from '../follow-up-rules.ts'
 import { changes } from '../../cases/screens/changes.ts'
+import { askedLaterHere } from './asked-later.ts'
 import { endOfDay } from './days.ts'
 import { FollowUp, FollowUpForm, ReturnForm, type ShownReturn } from './FollowUp.tsx'
 import { usePlan } from './plan-pages.tsx'
@@ -138,9 +139,10 @@ export function ReturnPage() {
 }
 
 export function FollowUpContactPage() {
-  const { caseId, found, speech, pack, desk, now, timeZone, wish, record, returns, back } = useFollowUps()
+  const { caseId, found, care, speech, pack, desk, now, timeZone, wish, record, returns, back } = useFollowUps()
   const returnId = usePathId('returnId')
   const [id] = useState(newId)
+  const askedLater = askedLaterHere(care.rows, caseId)
   if (found.state !== 'found') return <NotThere found={found} />
   const { case: row } = found.opened
   const followed = returns.find((each) => each.id === returnId)
@@ -164,7 +166,7 @@ export function FollowUpContactPage() {
     if (moment.state !== 'said') return { at: speech.t('field.needed') }
     const said = domains.flatMap(({ domain }) => {
       const step = one(values, `domain.${domain}`)
-      return step === '' || how === 'not_reached' ? [] : [[domain, step]]
+      return step === '' || how === 'not_reached' || askedLater === 'no' ? [] : [[domain, step]]
     })
     const payload = {
       id,
@@ -180,6 +182,7 @@ export function FollowUpContactPage() {
       closedAt: row.closedAt,
       returns: returns.map((each) => ({ id: each.id, startsOn: each.fields.startsOn })),
       codes: pack,
+      askedLater,
     }
     const wrong = await record([wish(addFollowUp, payload, known)])
     if (wrong === null) await back()
@@ -190,6 +193,8 @@ export function FollowUpContactPage() {
     <FollowUpForm
       speech={speech}
       alias={row.alias}
+      caseId={caseId}
+      askedLater={askedLater}
       domains={domains}
       start={{ how: ['home_visit'], 'at.day': [at.day], 'at.time': [at.time] }}
       draft={desk.drafts.of(`contact/${caseId}/${followed.id}`)}
