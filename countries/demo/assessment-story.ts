@@ -11,7 +11,12 @@ type Around = {
 type Said = { [question: string]: object }
 
 /** How the demo's fictional worker assesses her fictional children: one approved, one she stopped in the middle of. */
-export function tellAssessment({ by, ago, id, put }: Around, heron: string, rice: string, everyday: readonly string[]): void {
+export function tellAssessment(
+  { by, ago, id, put }: Around,
+  heron: string,
+  rice: string,
+  everyday: readonly string[],
+): void {
   const on = (hours: number) => ago(hours).slice(0, 10)
   const words = (text: string) => ({ words: text })
   const codes = (...chosen: string[]) => ({ codes: chosen })
@@ -29,7 +34,15 @@ export function tellAssessment({ by, ago, id, put }: Around, heron: string, rice
     put({ by: by.id, at: ago(hours), type, payload: { ...payload, ...said, ...over } })
   }
   function check(hours: number, caseId: string, over: Record<string, unknown>): void {
-    const payload = { id: id(), caseId, at: ago(hours), how: 'seen', safeNow: 'yes', harmToChild: 'medium', nextOn: null }
+    const payload = {
+      id: id(),
+      caseId,
+      at: ago(hours),
+      how: 'seen',
+      safeNow: 'yes',
+      harmToChild: 'medium',
+      nextOn: null,
+    }
     const said = { childSaidOn: null, childSays: null, couldHarm: null, done: null }
     put({ by: by.id, at: ago(hours), type: 'assessment.check_safety', payload: { ...payload, ...said, ...over } })
   }

@@ -31,7 +31,16 @@ export function tellServices(
   }
   function session(daysAgo: number, caseId: string, serviceId: string, of: Record<string, unknown>): void {
     const nothing = { whyNot: null, receivedBy: null, acknowledged: null, what: null, worth: null, agreedBy: null }
-    const payload = { id: id(), caseId, serviceId, onDay: day(-daysAgo), came: 'came', ...nothing, childSays: null, ...of }
+    const payload = {
+      id: id(),
+      caseId,
+      serviceId,
+      onDay: day(-daysAgo),
+      came: 'came',
+      ...nothing,
+      childSays: null,
+      ...of,
+    }
     put({ by: by.id, at: ago(24 * daysAgo - 1), type: 'services.add_session', payload })
   }
 

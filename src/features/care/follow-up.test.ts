@@ -101,11 +101,21 @@ describe('a follow-up', () => {
 
   test('asks nothing of a child that said no to being asked, and still hears what it says by itself', async () => {
     const { caseId, returnId } = await aReturn()
-    const later = { purpose: 'research_follow_up', recipient: null, text: 'research_follow_up_1', capacity: 'not_known' }
+    const later = {
+      purpose: 'research_follow_up',
+      recipient: null,
+      text: 'research_follow_up_1',
+      capacity: 'not_known',
+    }
     const yes = await aConsent(machine, worker, caseId, later)
     expect((await send(machine, worker, contactOp(caseId, returnId)))[0]?.answer).toBe('accepted')
     await send(machine, worker, withdrawOp(worker, caseId, yes))
-    const asked = await send(machine, worker, contactOp(caseId, returnId), contactOp(caseId, returnId, { outcomes: {} }))
+    const asked = await send(
+      machine,
+      worker,
+      contactOp(caseId, returnId),
+      contactOp(caseId, returnId, { outcomes: {} }),
+    )
     expect(asked[0]).toMatchObject({ reason: 'wants_no_questions' })
     expect(asked[1]?.answer).toBe('accepted')
   })

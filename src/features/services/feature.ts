@@ -23,7 +23,7 @@ const editService = handle({
   async load(tx, edit, ctx) {
     const row = await readRow(tx, ChildService, edit, await ctx.cipher('services'))
     const goals = await store.goalIdsOf(tx, edit.caseId)
-    return { ...(await caseOf(tx, edit.caseId)), row: row?.fields ?? null, goals, codes: ctx.pack }
+    return { ...(await caseOf(tx, edit.caseId)), row: row?.fields ?? null, goals }
   },
   async save(tx, { id, caseId, set }, ctx) {
     const edit = { id, caseId, set, baseVersion: ctx.baseVersion ?? 0, opId: ctx.opId }
@@ -51,10 +51,9 @@ const addSession = handle({
 const addHealthNote = handle({
   op: ops.addHealthNote,
   caseOf: (payload) => payload.caseId,
-  load: async (tx, { caseId }, ctx) => ({
+  load: async (tx, { caseId }) => ({
     ...(await caseOf(tx, caseId)),
     services: await store.findServices(tx, caseId),
-    codes: ctx.pack,
   }),
   async save(tx, note, ctx) {
     await store.insertHealthNote(tx, note, { id: ctx.me.id, opId: ctx.opId }, await ctx.cipher('health'))

@@ -1,5 +1,4 @@
 import { givesSomething, hasAidSafeguards } from '../../core/aid.ts'
-import type { PublicPack } from '../../core/country.ts'
 import { accept, refuse } from '../../core/decision.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
 import { refuseUnplannable } from '../../core/possible.ts'
@@ -9,11 +8,7 @@ import { after, type KnownRow, refuseEdit, type RowEdit, rowEdit, said } from '.
 import { HEALTH_KINDS, isKeptWithHealth } from './health.ts'
 import { ChildService, ServiceHealthNote, ServiceSession } from './service.ts'
 
-type Codes = Pick<PublicPack, 'codeLists'>
-export type KnownService = KnownRow & { goals: readonly string[]; codes: Codes }
-
-const has = ({ codeLists }: Codes, list: string, code: string) =>
-  (codeLists[list] ?? []).some((one) => one.code === code)
+export type KnownService = KnownRow & { goals: readonly string[] }
 
 /** Begins, changes or ends one service. Help of value needs its safeguards; what was treated stays with health workers. */
 export const editService: OpDefinition<RowEdit, KnownService, RowEdit, AnyRefusal> = {
@@ -29,10 +24,6 @@ export const editService: OpDefinition<RowEdit, KnownService, RowEdit, AnyRefusa
     if (kind === undefined || provider === undefined || state === undefined || service.safeguards === undefined)
       return refuse({ reason: 'service_without_kind' })
     if (isKeptWithHealth(kind, layer)) return refuse({ reason: 'kept_with_health' })
-    if (!has(known.codes, 'service_sector', kind) || !has(known.codes, 'service_provider', provider))
-      return refuse({ reason: 'unknown_service_code' })
-    if ((layer ?? null) !== null && !has(known.codes, 'mhpss_layer', String(layer)))
-      return refuse({ reason: 'unknown_service_code' })
     if (typeof goalId === 'string' && !known.goals.includes(goalId)) return refuse({ reason: 'unknown_goal' })
     if (givesSomething(kind) && !hasAidSafeguards(service.safeguards))
       return refuse({ reason: 'aid_without_safeguards' })
@@ -98,7 +89,7 @@ function decideGiven(session: ServiceSession, { kind, safeguards }: KnownSession
     : accept(session)
 }
 
-export type KnownCare = KnownCase & { services: readonly { id: string }[]; codes: Codes }
+export type KnownCare = KnownCase & { services: readonly { id: string }[] }
 
 /** What a health worker writes of a service; nothing anywhere waits for it. */
 export const addHealthNote: OpDefinition<ServiceHealthNote, KnownCare, ServiceHealthNote, AnyRefusal> = {
@@ -110,9 +101,7 @@ export const addHealthNote: OpDefinition<ServiceHealthNote, KnownCare, ServiceHe
     if (closed !== null) return closed
     if (!known.services.some((one) => one.id === note.serviceId)) return refuse({ reason: 'unknown_service' })
     if (!said(note.note)) return refuse({ reason: 'health_note_empty' })
-    if (!HEALTH_KINDS.includes(note.kind)) return refuse({ reason: 'unknown_service_code' })
-    if (note.layer !== null && !has(known.codes, 'mhpss_layer', note.layer))
-      return refuse({ reason: 'unknown_service_code' })
+    if (!HEALTH_KINDS.includes(note.kind)) return refuse({ reason: 'not_a_health_kind' })
     if (note.onDay > dayOf(now, timeZone)) return refuse({ reason: 'in_the_future', moment: note.onDay })
     return refuseDays([note.onDay], now, timeZone) ?? accept(note)
   },

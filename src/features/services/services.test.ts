@@ -39,7 +39,6 @@ describe('a service for a child', () => {
     ['what is not said', { what: ' ' }, 'service_without_words'],
     ['a treatment for its name', { kind: 'mental_health' }, 'kept_with_health'],
     ['the layer of a treatment', { layer: 'l4_specialised' }, 'kept_with_health'],
-    ['a kind the country does not know', { kind: 'loyalty_course' }, 'unknown_service_code'],
     ['a goal of another file', { goalId: newId() }, 'unknown_goal'],
     ['help of value without its safeguards', { kind: 'livelihood', layer: null }, 'aid_without_safeguards'],
     ['no first day though it goes on', { startsOn: null }, 'service_without_start'],
@@ -113,11 +112,17 @@ describe('what a health worker writes', () => {
     expect(await said(worker, healthNoteOp(worker, caseId, service.payload.id))).toMatchObject({
       answer: 'not_allowed',
     })
-    const read = async (by: typeof worker) =>
-      (await ask(app, by, 'GET', `/api/cases/${caseId}/services/health`)).text
+    const read = async (by: typeof worker) => (await ask(app, by, 'GET', `/api/cases/${caseId}/services/health`)).text
     expect(await read(worker)).toContain('woke screaming')
     expect(await read(clinician)).toContain('woke screaming')
     expect(await read(supervisor)).not.toContain('woke screaming')
+  })
+  test('is of a kind of care, and of nothing else', async () => {
+    expect(
+      await said(clinician, healthNoteOp(clinician, caseId, service.payload.id, { kind: 'education' })),
+    ).toMatchObject({
+      reason: 'not_a_health_kind',
+    })
   })
   test('comes with no card: a phone that fetches everything has none of it', async () => {
     expect((await ask(app, worker, 'GET', `/api/cases/${caseId}/services`)).text).not.toContain('woke screaming')

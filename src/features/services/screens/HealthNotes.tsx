@@ -43,8 +43,11 @@ function Opened({ here, serviceId }: Props) {
     `services-health|${caseId}|${reason}`,
     // Our own server answers in its own schema.
     async () =>
-      ((await app.api.get(`/api/cases/${caseId}/services/health`, reasonHeaders(caseId))) as { notes: KeptHealthNote[] })
-        .notes,
+      (
+        (await app.api.get(`/api/cases/${caseId}/services/health`, reasonHeaders(caseId))) as {
+          notes: KeptHealthNote[]
+        }
+      ).notes,
     desk.replica.waiting().length,
   )
   if (asked.state === 'asking') return <p className="small">{t('wait')}</p>

@@ -7,7 +7,14 @@ import { Screen } from '../../../web/ui/Screen.tsx'
 import { Status, type Tone } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
 
-export type ShownSession = { id: string; day: string; text: string; tone: Tone; note: string | null; said: string | null }
+export type ShownSession = {
+  id: string
+  day: string
+  text: string
+  tone: Tone
+  note: string | null
+  said: string | null
+}
 export type ShownService = {
   id: string
   title: string

@@ -6,8 +6,7 @@ export const layOver: LayOver = ({ type, payload }, rows) => {
   // A case that is not on this device comes back from the server when it is opened.
   if (!rows.has(keyOf({ thing: 'case', id: caseId }))) return []
   const id = String(payload.id)
-  if (type === 'services.add_session')
-    return [{ thing: 'service_session', id, caseId, version: null, fields: payload }]
+  if (type === 'services.add_session') return [{ thing: 'service_session', id, caseId, version: null, fields: payload }]
   if (type !== 'services.edit_service') return []
   const before = rows.get(keyOf({ thing: 'child_service', id }))
   const set = payload.set as Record<string, unknown> // passed the schema of its operation

@@ -69,7 +69,6 @@ export function ServicePage() {
       closedAt: row.closedAt,
       row: before?.fields ?? null,
       goals: goals.map((goal) => goal.value),
-      codes: pack,
     }
     const seen = here.isHere ? {} : { seen: before?.version ?? 0 }
     const wrong =
@@ -188,7 +187,6 @@ export function HealthNotePage() {
     const known = {
       closedAt: row.closedAt,
       services: services.map((each) => ({ id: each.id })),
-      codes: pack,
     }
     const wrong = await record(addHealthNote, payload, known, timeZone)
     if (wrong === null) await back()

@@ -39,7 +39,12 @@ export function ServiceForm(props: ServiceProps) {
               <Select name="kind" label={t('services.kind')} required options={kinds} empty={t('field.choose')} />
               {isByHealthWorkers(kind) && <Notice>{t('services.health_hint')}</Notice>}
               {hasLayer(kind) && (
-                <Choice name="layer" label={t('care.action_layer')} hint={t('care.action_layer_hint')} options={layers} />
+                <Choice
+                  name="layer"
+                  label={t('care.action_layer')}
+                  hint={t('care.action_layer_hint')}
+                  options={layers}
+                />
               )}
               {givesSomething(kind) && (
                 <>
@@ -91,9 +96,7 @@ export function ServiceForm(props: ServiceProps) {
                 options={ServiceState.options.map((value) => ({ value, label: t(`services.state.${value}`) }))}
               />
               <OnDay name="startsOn" label={t('services.starts')} required={state === 'going'} />
-              {state !== 'ended' && (
-                <OnDay name="nextOn" label={t('services.next')} hint={t('services.next_hint')} />
-              )}
+              {state !== 'ended' && <OnDay name="nextOn" label={t('services.next')} hint={t('services.next_hint')} />}
               {!isNew && (
                 <>
                   <Words
@@ -214,9 +217,7 @@ export function HealthNoteForm({ speech, alias, kinds, layers, start, draft, sub
           <>
             <OnDay name="onDay" label={t('services.on_day')} required />
             <Select name="kind" label={t('services.health_kind')} required options={kinds} empty={t('field.choose')} />
-            {hasLayer(one(values, 'kind')) && (
-              <Choice name="layer" label={t('care.action_layer')} options={layers} />
-            )}
+            {hasLayer(one(values, 'kind')) && <Choice name="layer" label={t('care.action_layer')} options={layers} />}
             <Words name="note" label={t('services.health_note')} required maxLength={4000} />
             <Words name="next" label={t('services.health_next')} rows={2} maxLength={1000} />
           </>
