@@ -21,6 +21,7 @@ import { referrals } from '../src/features/referrals/feature.ts'
 import { reports } from '../src/features/reports/feature.ts'
 import { services } from '../src/features/services/feature.ts'
 import { signatures } from '../src/features/signatures/feature.ts'
+import { supervision } from '../src/features/supervision/feature.ts'
 import { work } from '../src/features/work/feature.ts'
 import { type Config, readConfig } from '../src/server/config.ts'
 import { loadCountry } from '../src/server/countries.ts'
@@ -36,6 +37,7 @@ export const FEATURES = [
   cases,
   work,
   signatures,
+  supervision,
   bestInterests,
   closure,
   assessment,

@@ -477,6 +477,43 @@ export const SAMPLES: Record<string, Sample> = {
       childTold: word('childTold'),
     }),
   },
+  'supervision.note_talk': {
+    by: 'supervisor',
+    onClosed: 'what was hard about a case is talked about after it has ended as well',
+    payload: ({ id, caseId, word, now, colleagueId }) => ({
+      id: id(),
+      caseId,
+      withId: colleagueId,
+      heldOn: now.slice(0, 10),
+      nextOn: '2199-01-01',
+      talked: word('talked'),
+      agreed: word('talk agreed'),
+      needed: word('needed'),
+    }),
+  },
+  'supervision.review_file': {
+    by: 'supervisor',
+    onClosed: 'a file that has ended is looked at like any other',
+    payload: ({ id, caseId, word, now }) => ({
+      id: id(),
+      caseId,
+      month: `${now.slice(0, 7)}-01`,
+      putRightBy: '2199-01-01',
+      answers: [{ question: 'own_words', answer: 'partly' }],
+      good: word('good'),
+      found: word('found'),
+    }),
+  },
+  'supervision.put_right': {
+    by: 'worker',
+    before: ['supervision.review_file'],
+    payload: ({ id, caseId, made, word }) => ({
+      id: id(),
+      caseId,
+      reviewId: made['supervision.review_file']?.id ?? id(),
+      done: word('done'),
+    }),
+  },
   'closure.ask_to_close': {
     by: 'worker',
     payload: ({ id, caseId, word }) => ({

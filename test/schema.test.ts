@@ -59,6 +59,8 @@ const BESIDE: Record<string, string[]> = {
   major_decision: ['recorded_by'],
   case_conference: ['called_by'],
   conference_minutes: ['written_by'],
+  file_review: ['reviewed_by'],
+  file_put_right: ['done_by'],
 }
 
 /** Tables that speak of a child or a person and are no thing of a feature: what they are, and with what they end. */
@@ -111,6 +113,7 @@ const OTHERS: Record<string, string> = {
   test_clock: 'no person',
   victim_agreement: 'part justice; ends with it',
   visit_mark: 'three days',
+  supervision_note: 'a talk of two people about a case, read by them and whoever supervises it; ends with the case',
   care_submission: 'part services; 5 years or age 21',
   care_decision: 'part services; 5 years or age 21',
   assessment_round: 'part services; 5 years or age 21',

@@ -10,6 +10,7 @@ import { tellClosing } from './closing-story.ts'
 import { tellFamily } from './family-story.ts'
 import { tellConferences } from './conference-story.ts'
 import { seeded } from './seeded.ts'
+import { tellSupervision } from './supervision-story.ts'
 import { tellWork } from './work-story.ts'
 import { tellWeighing } from './weighing-story.ts'
 
@@ -191,6 +192,7 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
   tellAssessment({ by: sari, ago, id: random.uuid, put }, heron, rice, everyday)
   tellWeighing({ by: sari, ago, id: random.uuid, put }, heron, rice)
   tellWork({ worker: sari, supervisor: PEOPLE[2], ago, id: random.uuid, put }, rice, young, last)
+  tellSupervision({ worker: sari, supervisor: PEOPLE[2], ago, id: random.uuid, put }, heron, rice)
   tellConferences({ worker: sari, supervisor: PEOPLE[2], ago, id: random.uuid, put }, heron, rice)
   openCase(dedi, ago(50), { sex: 'female', ageBand: '12_14', region: 'NC-TL', threatened: true })
 

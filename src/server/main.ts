@@ -19,6 +19,7 @@ import { referrals } from '../features/referrals/feature.ts'
 import { reports } from '../features/reports/feature.ts'
 import { services } from '../features/services/feature.ts'
 import { signatures } from '../features/signatures/feature.ts'
+import { supervision } from '../features/supervision/feature.ts'
 import { work } from '../features/work/feature.ts'
 import { type Config, readConfig, StartError } from './config.ts'
 import { listenForOperator } from './control-socket.ts'
@@ -37,6 +38,7 @@ export const FEATURES = [
   cases,
   work,
   signatures,
+  supervision,
   bestInterests,
   closure,
   assessment,

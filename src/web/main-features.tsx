@@ -15,6 +15,7 @@ import { referrals } from '../features/referrals/screens/screens.ts'
 import { reports } from '../features/reports/screens/screens.ts'
 import { services } from '../features/services/screens/screens.ts'
 import { signatures } from '../features/signatures/screens/screens.ts'
+import { supervision } from '../features/supervision/screens/screens.ts'
 import { work } from '../features/work/screens/screens.ts'
 import { useDesk } from './app-context.ts'
 import type { WebFeature } from './feature.ts'
@@ -30,6 +31,7 @@ export const FEATURES: readonly WebFeature[] = [
   signatures,
   bestInterests,
   conference,
+  supervision,
   justice,
   care,
   family,

@@ -1,4 +1,4 @@
-import { type Instant, toMillis } from '../core/time.ts'
+import { type Day, type Instant, startOfDay, toMillis } from '../core/time.ts'
 import type { Speech } from './language.ts'
 
 const MINUTE = 60_000
@@ -43,6 +43,11 @@ export function dayText(speech: Pick<Speech, 'format'>, moment: Instant, timeZon
     month: 'short',
     ...(sameYear ? {} : { year: 'numeric' }),
   })
+}
+
+/** A month with its year. */
+export function monthText(speech: Pick<Speech, 'format'>, of: Day): string {
+  return part(speech, startOfDay(of, 'UTC'), { timeZone: 'UTC', month: 'long', year: 'numeric' })
 }
 
 export function timeText(speech: Pick<Speech, 'format'>, moment: Instant, timeZone?: string): string {

@@ -51,5 +51,6 @@ export function backOf(here: string, role: Role, t: Translate): { href: string; 
   if (first === 'admin' && WAYS[role]?.includes('people') !== true) return { href: '/more', text: t('way.more') }
   if (first === 'admin' && second !== undefined) return { href: '/admin', text: t('way.people') }
   if (first === 'more' && second !== undefined) return { href: '/more', text: t('way.more') }
+  if (first === 'team') return { href: '/', text: t('way.today') }
   return null
 }

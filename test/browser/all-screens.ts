@@ -14,6 +14,7 @@ import { referrals } from '../../src/features/referrals/screens/screens.ts'
 import { reports } from '../../src/features/reports/screens/screens.ts'
 import { services } from '../../src/features/services/screens/screens.ts'
 import { signatures } from '../../src/features/signatures/screens/screens.ts'
+import { supervision } from '../../src/features/supervision/screens/screens.ts'
 import { work } from '../../src/features/work/screens/screens.ts'
 import type { Demo } from './program.ts'
 
@@ -27,6 +28,7 @@ export const PATHS: readonly string[] = [
   assessment,
   family,
   conference,
+  supervision,
   copies,
   justice,
   notices,
@@ -45,6 +47,9 @@ export function seenBy(path: string): string {
   if (path === '/retention') return 'Hana Wardi'
   return [
     '/safeguards',
+    '/team/files',
+    '/cases/$caseId/supervision/talk',
+    '/cases/$caseId/supervision/file',
     '/cases/$caseId/assign',
     '/cases/$caseId/victim',
     '/cases/$caseId/plan/answer',
@@ -83,6 +88,7 @@ const ROWS: Readonly<Record<string, string>> = {
   returnId: `care_return where case_id = '$caseId'`,
   serviceId: `child_service where case_id = '$caseId'`,
   recordId: `best_interests_record where case_id = '$caseId' and kind = 'bid'`,
+  reviewId: `file_review where case_id = '$caseId'`,
   conferenceId: `case_conference where case_id = '$caseId' order by at desc`,
   signatureId: `second_signature where case_id = '$caseId'`,
   hitId: `match_hit where case_id = '$caseId'`,

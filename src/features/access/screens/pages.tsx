@@ -81,6 +81,13 @@ export function MorePage() {
           },
         ]
       : []),
+    {
+      href: '/more/staff-care',
+      icon: 'people',
+      title: t('supervision.care'),
+      about: t('supervision.care_about'),
+      status: null,
+    },
     { href: '/more/help', icon: 'ask', title: t('access.help'), about: t('access.help_about'), status: null },
   ]
   return (

@@ -1,0 +1,49 @@
+import * as z from 'zod'
+import { Day, dayOf } from '../../core/time.ts'
+import { type App, checked, reading, requestIdOf } from '../../server/http.ts'
+import type { Machine } from '../../server/machine.ts'
+import { readingCase, readingRows } from '../cases/opening-store.ts'
+import { packs } from './packs.ts'
+import { monthOf } from './review.ts'
+import { myTalks, readNotes, sampleOf, talkPeople, talksInMyTeams } from './store.ts'
+
+const SampleQuery = z.strictObject({ month: Day.optional() })
+
+/** What was talked about, which files are looked at this month, and when people talk again. */
+export function routes(app: App, machine: Machine): void {
+  app.get('/api/cases/:id/supervision', async (c) => c.json({ rows: await readingRows(c, machine, packs) }))
+  app.get('/api/cases/:id/talks', async (c) =>
+    c.json(
+      await readingCase(c, machine, async (tx, me, { id: caseId }) => {
+        const request = { me, caseId, purpose: me.purpose, requestId: requestIdOf(c) }
+        const file = await machine.broker.openCase(tx, request, true)
+        try {
+          const cipher = file.holds('case') ? await file.part('case', 'read') : null
+          return {
+            notes: cipher === null ? [] : await readNotes(tx, caseId, me.id, cipher),
+            people: me.role === 'supervisor' ? await talkPeople(tx, caseId) : [],
+          }
+        } finally {
+          file.end()
+        }
+      }),
+    ),
+  )
+  app.get('/api/supervision/sample', async (c) => {
+    const { month } = checked(SampleQuery, c.req.query())
+    return c.json(
+      await reading(c, machine, 'supervision', async (tx, me) => {
+        const of = monthOf(month ?? dayOf(me.askedAt, machine.pack.timeZone))
+        return { month: of, files: await sampleOf(tx, of) }
+      }),
+    )
+  })
+  app.get('/api/supervision/talks', async (c) =>
+    c.json(
+      await reading(c, machine, null, async (tx, me) => ({
+        mine: await myTalks(tx, me.id),
+        team: me.role === 'supervisor' ? await talksInMyTeams(tx, me.id) : [],
+      })),
+    ),
+  )
+}

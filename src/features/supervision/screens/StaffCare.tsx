@@ -1,0 +1,83 @@
+import type { Speech } from '../../../web/language.ts'
+import { Notice } from '../../../web/ui/Notice.tsx'
+import { Screen } from '../../../web/ui/Screen.tsx'
+
+type Props = {
+  speech: Speech
+  /** Who supervises this person, by name; empty where nobody does or the server has not answered. */
+  supervisors: readonly string[]
+  /** When they last talked and will again. */
+  talks: string | null
+  phones: readonly { label: string; phone: string }[]
+}
+
+/** After a hard day: what helps now, whom to call, what one may ask for. Nothing is asked here and nothing is kept. */
+export function StaffCare({ speech, supervisors, talks, phones }: Props) {
+  const { t } = speech
+  return (
+    <Screen title={t('supervision.care')} lead={t('supervision.care_lead')}>
+      <Notice>{t('supervision.care_kept')}</Notice>
+      <section className="group">
+        <h2>{t('supervision.care_now')}</h2>
+        <div className="card">
+          <ol className="stack points">
+            {(['stop', 'safe', 'tell', 'water', 'hand_over'] as const).map((one) => (
+              <li key={one}>{t(`supervision.care_now.${one}`)}</li>
+            ))}
+          </ol>
+        </div>
+      </section>
+      <section className="group">
+        <h2>{t('supervision.care_call')}</h2>
+        <dl className="card facts">
+          <div>
+            <dt>{t('supervision.care_supervisor')}</dt>
+            <dd>{supervisors.length === 0 ? t('supervision.care_no_supervisor') : supervisors.join(', ')}</dd>
+          </div>
+          {talks !== null && (
+            <div>
+              <dt>{t('supervision.care_talks')}</dt>
+              <dd>{talks}</dd>
+            </div>
+          )}
+          {phones.map(({ label, phone }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>
+                <a href={`tel:${phone.replaceAll(' ', '')}`} className="line" dir="ltr">
+                  {phone}
+                </a>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <section className="group">
+        <h2>{t('supervision.care_debrief')}</h2>
+        <p className="small">{t('supervision.care_debrief_lead')}</p>
+        <div className="card">
+          <ol className="stack points">
+            {(['within', 'facts', 'feel', 'need', 'plan'] as const).map((one) => (
+              <li key={one}>{t(`supervision.care_debrief.${one}`)}</li>
+            ))}
+          </ol>
+        </div>
+      </section>
+      <section className="group">
+        <h2>{t('supervision.care_ask')}</h2>
+        <div className="card">
+          <ul className="stack points">
+            {(['pair', 'give', 'leave', 'outside'] as const).map((one) => (
+              <li key={one}>{t(`supervision.care_ask.${one}`)}</li>
+            ))}
+          </ul>
+        </div>
+      </section>
+      <div className="actions row not-printed">
+        <button type="button" className="button second" onClick={() => window.print()}>
+          {t('supervision.print')}
+        </button>
+      </div>
+    </Screen>
+  )
+}
