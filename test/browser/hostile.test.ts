@@ -10,7 +10,7 @@ import { sender } from '../security/seed.ts'
 import { addressOf, PATHS, valuesOf } from './all-screens.ts'
 import { type Device, openDevice } from './chromium.ts'
 import { type Demo, startDemo } from './program.ts'
-import { signInAs } from './steps.ts'
+import { goWithin, signInAs } from './steps.ts'
 
 // G2: words that are program text elsewhere stay words here, in every typed field, on screens, prints and the child's copy.
 const HOSTILE = `<img src=x onerror=alert(1)><script>alert(2)</script>"'{{7*7}}`
@@ -83,9 +83,7 @@ describe('hostile words run nowhere', () => {
         actionId: idOf('care.edit_action'),
       }
       for (const path of PATHS.filter((one) => one.startsWith('/cases'))) {
-        await page.goto(`${demo.url}${addressOf(path, values)}`)
-        await page.locator('main h1').first().waitFor()
-        await page.waitForLoadState('networkidle')
+        await goWithin(page, addressOf(path, values))
         const open = page.getByRole('button', { name: 'Show what was written' })
         if (path.endsWith('/safeguards') && (await open.count()) > 0) await open.first().click()
         await page.emulateMedia({ media: 'print' })

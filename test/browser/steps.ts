@@ -1,4 +1,6 @@
-import type { Page } from 'playwright-core'
+import { readFileSync } from 'node:fs'
+import type { Page, Request } from 'playwright-core'
+import PO from 'pofile'
 import type { Demo } from './program.ts'
 
 /** Signs in as one of the demo's people, from the page that lists them. */
@@ -40,4 +42,64 @@ export function dayAndTime(millis: number, timeZone: string): { day: string; tim
     day: format({ year: 'numeric', month: '2-digit', day: '2-digit' }),
     time: format({ hour: '2-digit', minute: '2-digit' }).replace(/^24/, '00'),
   }
+}
+
+/** Loads the program at an address, as somebody does who follows a bookmark. */
+export async function loadAt(page: Page, address: string): Promise<void> {
+  fetchedBy(page)
+  await page.goto(address)
+  await arrived(page)
+}
+
+/** Goes from one screen to another as a link of the app does; the program that is loaded stays. */
+export async function goWithin(page: Page, path: string): Promise<void> {
+  fetchedBy(page)
+  await page.evaluate((to) => {
+    if (location.pathname === to) return
+    // The screen before stays until the next one is there: its heading is told from the new one.
+    for (const heading of document.querySelectorAll('main h1')) heading.setAttribute('data-left', '')
+    history.replaceState(null, '', to)
+    dispatchEvent(new PopStateEvent('popstate'))
+  }, path)
+  await arrived(page)
+}
+
+/**
+ * A screen has arrived when its heading stands, nothing is fetched any more, and nothing says that it waits; but for a screen
+ * that goes on saying so when nothing is fetched, since nothing will come.
+ */
+async function arrived(page: Page): Promise<void> {
+  await page.locator('main h1:not([data-left])').first().waitFor()
+  const fetched = fetchedBy(page)
+  const last = Date.now() + 60_000
+  const patience = Date.now() + 5_000
+  for (let calm = 0; calm < 3; calm += 1) {
+    if (Date.now() > last) throw new Error(`${page.url()} still fetches after a minute`)
+    const isWaiting = await page.evaluate(async (waits) => {
+      // After everything that was to be done for what has come.
+      await new Promise((done) => requestAnimationFrame(() => requestIdleCallback(done, { timeout: 1000 })))
+      return waits.some((text) => document.querySelector('main')?.innerText.includes(text))
+    }, WAITS)
+    if (fetched.size > 0 || (isWaiting && Date.now() < patience)) calm = -1
+  }
+}
+
+/** What a screen says while it waits for an answer, in every language. */
+const WAITS = ['en', 'id', 'ms', 'fil', 'dv'].map((language) => {
+  const { items } = PO.parse(readFileSync(`locales/${language}.po`, 'utf8'))
+  return items.find(({ msgid }) => msgid === 'wait')?.msgstr[0] ?? ''
+})
+
+const fetching = new WeakMap<Page, Set<Request>>()
+
+/** What a page is fetching; known from the first time somebody asks. */
+function fetchedBy(page: Page): Set<Request> {
+  const known = fetching.get(page)
+  if (known !== undefined) return known
+  const now = new Set<Request>()
+  fetching.set(page, now)
+  page.on('request', (request) => now.add(request))
+  page.on('requestfinished', (request) => now.delete(request))
+  page.on('requestfailed', (request) => now.delete(request))
+  return now
 }
