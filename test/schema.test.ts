@@ -80,6 +80,7 @@ const OTHERS: Record<string, string> = {
   family_link: 'part family: codes, and that two cases belong together; ends with either',
   erasure: 'the ledger of erasures: a hash of the case, 10 years',
   letter_link: 'two hashes and an envelope nobody here can open; its contents go within a week, the row with the case',
+  import_word: 'staff: a hash, a quarter of an hour',
   match_hit: '30 days',
   match_index: 'ends with the case',
   match_request: '30 days',

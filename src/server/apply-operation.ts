@@ -18,87 +18,92 @@ const CLOCK_AHEAD_MS = 5 * 60_000
 /** Who may register a child; the policy `child_case_open` says the same. */
 const MAY_OPEN_A_CASE = ['case_worker', 'intake']
 
+/** An operation whose payload its schema has taken, with who handles it. */
+export type Readied = { op: Op; handler: AnyHandler; payload: unknown }
+
 /**
  * One operation in one transaction of the person who made it: lock, access, decide as the authority, save, log, audit.
  * Throws NotAllowed when she may not; whatever throws leaves nothing behind.
  */
-export function applyOperation(
+export function applyOperation(machine: Machine, sid: string, readied: Readied, requestId: string): Promise<Answer> {
+  return asPerson(machine.db, sid, null, (tx, me) => applyWithin(machine, tx, me, readied, requestId))
+}
+
+/** The same within a transaction of hers that holds more than one. */
+export async function applyWithin(
   machine: Machine,
-  sid: string,
-  op: Op,
-  handler: AnyHandler,
-  payload: unknown,
+  tx: Tx,
+  me: Person,
+  { op, handler, payload }: Readied,
   requestId: string,
 ): Promise<Answer> {
-  return asPerson(machine.db, sid, null, async (tx, me) => {
-    if (op.claimedAt > addMillis(me.askedAt, CLOCK_AHEAD_MS))
-      return kept(tx, machine, me, op, {
-        opId: op.opId,
-        answer: 'refused',
-        reason: 'clock_ahead',
-        details: { serverTime: me.askedAt },
-      })
-    const caseId = handler.caseOf(payload)
-    await lockCase(tx, caseId)
-    // Another connection may have brought this very operation while we waited for the case.
-    const before = await findAnswer(tx, op.opId, await macOfOp(machine.keys, op))
-    if (before === USED_BY_ANOTHER) throw new OpIdReused(op.opId)
-    if (before !== null) return before
-    const { needs } = handler.op
-    const access = caseAccess(machine, tx, me, caseId, requestId, typeof needs === 'function' ? needs(payload) : needs)
-    try {
-      await access.must()
-      const ctx: OpContext = {
-        me,
-        opId: op.opId,
-        device: op.device,
-        baseVersion: op.baseVersion,
-        now: op.claimedAt,
-        pack: machine.pack,
-        restricted: machine.restricted,
-        cipher: (part) => access.cipher(part),
-        reads: (part) => access.reads(part),
-        mutable: (table) => mutableOf(machine, table),
-        sealApart: (fieldId, rowId, value) => machine.broker.sealApart(fieldId, rowId, value),
-        matchBucket: (text) => matchBucket(machine.keys, text),
-        replaceFacts: (kind, facts) => replaceFacts(tx, machine.keys, caseId, kind, facts),
-        async signed(request, decision) {
-          for (const feature of machine.features) await feature.signed?.[request.act]?.(tx, request, decision, ctx)
-        },
-      }
-      const known = await handler.load(tx, payload, ctx)
-      const decision = handler.op.decide(payload, known, {
-        now: op.claimedAt,
-        actor: me.id,
-        role: me.role,
-        timeZone: machine.pack.timeZone,
-      })
-      if (!decision.ok) {
-        const { reason, ...details } = decision.refusal
-        return await kept(tx, machine, me, op, { opId: op.opId, answer: 'refused', reason, details })
-      }
-      const saved = await handler.save(tx, decision.change, ctx, known)
-      const { version, settled, conflicts } = saved
-      const answer: Answer = { opId: op.opId, answer: 'accepted', caseId: caseId as never, version, settled, conflicts }
-      const words =
-        Object.keys(saved.logged.words).length === 0
-          ? null
-          : { cipher: await access.cipher(saved.part), value: saved.logged.words }
-      await logApplied(tx, machine.keys, me, op, answer, { ...saved, caseId, words })
-      await auditAppend(tx, {
-        action: op.type,
-        pseudonym: await pseudonym(machine.keys, caseId),
-        part: saved.part,
-        purpose: me.purpose,
-        basis: access.basis(),
-        outcome: 'done',
-        requestId,
-      })
-      return answer
-    } finally {
-      access.end()
+  if (op.claimedAt > addMillis(me.askedAt, CLOCK_AHEAD_MS))
+    return kept(tx, machine, me, op, {
+      opId: op.opId,
+      answer: 'refused',
+      reason: 'clock_ahead',
+      details: { serverTime: me.askedAt },
+    })
+  const caseId = handler.caseOf(payload)
+  await lockCase(tx, caseId)
+  // Another connection may have brought this very operation while we waited for the case.
+  const before = await findAnswer(tx, op.opId, await macOfOp(machine.keys, op))
+  if (before === USED_BY_ANOTHER) throw new OpIdReused(op.opId)
+  if (before !== null) return before
+  const { needs } = handler.op
+  const access = caseAccess(machine, tx, me, caseId, requestId, typeof needs === 'function' ? needs(payload) : needs)
+  try {
+    await access.must()
+    const ctx: OpContext = {
+      me,
+      opId: op.opId,
+      device: op.device,
+      baseVersion: op.baseVersion,
+      now: op.claimedAt,
+      pack: machine.pack,
+      restricted: machine.restricted,
+      cipher: (part) => access.cipher(part),
+      reads: (part) => access.reads(part),
+      mutable: (table) => mutableOf(machine, table),
+      sealApart: (fieldId, rowId, value) => machine.broker.sealApart(fieldId, rowId, value),
+      matchBucket: (text) => matchBucket(machine.keys, text),
+      replaceFacts: (kind, facts) => replaceFacts(tx, machine.keys, caseId, kind, facts),
+      async signed(request, decision) {
+        for (const feature of machine.features) await feature.signed?.[request.act]?.(tx, request, decision, ctx)
+      },
     }
-  })
+    const known = await handler.load(tx, payload, ctx)
+    const decision = handler.op.decide(payload, known, {
+      now: op.claimedAt,
+      actor: me.id,
+      role: me.role,
+      timeZone: machine.pack.timeZone,
+    })
+    if (!decision.ok) {
+      const { reason, ...details } = decision.refusal
+      return await kept(tx, machine, me, op, { opId: op.opId, answer: 'refused', reason, details })
+    }
+    const saved = await handler.save(tx, decision.change, ctx, known)
+    const { version, settled, conflicts } = saved
+    const answer: Answer = { opId: op.opId, answer: 'accepted', caseId: caseId as never, version, settled, conflicts }
+    const words =
+      Object.keys(saved.logged.words).length === 0
+        ? null
+        : { cipher: await access.cipher(saved.part), value: saved.logged.words }
+    await logApplied(tx, machine.keys, me, op, answer, { ...saved, caseId, words })
+    await auditAppend(tx, {
+      action: op.type,
+      pseudonym: await pseudonym(machine.keys, caseId),
+      part: saved.part,
+      purpose: me.purpose,
+      basis: access.basis(),
+      outcome: 'done',
+      requestId,
+    })
+    return answer
+  } finally {
+    access.end()
+  }
 }
 
 /** Operations on one case go one after the other, whoever sends them. */

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readConfig, StartError } from './config.ts'
 import { askServer, type OperatorReply, type OperatorRequest } from './control-socket.ts'
+import { importLines, importRequest } from './cli-import.ts'
 import { makeKeys } from './make-keys.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import { NothingTyped, openTerminal, type Terminal } from './terminal.ts'
@@ -12,6 +13,8 @@ const HELP = `kembali: what an operator does beside the running server
   kembali unseal             at each start: the passphrase opens the keys (--sheet: the recovery sheet does)
   kembali status             keys, database, and what is still missing
   kembali lockdown           overwrites the keys in memory and ends every session; "unseal" opens them again
+  kembali import cases FILE  looks a list of cases (.csv, .xlsx) over; --write takes it in, --mapping FILE names its columns;
+                             it runs as a person: in the demo --as LOGIN, else by words she makes on her screen
 
 It reads the same settings as the server (KEMBALI_DATA above all). Secrets are asked for, or read from stdin.`
 
@@ -31,6 +34,8 @@ async function run([command = 'help', ...more]: string[], terminal: Terminal): P
       return tell(await ask(dataFolder, { command: 'status' }))
     case 'lockdown':
       return tell(await ask(dataFolder, { command: 'lockdown' }))
+    case 'import':
+      return importList(dataFolder, more, terminal)
     case 'help':
     case '--help':
       console.log(HELP)
@@ -39,6 +44,18 @@ async function run([command = 'help', ...more]: string[], terminal: Terminal): P
       console.error(`There is no command "${command}".\n\n${HELP}`)
       return 2
   }
+}
+
+async function importList(dataFolder: string, args: string[], terminal: Terminal): Promise<number> {
+  const request = await importRequest(args, terminal)
+  if (typeof request === 'string') {
+    console.error(request)
+    return 2
+  }
+  const reply = await ask(dataFolder, request)
+  if (reply.answer !== 'imported') return tell(reply)
+  console.log(importLines(reply).join('\n'))
+  return reply.faults.length === 0 ? 0 : 1
 }
 
 async function prepare(terminal: Terminal): Promise<number> {
@@ -62,8 +79,7 @@ async function bySheet(terminal: Terminal): Promise<OperatorRequest> {
 
 async function ask(dataFolder: string, request: OperatorRequest): Promise<OperatorReply> {
   const reply = await askServer(dataFolder, request)
-  if (reply === null)
-    throw new StartError(`No production server runs on the data folder ${dataFolder}. Set KEMBALI_DATA.`)
+  if (reply === null) throw new StartError(`No server runs on the data folder ${dataFolder}. Set KEMBALI_DATA.`)
   return reply
 }
 
@@ -78,6 +94,10 @@ function sentenceOf(reply: OperatorReply): [number, string] {
   switch (reply.answer) {
     case 'unsealed':
       return [0, 'Unsealed. Files can be opened now.']
+    case 'imported':
+      return [0, importLines(reply).join('\n')]
+    case 'not_imported':
+      return [1, reply.sentence]
     case 'refused':
       return [1, 'That does not open the keys.']
     case 'mistyped':

@@ -14,6 +14,14 @@ export const OperatorRequest = z.discriminatedUnion('command', [
   }),
   z.strictObject({ command: z.literal('status') }),
   z.strictObject({ command: z.literal('lockdown') }),
+  z.strictObject({
+    command: z.literal('import_cases'),
+    file: z.base64(),
+    mapping: z.string().max(100_000).nullable(),
+    write: z.boolean(),
+    as: z.string().max(100).nullable(),
+    word: z.string().max(200).nullable(),
+  }),
 ])
 export type OperatorRequest = z.infer<typeof OperatorRequest>
 
@@ -27,6 +35,16 @@ export const OperatorReply = z.discriminatedUnion('answer', [
   z.strictObject({ answer: z.literal('locked_down'), sessions: z.int() }),
   z.strictObject({ answer: z.literal('sealed_only') }),
   z.strictObject({ answer: z.literal('failed') }),
+  z.strictObject({ answer: z.literal('not_imported'), sentence: z.string() }),
+  z.strictObject({
+    answer: z.literal('imported'),
+    written: z.boolean(),
+    rows: z.int(),
+    made: z.int(),
+    there: z.int(),
+    wouldMake: z.int(),
+    faults: z.array(z.strictObject({ row: z.int(), column: z.string(), sentence: z.string() })),
+  }),
   z.strictObject({
     answer: z.literal('status'),
     keys: z.enum(['ok', 'sealed', 'unreachable']),
@@ -37,6 +55,9 @@ export const OperatorReply = z.discriminatedUnion('answer', [
 export type OperatorReply = z.infer<typeof OperatorReply>
 
 const LONGEST_REQUEST = 4096
+/** A list of 20,000 rows, as text. */
+const LONGEST_LIST = 32 * 1024 * 1024
+const IS_LIST = '{"command":"import_cases"'
 /** What a Unix socket's address can hold on every system we run on. */
 const LONGEST_PATH = 103
 
@@ -77,7 +98,7 @@ export async function askServer(dataFolder: string, request: OperatorRequest): P
 
 async function serveOne(socket: Socket, answer: (request: OperatorRequest) => Promise<OperatorReply>): Promise<void> {
   socket.on('error', () => undefined) // the operator has gone
-  socket.setTimeout(60_000, () => socket.destroy())
+  socket.setTimeout(600_000, () => socket.destroy())
   const line = await firstLine(socket)
   const request = line === null ? null : OperatorRequest.safeParse(parsed(line))
   const reply: OperatorReply = request?.success === true ? await answer(request.data).catch(() => FAILED) : FAILED
@@ -91,10 +112,10 @@ function firstLine(socket: Socket): Promise<string | null> {
   return new Promise((resolve) => {
     let heard = ''
     socket.on('data', (text: string) => {
+      const end = text.indexOf('\n')
+      if (end >= 0) return resolve(heard + text.slice(0, end))
       heard += text
-      const end = heard.indexOf('\n')
-      if (end >= 0) resolve(heard.slice(0, end))
-      else if (heard.length > LONGEST_REQUEST) resolve(null)
+      if (heard.length > (heard.startsWith(IS_LIST) ? LONGEST_LIST : LONGEST_REQUEST)) resolve(null)
     })
     socket.on('close', () => resolve(null))
     socket.on('end', () => resolve(null))

@@ -3,7 +3,7 @@ import { unknownCodes } from '../core/codes.ts'
 import type { Answer, Op } from '../core/op.ts'
 import { KeysUnavailable } from '../crypto/provider.ts'
 import { asPerson } from './as-person.ts'
-import { applyOperation } from './apply-operation.ts'
+import { applyOperation, applyWithin, type Readied } from './apply-operation.ts'
 import { auditDenial } from './audit.ts'
 import { noteDenial } from './note-denial.ts'
 import type { AnyHandler } from './feature.ts'
@@ -56,20 +56,76 @@ function firstAnswers(machine: Machine, sid: string, operations: Op[]): Promise<
   })
 }
 
-async function acceptOne(machine: Machine, sid: string, op: Op, requestId: string): Promise<Answer> {
-  const handler = handlerOf(machine, op.type)
-  if (handler === null) return keep(machine, sid, op, { opId: op.opId, answer: 'malformed', fields: ['type'] })
-  const payload = handler.op.payload.safeParse(op.payload)
-  if (!payload.success)
-    return keep(machine, sid, op, {
-      opId: op.opId,
-      answer: 'malformed',
-      fields: fieldsOf(payload.error, handler.op.payload),
-    })
-  const codes = unknownCodes(handler.op.payload, payload.data, machine.pack)
-  if (codes.length > 0) return keep(machine, sid, op, { opId: op.opId, answer: 'malformed', fields: codes })
+/** What stands in the way of operations that stand or fall together: which of them, and its answer. */
+export type Stopped = { at: number; answer: Exclude<Answer, { answer: 'accepted' }> }
+
+class NotTogether extends Error {
+  readonly stopped: Stopped
+  constructor(stopped: Stopped) {
+    super('not together')
+    this.stopped = stopped
+  }
+}
+
+/**
+ * Operations that stand or fall together, in one transaction: null once all are accepted. Else nothing of them was done and
+ * nothing is kept, so that what was corrected may come again under the same ids; a denial is in the ledger all the same.
+ */
+export async function acceptTogether(
+  machine: Machine,
+  sid: string,
+  operations: readonly Op[],
+  requestId: string,
+): Promise<Stopped | null> {
+  const readied: Readied[] = []
+  for (const [at, op] of operations.entries()) {
+    const one = ready(machine, op)
+    if ('answer' in one) return { at, answer: one }
+    readied.push(one)
+  }
+  let at = 0
   try {
-    return await applyOperation(machine, sid, op, handler, payload.data, requestId)
+    await asPerson(machine.db, sid, null, async (tx, me) => {
+      for (at = 0; at < readied.length; at += 1) {
+        const one = readied[at]
+        if (one === undefined) throw new Error('there are as many as there were')
+        const answer = await applyWithin(machine, tx, me, one, requestId)
+        if (answer.answer !== 'accepted') throw new NotTogether({ at, answer })
+      }
+    })
+    return null
+  } catch (error) {
+    if (error instanceof NotTogether) return error.stopped
+    const one = readied[at]
+    const opId = one?.op.opId
+    if (one === undefined || opId === undefined) throw error
+    if (error instanceof KeysUnavailable) return { at, answer: { opId, answer: 'retry', why: 'keys_unavailable' } }
+    if (isBusy(error) || isReused(error, 'child_case_alias_key'))
+      return { at, answer: { opId, answer: 'retry', why: 'busy' } }
+    if (!(error instanceof NotAllowed) && !isRefusedByDatabase(error)) throw error
+    const caseId = one.handler.caseOf(one.payload)
+    const denied = { action: one.op.type, caseId, part: error instanceof NotAllowed ? error.part : ('case' as const) }
+    await asPerson(machine.db, sid, null, (tx, me) => auditDenial(tx, machine.keys, me, denied, requestId))
+    return { at, answer: { opId, answer: 'not_allowed' } }
+  }
+}
+
+/** The handler and the payload of an operation, or the answer that says which of its fields do not fit. */
+function ready(machine: Machine, op: Op): Readied | Extract<Answer, { answer: 'malformed' }> {
+  const malformed = (fields: string[]) => ({ opId: op.opId, answer: 'malformed' as const, fields })
+  const handler = handlerOf(machine, op.type)
+  if (handler === null) return malformed(['type'])
+  const payload = handler.op.payload.safeParse(op.payload)
+  if (!payload.success) return malformed(fieldsOf(payload.error, handler.op.payload))
+  const codes = unknownCodes(handler.op.payload, payload.data, machine.pack)
+  return codes.length > 0 ? malformed(codes) : { op, handler, payload: payload.data }
+}
+
+async function acceptOne(machine: Machine, sid: string, op: Op, requestId: string): Promise<Answer> {
+  const readied = ready(machine, op)
+  if ('answer' in readied) return keep(machine, sid, op, readied)
+  try {
+    return await applyOperation(machine, sid, readied, requestId)
   } catch (error) {
     if (error instanceof NotAllowed) return deny(machine, sid, op, error, requestId)
     if (error instanceof Unreadable) {
@@ -82,7 +138,7 @@ async function acceptOne(machine: Machine, sid: string, op: Op, requestId: strin
     if (isReused(error, 'op_log_pkey')) return replay(machine, sid, op)
     // A policy, the firewall, or an id that is somebody else's: one answer for all, so that none of them speaks.
     if (isRefusedByDatabase(error))
-      return deny(machine, sid, op, new NotAllowed(handler.caseOf(payload.data), 'case'), requestId)
+      return deny(machine, sid, op, new NotAllowed(readied.handler.caseOf(readied.payload), 'case'), requestId)
     throw error
   }
 }

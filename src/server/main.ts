@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
+import { PEOPLE } from '../../countries/demo/people.ts'
 import { decideAccess } from '../features/access/decide-access.ts'
 import { access } from '../features/access/feature.ts'
 import { association } from '../features/association/feature.ts'
@@ -21,10 +22,14 @@ import { services } from '../features/services/feature.ts'
 import { signatures } from '../features/signatures/feature.ts'
 import { supervision } from '../features/supervision/feature.ts'
 import { work } from '../features/work/feature.ts'
+import { startSession } from '../features/access/store.ts'
 import { type Config, readConfig, StartError } from './config.ts'
 import { listenForOperator } from './control-socket.ts'
+import { readYaml } from './countries.ts'
 import { drain } from './drain.ts'
 import type { App } from './http.ts'
+import { ImportMapping } from './import-mapping.ts'
+import type { Machine } from './machine.ts'
 import { makeOperator } from './operator.ts'
 import { missingText } from './production-gate.ts'
 import { seedDemo } from './seed-demo.ts'
@@ -71,10 +76,11 @@ async function main(): Promise<void> {
   // What falls due is looked at once at the start, and from then on at its own pace.
   for (const job of FEATURES.flatMap((feature) => feature.jobs)) if (job.outside !== true) await runJob(machine, job)
   open(makeWholeApp(machine, join(root, 'dist', 'web')))
-  const closeSocket =
-    keyfile === null
-      ? async () => undefined
-      : await listenForOperator(config.dataFolder, makeOperator(machine, keyfile))
+  const importers = {
+    mapping: readYaml(join(root, 'countries', 'international', 'import.yaml'), ImportMapping).data,
+    demoSession: (login: string) => demoSession(machine, login),
+  }
+  const closeSocket = await openOperatorDoor(config, makeOperator(machine, keyfile, importers))
   const stopTimer = startTimer(machine)
 
   const stop = () => {
@@ -90,6 +96,22 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop)
   process.on('uncaughtException', lastResort(started))
   for (const line of welcome(started, server.port)) console.log(line)
+}
+
+/** Answers how to close it again. A demo whose folder's path is too long for a socket goes without. */
+async function openOperatorDoor(config: Config, answer: ReturnType<typeof makeOperator>): Promise<() => Promise<void>> {
+  try {
+    return await listenForOperator(config.dataFolder, answer)
+  } catch (error) {
+    if (config.mode === 'demo' && error instanceof StartError) return () => Promise.resolve()
+    throw error
+  }
+}
+
+/** The session of one of the demo's people, by what she signs in with; null where there is no such person. */
+async function demoSession(machine: Machine, login: string): Promise<string | null> {
+  const person = PEOPLE.find((one) => one.login === login)
+  return person === undefined ? null : startSession(machine.db, person.id, 'demo')
 }
 
 /** Listens, or ends with one sentence. */

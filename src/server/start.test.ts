@@ -424,7 +424,7 @@ describe.runIf(findPostgres() !== null)('production on PostgreSQL', () => {
     mkdirSync(join(folder, 'data'), { mode: 0o700 })
     expect(await runToEnd(kembali('lockdown'), { KEMBALI_DATA: folder })).toMatchObject({
       code: 1,
-      err: expect.stringContaining('No production server runs'),
+      err: expect.stringContaining('No server runs'),
     })
     expect(await runToEnd(kembali('open-everything'), {})).toMatchObject({
       code: 2,

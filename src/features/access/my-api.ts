@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { makePassphrase } from '../../crypto/passphrase.ts'
 import { passkeyMade, passkeyToMake, type RegistrationResponseJSON } from '../../crypto/passkey.ts'
 import { type App, bodyOf, reading, Refused, requestIdOf } from '../../server/http.ts'
 import type { Machine } from '../../server/machine.ts'
@@ -7,7 +8,10 @@ import { done } from './people-api.ts'
 import { renewalOf, stopVouch } from './people-store.ts'
 import { doorAt } from './sign-in-api.ts'
 import { addMyPasskey, myPasskeys, putChallenge, removeMyPasskey, takeChallenge } from './sign-in-store.ts'
-import { endMySession, isFresh, myLogin, mySessions } from './store.ts'
+import { endMySession, isFresh, makeImportWord, myLogin, mySessions } from './store.ts'
+
+/** Typed once at the server's terminal, by somebody who may have to hear it over the telephone. */
+const IMPORT_WORDS = 5
 
 /** A person's own sign-ins and keys: she sees all of them and can end each. */
 export function myRoutes(app: App, machine: Machine): void {
@@ -52,6 +56,13 @@ export function myRoutes(app: App, machine: Machine): void {
   app.post('/api/my/passkeys/remove', async (c) => {
     const { id } = await bodyOf(c, z.strictObject({ id: z.string().max(2000) }))
     return done(c, await reading(c, machine, null, (tx) => removeMyPasskey(tx, id, requestIdOf(c))))
+  })
+  app.post('/api/my/import-word', async (c) => {
+    await bodyOf(c, z.strictObject({}))
+    const word = makePassphrase(IMPORT_WORDS)
+    const endsAt = await reading(c, machine, null, (tx) => makeImportWord(tx, word, requestIdOf(c)))
+    if (endsAt === null) throw new Refused(404, 'not_found')
+    return c.json({ word, endsAt })
   })
   app.post('/api/my/renewal/stop', async (c) => {
     const { id } = await bodyOf(c, ById)

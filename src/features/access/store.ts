@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Instant } from '../../core/time.ts'
 import { sha256 } from '../../crypto/hash.ts'
 import { newToken } from '../../crypto/random.ts'
 import type { Tx } from '../../server/as-person.ts'
@@ -145,4 +146,14 @@ export async function workersOfMyOffice(tx: Tx, orgId: string): Promise<{ id: st
     tx,
   )
   return found.rows
+}
+
+/** Keeps the hash of a word that lets one import run as this person; when it ends, or null where she may register nobody. */
+export async function makeImportWord(tx: Tx, word: string, requestId: string): Promise<Instant | null> {
+  const found = await sql<{
+    endsAt: Instant | null
+  }>`select kembali.import_word_make(${sha256(word)}) as ends_at`.execute(tx)
+  const endsAt = found.rows[0]?.endsAt ?? null
+  if (endsAt !== null) await noteSignIn(tx, 'import_word_made', 'done', requestId)
+  return endsAt
 }

@@ -21,6 +21,9 @@ import { typedInto } from './typed.ts'
 
 export { SetUpPage } from './set-up-page.tsx'
 
+/** Who registers children, and may therefore take a list of them in. */
+const REGISTERS = ['case_worker', 'intake']
+
 /** This device's own time: its sending is told in it, as the line under the top bar is. */
 const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone
 
@@ -70,6 +73,17 @@ export function MorePage() {
       about: t('access.sign_ins_lead'),
       status: desk.session.renewal == null ? null : { tone: 'urgent', text: t('access.renewal_short') },
     },
+    ...(REGISTERS.includes(person.role)
+      ? [
+          {
+            href: '/more/import',
+            icon: 'people' as const, // one of the signs, not any text
+            title: t('access.import'),
+            about: t('access.import_about'),
+            status: null,
+          },
+        ]
+      : []),
     ...(person.role === 'supervisor'
       ? [
           {

@@ -16,6 +16,7 @@ export const access: WebFeature = {
     { path: '/more/set-up', page: async () => (await pages()).SetUpPage },
     { path: '/more/help', page: async () => (await pages()).HelpPage },
     { path: '/more/install', page: async () => (await pages()).InstallPage },
+    { path: '/more/import', page: async () => (await import('./import-page.tsx')).ImportPage },
     { path: '/more/sign-ins', page: async () => (await import('./my-sign-ins-page.tsx')).MySignInsPage },
     { path: '/admin', page: async () => (await adminPages()).AdministrationPage },
     { path: '/admin/people', page: async () => (await adminPages()).PeoplePage },
