@@ -114,14 +114,16 @@ export function tellServices(
     purpose: 'So that he is asked about the exam and not about where he was',
   })
 
+  // The day of the act itself: shortly after midnight that is yesterday.
+  const today = ago(12).slice(0, 10)
   service(12, heron, {
     kind: 'legal_assistance',
     provider: 'public_service',
-    startsOn: day(0),
+    startsOn: today,
     what: 'A lawyer who sees him today and comes to every question',
     who: 'The legal aid post',
     childSays: 'She should come before they ask me again.',
-    childSaidOn: day(0),
+    childSaidOn: today,
   })
   service(12, heron, {
     kind: 'psychosocial',
