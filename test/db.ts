@@ -6,6 +6,7 @@ import { newKeyringContent, keyringProvider } from '../src/crypto/keyring.ts'
 import { newId } from '../src/crypto/random.ts'
 import { access } from '../src/features/access/feature.ts'
 import { decideAccess } from '../src/features/access/decide-access.ts'
+import { allocation } from '../src/features/allocation/feature.ts'
 import { association } from '../src/features/association/feature.ts'
 import { assessment } from '../src/features/assessment/feature.ts'
 import { care } from '../src/features/care/feature.ts'
@@ -46,6 +47,7 @@ export const FEATURES = [
   services,
   justice,
   reports,
+  allocation,
   copies,
   referrals,
   association,

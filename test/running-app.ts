@@ -82,6 +82,8 @@ export async function sceneAt(
   desk: Desk,
   word: (field: string) => string,
 ): Promise<Scene> {
+  const other = await anOffice(machine)
+  await aPerson(machine, other, 'supervisor')
   const source = {
     id: newId,
     word,
@@ -89,6 +91,7 @@ export async function sceneAt(
     orgId: desk.office.orgId,
     teamId: desk.office.teamId,
     colleagueId: desk.colleague.id,
+    otherTeamId: other.teamId,
     lastPlanned: async (caseId: string) => {
       const tables = ['care_plan', 'care_goal', 'care_action'].map(
         (name) => `select planned_at from ${name} where case_id = '${caseId}'`,

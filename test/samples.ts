@@ -32,12 +32,16 @@ export type Scene = {
   orgId: string
   teamId: string
   colleagueId: string
+  /** A team of another office, with somebody who supervises it. */
+  otherTeamId: string
 }
 
 export type SceneSource = Pick<
   Scene,
   'id' | 'word' | 'now' | 'lastPlanned' | 'lastAssessed' | 'orgId' | 'teamId' | 'colleagueId'
->
+> &
+  /** Left out where no case moves: an id of nothing stands in its place. */
+  Partial<Pick<Scene, 'otherTeamId'>>
 
 type Sample = {
   by: By
@@ -680,6 +684,38 @@ export const SAMPLES: Record<string, Sample> = {
       reason: word('reason of declining'),
     }),
   },
+  'allocation.edit_wish': {
+    by: 'worker',
+    baseVersion: 0,
+    payload: ({ caseId, word }) => ({
+      id: caseId,
+      caseId,
+      set: { prefers: 'female', language: 'id', saidOn: '2026-01-05', inTheirWords: word('wish inTheirWords') },
+    }),
+  },
+  'allocation.offer_transfer': {
+    by: 'supervisor',
+    payload: ({ id, caseId, otherTeamId, word }) => ({
+      id: id(),
+      caseId,
+      toTeam: otherTeamId,
+      childTold: 'told',
+      why: word('transfer why'),
+      needs: word('transfer needs'),
+    }),
+  },
+  'allocation.answer_transfer': {
+    by: 'supervisor',
+    before: ['allocation.offer_transfer'],
+    payload: ({ id, caseId, made, word }) => ({
+      id: id(),
+      caseId,
+      transferId: made['allocation.offer_transfer']?.id ?? id(),
+      answer: 'withdrawn',
+      workerId: null,
+      reason: word('transfer reason'),
+    }),
+  },
   'work.ask': {
     by: 'worker',
     payload: ({ id, caseId, word }) => ({
@@ -980,6 +1016,7 @@ export function anAlias(id: string): string {
 export function bareScene(source: SceneSource): Scene {
   return {
     ...source,
+    otherTeamId: source.otherTeamId ?? source.id(),
     caseId: '',
     contactId: '',
     conflictId: '',

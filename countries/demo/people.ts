@@ -96,7 +96,14 @@ export const PEOPLE = [
   person(10, 5, 'Anton Dara', 'case_worker', TEAMS[4].id),
   person(11, 6, 'Hana Wardi', 'dpo', null),
   person(12, 2, 'Tirta Laksana', 'admin', null),
+  person(13, 0, 'Wati Lestari', 'intake', TEAMS[0].id),
 ] as const satisfies readonly DemoPerson[]
+
+/** What the fictional workers say of themselves. */
+export const SAID = [
+  { personId: PEOPLE[0].id, languages: ['en', 'id'], gender: 'female' },
+  { personId: PEOPLE[1].id, languages: ['id', 'ms'], gender: 'male' },
+] as const
 
 /** The national officer and the data protection officer, who sign the figures. */
 export const SIGNERS = [PEOPLE[5], PEOPLE[10]] as const

@@ -196,6 +196,11 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
   tellConferences({ worker: sari, supervisor: PEOPLE[2], ago, id: random.uuid, put }, heron, rice)
   openCase(dedi, ago(50), { sex: 'female', ageBand: '12_14', region: 'NC-TL', threatened: true })
 
+  // The officer on duty took a call: the case waits for a worker, and the child has said with whom it would rather talk.
+  const call = openCase(PEOPLE[12], ago(3), { sex: 'female', ageBand: '12_14', region: 'NC-TL' })
+  edit(PEOPLE[12], ago(3), 'cases.edit_safe_start', call, { safeNow: 'yes', howKnown: 'phone_call', basis: 'consent' })
+  edit(PEOPLE[12], ago(3), 'cases.edit_identity', call, { approxAge: 13, ageBasis: 'child_statement', language: 'id' })
+
   // Last year: two provinces with enough children behind a figure, and one without. A year must be over before its
   // provinces are shown, and a quarter before it is counted.
   const lastYear = instant(`${Number(start.slice(0, 4)) - 1}-02-03T02:00:00Z`)
@@ -232,6 +237,21 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
         )
     }
   }
+  // A case of the hills whose family moved to the coast: offered to the Teluk team.
+  const moved = steps.find((step) => step.type === 'cases.open_case' && step.by === lina.id)
+  steps.push({
+    by: PEOPLE[4].id,
+    at: ago(26),
+    type: 'allocation.offer_transfer',
+    payload: {
+      id: random.uuid(),
+      caseId: moved?.payload.id,
+      toTeam: TEAMS[0].id,
+      childTold: 'told',
+      why: 'The family moved to the coast for the fishing season and means to stay.',
+      needs: 'The school there has a place; the follow-up contact of this month is still to come.',
+    },
+  })
   return steps.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
 }
 

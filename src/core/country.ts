@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { ConsentPack } from './consent-pack.ts'
+import { MonthlyLayout, OtherSystems, Workload } from './office-work.ts'
 import { RetentionFile } from './retention.ts'
 import { Risk, TimeFrame, TimeFrames } from './case-steps.ts'
 import { QuestionSection } from './questions.ts'
@@ -94,6 +95,12 @@ export const PublicPack = z.strictObject({
   /** When a child that came back is to be seen, counted from that day; a default until a country sets its own. */
   followUpAfter: z.array(Duration).min(1),
   bestInterests: BestInterestsRules,
+  /** What work takes, for a load told in hours. */
+  workload: Workload,
+  /** The office's monthly figures in the ministry's own layout. */
+  monthly: MonthlyLayout,
+  /** In which order other systems ask what we know of one case. */
+  otherSystems: OtherSystems,
   codeLists: z.record(z.string(), z.array(Code)),
   consent: ConsentPack,
   /** How long a closed file is kept, class by class. */

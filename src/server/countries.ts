@@ -5,6 +5,7 @@ import { type Document, isCollection, LineCounter, type Node, parseDocument } fr
 import * as z from 'zod'
 import type { Risk, TimeFrame, TimeFrames } from '../core/case-steps.ts'
 import { AliasWords, Code, CountryFile, EmergencyFile, PublicPack } from '../core/country.ts'
+import { MonthlyLayout, OtherSystems, Workload } from '../core/office-work.ts'
 import { RetentionFile } from '../core/retention.ts'
 import { SafeguardRule } from '../core/safeguard-rule.ts'
 import { sha256Hex } from '../crypto/hash.ts'
@@ -36,6 +37,8 @@ export function loadCountry(folder: string, code: string): CompiledPack {
   const own = (name: string) => join(folder, code, name)
   if (!/^[A-Za-z]{3,20}$/.test(code) || !existsSync(own('country.yaml')))
     throw new StartError(`There is no country pack called ${code}. Packs: ${countryCodes(folder).join(', ')}.`)
+  const ownOr = <T>(name: string, schema: z.ZodType<T>) =>
+    (readIfThere(own(name), schema) ?? readYaml(base(name), schema)).data
   const international = {
     sources: readYaml(base('sources.yaml'), files.SourceFile),
     safeguards: readYaml(base('safeguards.yaml'), InternationalSafeguards),
@@ -77,6 +80,9 @@ export function loadCountry(folder: string, code: string): CompiledPack {
     followUpAfter:
       national.country.data.followUpAfter ?? international.caseManagement.data.timeframes.defaults.after_reunification,
     bestInterests: national.country.data.bestInterests ?? bestInterestsOf(international.caseManagement.data),
+    workload: ownOr('workload.yaml', Workload),
+    monthly: ownOr('monthly.yaml', MonthlyLayout),
+    otherSystems: ownOr('other-systems.yaml', OtherSystems),
     emergency: readIfThere(own('emergency.yaml'), EmergencyFile)?.data ?? [],
     retention: retentionOf(national.retention, international.retention.data),
     consent: consentPack(

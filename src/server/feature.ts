@@ -1,5 +1,6 @@
 import type { Person } from '../core/access.ts'
 import type { PublicPack } from '../core/country.ts'
+import type { CaseCount, WorkCount } from '../core/office-work.ts'
 import type { AnyRefusal, FieldConflict, OpDefinition } from '../core/op.ts'
 import type { Part } from '../core/part.ts'
 import type { SignatureDecision, SignedAct } from '../core/second-signature.ts'
@@ -184,6 +185,10 @@ export type FeatureDefinition = {
   toSign?: (tx: Tx, me: Person) => Promise<ToSign[]>
   /** What follows here from a second person's answer. */
   signed?: { [act in SignedAct]?: OnSigned }
+  /** What each case of the teams a person supervises had in a time, for the office's own monthly figures. */
+  month?: (tx: Tx, me: Person, time: { from: Instant; to: Instant }) => Promise<CaseCount[]>
+  /** How much of each kind of work the workers of the teams have that a person supervises. */
+  load?: (tx: Tx, me: Person) => Promise<WorkCount[]>
   routes: (app: App, machine: Machine) => void
   jobs: Job[]
   /** Lines to print at the start, for instance the first administrator's link. Keys may be sealed; the owner's connection is there for the last time. */

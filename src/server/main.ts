@@ -5,6 +5,7 @@ import { serve } from '@hono/node-server'
 import { PEOPLE } from '../../countries/demo/people.ts'
 import { decideAccess } from '../features/access/decide-access.ts'
 import { access } from '../features/access/feature.ts'
+import { allocation } from '../features/allocation/feature.ts'
 import { association } from '../features/association/feature.ts'
 import { assessment } from '../features/assessment/feature.ts'
 import { care } from '../features/care/feature.ts'
@@ -52,6 +53,7 @@ export const FEATURES = [
   services,
   justice,
   reports,
+  allocation,
   copies,
   referrals,
   association,

@@ -1,4 +1,4 @@
-import { ORGANISATIONS, PEOPLE, SIGNERS, TEAMS } from '../../countries/demo/people.ts'
+import { ORGANISATIONS, PEOPLE, SAID, SIGNERS, TEAMS } from '../../countries/demo/people.ts'
 import { type StoryStep, tellStory } from '../../countries/demo/story.ts'
 import type { Op } from '../core/op.ts'
 import { fromMillis } from '../core/time.ts'
@@ -24,6 +24,7 @@ export async function seedDemo(machine: Machine): Promise<void> {
           `insert into team_member (team_id, person_id, supervises) values (${texts(p.team, p.id)}, ${p.supervises});`,
       )
       .join('\n')}
+    ${SAID.map((p) => `insert into worker_says (person_id, languages, gender) values (${texts(p.personId)}, array[${texts(...p.languages)}], ${texts(p.gender)});`).join('\n')}
     commit`)
   const sessions = new Map<string, string>()
   for (const step of tellStory(fromMillis(Date.now()), machine.pack)) {

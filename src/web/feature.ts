@@ -7,6 +7,7 @@ import type { Day, Instant } from '../core/time.ts'
 import type { Attempt } from './attempt.ts'
 import type { Speech } from './language.ts'
 import type { LayOver, Row, Rows } from './replica.ts'
+import type { IconName } from './ui/Icon.tsx'
 import type { FormValues } from './ui/form-values.ts'
 
 /** One piece of due work, worked out from what is known and stored nowhere. */
@@ -40,6 +41,9 @@ export type SignWay = { read: (caseId: string, aboutId: string) => string; answe
 export type NewTask = { id: string; caseId: string; title: string; dueOn: Day; ownerId: string | null }
 export type BeginTask = (task: NewTask, context: DecideContext) => Attempt
 
+/** A screen that is reached from *More*. */
+export type MoreLink = { href: string; icon: IconName; title: string; about: string }
+
 /** The parts list of a feature on the phone: everything the shell needs to know of it. */
 export type WebFeature = {
   name: string
@@ -48,6 +52,8 @@ export type WebFeature = {
   tasks: (look: Look) => Task[]
   /** What it adds to the home of a case, given what the device or the server knows of it. */
   strip: ComponentType<{ caseId: string }> | null
+  /** What it offers under *More*, to whom. */
+  more?: (person: { role: string }, t: Speech['t']) => MoreLink[]
   /** What it puts on a worker's day beside what her device knows by itself. */
   day?: ComponentType
   /** What it asks in a step of a case, on the screens of whichever feature that step belongs to. */

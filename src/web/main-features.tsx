@@ -1,4 +1,5 @@
 import { access } from '../features/access/screens/screens.ts'
+import { allocation } from '../features/allocation/screens/screens.ts'
 import { association } from '../features/association/screens/screens.ts'
 import { assessment } from '../features/assessment/screens/screens.ts'
 import { bestInterests } from '../features/best-interests/screens/screens.ts'
@@ -40,6 +41,7 @@ export const FEATURES: readonly WebFeature[] = [
   referrals,
   association,
   closure,
+  allocation,
   copies,
   reports,
   notices,

@@ -1,4 +1,5 @@
 import { access } from '../../src/features/access/screens/screens.ts'
+import { allocation } from '../../src/features/allocation/screens/screens.ts'
 import { association } from '../../src/features/association/screens/screens.ts'
 import { assessment } from '../../src/features/assessment/screens/screens.ts'
 import { bestInterests } from '../../src/features/best-interests/screens/screens.ts'
@@ -21,6 +22,7 @@ import type { Demo } from './program.ts'
 /** Every path of the app with a screen behind it, from the lists the app itself is made of. */
 export const PATHS: readonly string[] = [
   access,
+  allocation,
   care,
   services,
   cases,
@@ -50,7 +52,10 @@ export function seenBy(path: string): string {
     '/team/files',
     '/cases/$caseId/supervision/talk',
     '/cases/$caseId/supervision/file',
+    '/allocate',
+    '/office-month',
     '/cases/$caseId/assign',
+    '/cases/$caseId/transfer',
     '/cases/$caseId/victim',
     '/cases/$caseId/plan/answer',
     '/approvals',

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { TEAMS } from '../../countries/demo/people.ts'
 import { newId } from '../../src/crypto/random.ts'
 import { instant } from '../../src/core/time.ts'
 import { recordPayload } from '../best-interests.ts'
@@ -36,6 +37,7 @@ beforeAll(async () => {
     orgId: String(row?.org_id),
     teamId: String(row?.team_id),
     colleagueId: String(row?.worker_id),
+    otherTeamId: TEAMS[1].id,
   })
   scene.caseId = String(row?.id)
   const send = sender(worker, boss)

@@ -460,6 +460,7 @@ function fieldNames(type: string): Set<string> {
     orgId: newId(),
     teamId: newId(),
     colleagueId: newId(),
+    otherTeamId: newId(),
   } // ids of nothing
   return new Set(
     fieldsIn(handler.op.payload, sample.payload(scene)).map(({ path }) =>

@@ -69,6 +69,7 @@ export async function seedProgram(size: SeedSize, canaries: boolean, signIn: Sig
       orgId: desk.person.orgId,
       teamId: desk.person.teamId,
       colleagueId: desk.person.id,
+      otherTeamId: (desk === desks.stranger ? desks.worker : desks.stranger).person.teamId,
       lastPlanned: (caseId: string) => lastPlanned(supervisor, caseId),
       lastAssessed: (caseId: string) => lastAssessed(supervisor, caseId),
     }

@@ -14,7 +14,16 @@ import * as ops from './ops.ts'
 import { packs } from './packs.ts'
 import { changesThePlan } from './plan.ts'
 import * as planOps from './plan-ops.ts'
-import { goalIds, insertDecision, insertSubmission, lateInMyTeams, plansToApprove, readPlan } from './plan-store.ts'
+import {
+  careLoad,
+  careMonth,
+  goalIds,
+  insertDecision,
+  insertSubmission,
+  lateInMyTeams,
+  plansToApprove,
+  readPlan,
+} from './plan-store.ts'
 import * as store from './store.ts'
 
 const addNote = handle({
@@ -132,6 +141,8 @@ export const care: FeatureDefinition = {
   mutable: Object.values(CARE_THINGS),
   packs,
   late: (tx, me) => lateInMyTeams(tx, me.id),
+  load: (tx, me) => careLoad(tx, me.id),
+  month: (tx, me, time) => careMonth(tx, me.id, time),
   toSign: (tx, me) => plansToApprove(tx, me.id),
   routes,
   jobs: [],

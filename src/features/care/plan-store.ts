@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { signatureDue } from '../../core/second-signature.ts'
+import type { CaseCount, WorkCount } from '../../core/office-work.ts'
 import type { Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
@@ -127,4 +128,40 @@ export async function plansToApprove(tx: Tx, personId: string): Promise<ToSign[]
        and not exists (select from care_decision d where d.submission_id = s.id)
      order by s.submitted_at limit 100`.execute(tx)
   return found.rows.map((row) => ({ ...row, act: 'plan_approval', dueAt: signatureDue(row.askedAt) }))
+}
+
+/** Tasks due within 30 days and ways back that are followed, by who carries the case, in the teams a person supervises. */
+export async function careLoad(tx: Tx, personId: string): Promise<WorkCount[]> {
+  const found = await sql<WorkCount>`
+    with mine as (
+      select c.id, c.worker_id from team_member m join child_case c on c.team_id = m.team_id and c.state = 'open'
+       where m.person_id = ${personId} and m.supervises and m.ended_at is null)
+    select m.worker_id, 'task' as kind, count(*)::int as count from care_task t join mine m on m.id = t.case_id
+     where t.state = 'open' and t.due_at < kembali.now() + interval '30 days' group by m.worker_id
+    union all
+    select m.worker_id, 'way_back', count(*)::int from care_return r join mine m on m.id = r.case_id
+     where r.ends_on is null group by m.worker_id`.execute(tx)
+  return found.rows
+}
+
+/** Visits, calls, approved plans and contacts on a way back in a time, by case, in the teams a person supervises. */
+export async function careMonth(
+  tx: Tx,
+  personId: string,
+  { from, to }: { from: Instant; to: Instant },
+): Promise<CaseCount[]> {
+  const found = await sql<CaseCount>`
+    with mine as (
+      select c.id from team_member m join child_case c on c.team_id = m.team_id
+       where m.person_id = ${personId} and m.supervises and m.ended_at is null),
+    done as (
+      select n.case_id, case n.kind when 'call' then 'calls' else 'visits' end as counts, n.at from care_note n
+       where n.kind in ('home_visit', 'office_visit', 'school_visit', 'call') and n.corrects is null
+      union all
+      select d.case_id, 'plans_approved', d.decided_at from care_decision d where d.decision = 'approved'
+      union all
+      select f.case_id, 'follow_ups', f.at from care_follow_up f where f.how <> 'not_reached')
+    select d.case_id, d.counts, count(*)::int as n from done d join mine m on m.id = d.case_id
+     where d.at >= ${from}::timestamptz and d.at < ${to}::timestamptz group by d.case_id, d.counts`.execute(tx)
+  return found.rows
 }

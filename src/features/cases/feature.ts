@@ -8,7 +8,7 @@ import { indexForMatching } from './match-store.ts'
 import * as ops from './ops.ts'
 import { packs } from './packs.ts'
 import * as store from './store.ts'
-import { lateFirstSteps } from './team-store.ts'
+import { caseLoad, caseMonth, lateFirstSteps } from './team-store.ts'
 import { type AnyHandler, type FeatureDefinition, handle, type OpContext, type Saved } from '../../server/feature.ts'
 import type { Tx } from '../../server/as-person.ts'
 import { randomBytes } from '../../crypto/random.ts'
@@ -215,6 +215,8 @@ export const cases: FeatureDefinition = {
   mutable: Object.values(MUTABLE),
   packs,
   late: lateFirstSteps,
+  load: caseLoad,
+  month: caseMonth,
   routes,
   jobs: [matching, forgetting],
 }

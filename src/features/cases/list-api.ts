@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { unknownCodes } from '../../core/codes.ts'
 import { type App, BadRequest, bodyOf, reading, Refused } from '../../server/http.ts'
 import type { Machine } from '../../server/machine.ts'
 import { dropList, keepList, myLists } from './list-store.ts'
@@ -9,9 +10,9 @@ export function listRoutes(app: App, machine: Machine): void {
   app.get('/api/my/lists', async (c) => c.json({ lists: await reading(c, machine, null, (tx) => myLists(tx)) }))
   app.post('/api/my/lists', async (c) => {
     const list = await bodyOf(c, SavedList)
-    const { region } = list.view
+    const unknown = unknownCodes(SavedList, list, machine.pack)
     // A word where a code belongs is kept nowhere.
-    if (region !== null && !machine.pack.regions.some(({ code }) => code === region)) throw new BadRequest(['region'])
+    if (unknown.length > 0) throw new BadRequest(unknown)
     if (!(await reading(c, machine, null, (tx, me) => keepList(tx, me.id, list))))
       throw new Refused(409, 'enough_lists')
     return c.json({ done: true })

@@ -1,10 +1,11 @@
 import type { Person } from '../../core/access.ts'
+import { hoursOf, type WorkCount } from '../../core/office-work.ts'
 import type { Tx } from '../../server/as-person.ts'
 import { type App, reading } from '../../server/http.ts'
 import type { LateWork } from '../../server/feature.ts'
 import type { Machine } from '../../server/machine.ts'
 import { casesOf } from './store.ts'
-import { casesToGive, loads, waitingHits } from './team-store.ts'
+import { casesToGive, type Load, loads, waitingHits } from './team-store.ts'
 
 /** A supervisor's day: what is late by worker, what waits to be given to somebody, what other offices ask. */
 export function teamRoutes(app: App, machine: Machine): void {
@@ -24,11 +25,23 @@ export function teamRoutes(app: App, machine: Machine): void {
           })),
           give: await casesOf(tx, await casesToGive(tx, me)),
           asked: await waitingHits(tx, me),
-          loads: await loads(tx, me),
+          loads: await loadsInHours(machine, tx, me),
         }
       }),
     ),
   )
+}
+
+export type LoadInHours = Load & { hours: number }
+
+/** What every feature counts as work, told in hours: nobody's load is compared by heads alone. */
+async function loadsInHours(machine: Machine, tx: Tx, me: Person): Promise<LoadInHours[]> {
+  const counts: WorkCount[] = []
+  for (const feature of machine.features) counts.push(...((await feature.load?.(tx, me)) ?? []))
+  return (await loads(tx, me)).map((load) => {
+    const own = counts.filter(({ workerId }) => workerId === load.workerId)
+    return { ...load, hours: hoursOf(own, machine.pack.workload) }
+  })
 }
 
 /** What every feature calls late, one sum a case. */

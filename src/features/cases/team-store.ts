@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Person } from '../../core/access.ts'
+import type { CaseCount, WorkCount } from '../../core/office-work.ts'
 import type { Instant } from '../../core/time.ts'
 import type { Tx } from '../../server/as-person.ts'
 import type { LateWork } from '../../server/feature.ts'
@@ -93,5 +94,33 @@ export async function loads(tx: Tx, me: Person): Promise<Load[]> {
       left join child_case c on c.worker_id = u.id and c.state = 'open'
      where m.person_id = ${me.id} and m.supervises and m.ended_at is null
      group by u.id, u.name order by u.name`.execute(tx)
+  return found.rows
+}
+
+/** Open cases, and those in their first 30 days, by who carries them. */
+export async function caseLoad(tx: Tx, me: Person): Promise<WorkCount[]> {
+  const found = await sql<WorkCount>`
+    select c.worker_id, k.kind, count(*)::int as count
+      from child_case c cross join lateral (values ('open_case', true), ('first_month', c.opened_at > kembali.now() - interval '30 days'))
+        as k (kind, counts)
+     where ${TEAMS(me.id)} and k.counts group by c.worker_id, k.kind`.execute(tx)
+  return found.rows
+}
+
+/** Cases open at both ends of a time, opened and closed in it, in the teams a person supervises. */
+export async function caseMonth(
+  tx: Tx,
+  me: Person,
+  { from, to }: { from: Instant; to: Instant },
+): Promise<CaseCount[]> {
+  const found = await sql<CaseCount>`
+    select c.id as case_id, k.counts, 1 as n
+      from child_case c cross join lateral (values
+        ('open_at_start', c.opened_at < ${from}::timestamptz and coalesce(c.closed_at >= ${from}::timestamptz, true)),
+        ('opened', c.opened_at >= ${from}::timestamptz and c.opened_at < ${to}::timestamptz),
+        ('closed', c.closed_at >= ${from}::timestamptz and c.closed_at < ${to}::timestamptz),
+        ('open_at_end', c.opened_at < ${to}::timestamptz and coalesce(c.closed_at >= ${to}::timestamptz, true))) as k (counts, holds)
+     where c.team_id in (select m.team_id from team_member m where m.person_id = ${me.id} and m.supervises and m.ended_at is null)
+       and k.holds`.execute(tx)
   return found.rows
 }

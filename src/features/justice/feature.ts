@@ -141,6 +141,8 @@ export const justice: FeatureDefinition = {
     },
   },
   late: (tx, me) => store.lateDuties(tx, me.id),
+  load: (tx, me) => store.limitLoad(tx, me.id),
+  month: (tx, me, time) => store.justiceMonth(tx, me.id, time),
   routes,
   jobs: [reminders],
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { CaseCount, WorkCount } from '../../core/office-work.ts'
 import { split } from '../../core/schema.ts'
 import type { Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
@@ -195,6 +196,38 @@ export async function remind(tx: Tx, duty: OpenDuty): Promise<number> {
                    where c.id = ${duty.caseId} and c.state = 'open') p
     on conflict (person_id, about, stage) do nothing`.execute(tx)
   return Number(done.numAffectedRows ?? 0)
+}
+
+/** Children held and released in a time, by case, in the teams a person supervises. */
+export async function justiceMonth(
+  tx: Tx,
+  personId: string,
+  { from, to }: { from: Instant; to: Instant },
+): Promise<CaseCount[]> {
+  const found = await sql<CaseCount>`
+    with mine as (
+      select c.id from team_member m join child_case c on c.team_id = m.team_id
+       where m.person_id = ${personId} and m.supervises and m.ended_at is null),
+    done as (
+      select j.case_id, 'held' as counts, j.detained_at as at from justice_contact j where j.detained_at is not null
+      union all
+      select j.case_id, 'released', j.released_at from justice_contact j where j.released_at is not null)
+    select d.case_id, d.counts, count(*)::int as n from done d join mine m on m.id = d.case_id
+     where d.at >= ${from}::timestamptz and d.at < ${to}::timestamptz group by d.case_id, d.counts`.execute(tx)
+  return found.rows
+}
+
+/** Cases with limits that run, by who carries them, in the teams a person supervises. */
+export async function limitLoad(tx: Tx, personId: string): Promise<WorkCount[]> {
+  const found = await sql<WorkCount>`
+    select c.worker_id, 'limits' as kind, count(distinct c.id)::int as count
+      from team_member m
+      join child_case c on c.team_id = m.team_id and c.state = 'open'
+      join safeguard_clock k on k.case_id = c.id
+     where m.person_id = ${personId} and m.supervises and m.ended_at is null
+       and k.due_at > k.starts_at and k.met_at is null and k.not_met_at is null and k.ended_at is null
+     group by c.worker_id`.execute(tx)
+  return found.rows
 }
 
 /** Open duties whose limit has passed, by case, in the open cases of the teams a person supervises: for a supervisor's day. */

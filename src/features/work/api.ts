@@ -1,10 +1,11 @@
 import type { Part } from '../../core/part.ts'
 import { type App, reading, requestIdOf } from '../../server/http.ts'
 import type { Machine } from '../../server/machine.ts'
+import { listOf } from '../cases/field-store.ts'
 import { readingCase, readingRows } from '../cases/opening-store.ts'
 import { findCase } from '../cases/store.ts'
 import { changesOf } from './change-log.ts'
-import { editsOf, listOf, lookAt, newsSince, whoOpened } from './changes-store.ts'
+import { editsOf, lookAt, newsSince, whoOpened } from './changes-store.ts'
 import { packs } from './packs.ts'
 import { attentionInMyTeams, questionsInMyTeams } from './store.ts'
 

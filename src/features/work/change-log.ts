@@ -26,15 +26,17 @@ export type Change = {
 export function changesOf(edits: readonly LoggedEdit[]): Change[] {
   const last = new Map<string, unknown>()
   const changes: Change[] = []
-  for (const { opId, thing, rowId, at, by, set } of edits)
+  for (const { opId, thing, rowId, at, by, set } of edits) {
+    const ofOne: Change[] = []
     for (const [field, after] of Object.entries(set)) {
       const name = `${rowId}/${field}`
       const before = last.get(name) ?? null
       last.set(name, after)
-      if (isSame(before, after)) continue
-      changes.push({ key: `${opId}/${field}`, thing, field, at, by, before, after })
+      if (!isSame(before, after)) ofOne.push({ key: `${opId}/${field}`, thing, field, at, by, before, after })
     }
-  return changes.reverse()
+    changes.unshift(...ofOne)
+  }
+  return changes
 }
 
 function isSame(a: unknown, b: unknown): boolean {

@@ -1,10 +1,8 @@
 import { sql } from 'kysely'
 import type { Part } from '../../core/part.ts'
-import { fieldMeta } from '../../core/schema.ts'
 import type { Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
-import type { MutableThing } from '../../server/mutable-rows.ts'
 import { OP_LOG_FIELD } from '../../server/op-log.ts'
 import type { LoggedEdit } from './change-log.ts'
 
@@ -57,7 +55,7 @@ export async function editsOf(
   open: (part: Part) => Promise<CaseCipher | null>,
 ): Promise<LoggedEdit[]> {
   const found = await sql<EditRow>`
-    select l.op_id, l.part, l.row_id, l.at, u.name as by, l.clear, l.body
+    select l.op_id, l.part, l.row_id, l.claimed_at as at, u.name as by, l.clear, l.body
       from op_log l left join app_user u on u.id = l.actor
      where l.case_id = ${caseId} and l.clear ? 'set' and ${NAMED} order by l.xid, l.op_id limit 5000`.execute(tx)
   const edits: LoggedEdit[] = []
@@ -68,12 +66,6 @@ export async function editsOf(
     edits.push({ opId, thing: clear.thing ?? '', rowId, at, by, set: { ...clear.set, ...words } })
   }
   return edits
-}
-
-/** Which list of the country a field takes its codes from, by the schema of the thing it belongs to. */
-export function listOf(things: readonly MutableThing[], of: { thing: string; field: string }): string | null {
-  const shape = things.find((one) => one.meta.table === of.thing)?.schema.shape
-  return fieldMeta(shape?.[of.field]).codeList ?? null
 }
 
 export type Opened = { name: string; role: string; organisation: string; lastOn: string; days: number }

@@ -32,6 +32,7 @@ export function MorePage() {
   const { t, find, language } = speech
   const attention = desk.replica.attention().length
   const unsent = app.unsent()
+  const features = useFeatures()
   const rows: MoreRow[] = [
     {
       href: '/more/sending',
@@ -102,6 +103,7 @@ export function MorePage() {
       about: t('supervision.care_about'),
       status: null,
     },
+    ...features.flatMap((feature) => (feature.more?.(person, t) ?? []).map((link) => ({ ...link, status: null }))),
     { href: '/more/help', icon: 'ask', title: t('access.help'), about: t('access.help_about'), status: null },
   ]
   return (

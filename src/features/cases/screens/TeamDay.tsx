@@ -17,7 +17,7 @@ export type LateWorker = {
   cases: readonly { id: string; alias: string; count: number }[]
 }
 export type DayLine = { key: string; title: string; about: string; href: string; button: string }
-export type LoadLine = { id: string; name: string; open: number }
+export type LoadLine = { id: string; name: string; open: number; hours: number; of: number }
 
 type Props = {
   speech: Speech
@@ -79,11 +79,16 @@ export function TeamDay({ speech, now, late, give, asked, loads, problem, isFetc
       {loads.length > 0 && (
         <section className="group">
           <h2>{t('team.loads')}</h2>
+          <p className="small">
+            <To href="/allocate" className="line">
+              {t('team.allocate')}
+            </To>
+          </p>
           <dl className="card facts">
-            {loads.map(({ id, name, open }) => (
+            {loads.map(({ id, name, open, hours, of }) => (
               <div key={id}>
                 <dt>{name}</dt>
-                <dd>{t('team.open', { count: open })}</dd>
+                <dd>{t('team.load', { hours, of, count: open })}</dd>
               </div>
             ))}
           </dl>

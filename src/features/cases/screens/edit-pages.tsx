@@ -133,7 +133,7 @@ function isText(thing: string, field: string): boolean {
 export function AssignPage() {
   const caseId = useCaseId()
   const found = useCase(caseId)
-  const { app, speech, person } = useDesk()
+  const { app, speech, pack, person } = useDesk()
   const record = useRecord()
   const navigate = useNavigate()
   // Our own server answers in its own schema.
@@ -143,7 +143,8 @@ export function AssignPage() {
   )
   const day = useAnswer(
     'loads',
-    async () => ((await app.api.get('/api/team-day')) as { loads: { workerId: string; open: number }[] }).loads,
+    async () =>
+      ((await app.api.get('/api/team-day')) as { loads: { workerId: string; open: number; hours: number }[] }).loads,
   )
   if (found.state !== 'found') return <NotThere found={found} />
   const { case: row, timeZone } = found.opened
@@ -152,7 +153,11 @@ export function AssignPage() {
     const load = day.state === 'answered' ? day.value.find((one) => one.workerId === id) : undefined
     return load === undefined
       ? { value: id, label: name }
-      : { value: id, label: name, hint: speech.t('team.open', { count: load.open }) }
+      : {
+          value: id,
+          label: name,
+          hint: speech.t('team.load', { hours: load.hours, of: pack.workload.hoursAMonth, count: load.open }),
+        }
   }
   async function submit(values: FormValues) {
     const payload = { caseId, personId: one(values, 'personId'), teamId: one(values, 'teamId') }

@@ -49,7 +49,7 @@ type Day = {
   late: { caseId: string; alias: string; workerId: string; workerName: string | null; count: number; since: Instant }[]
   give: (ChildCase & { workerName: string | null })[]
   asked: { id: string; caseId: string; alias: string; workerName: string | null; dueAt: Instant }[]
-  loads: { workerId: string; name: string; open: number }[]
+  loads: { workerId: string; name: string; open: number; hours: number }[]
 }
 
 function TeamDayPage() {
@@ -86,7 +86,7 @@ function TeamDayPage() {
         href: `/cases/${caseId}/match/${id}`,
         button: t('save.look'),
       }))}
-      loads={day.loads.map(({ workerId, name, open }) => ({ id: workerId, name, open }))}
+      loads={day.loads.map(({ workerId, ...load }) => ({ id: workerId, of: pack.workload.hoursAMonth, ...load }))}
     >
       {features.map(({ name, team: Team }) => Team !== undefined && <Team key={name} />)}
     </TeamDay>

@@ -1,19 +1,17 @@
-import { useState } from 'react'
 import { csvText } from '../../../core/csv.ts'
-import { codeOf } from '../../../web/api.ts'
 import { useDesk } from '../../../web/app-context.ts'
 import { momentText } from '../../../web/moments.ts'
-import { errorText } from '../../../web/refusal-text.ts'
 import { ownCases } from '../../cases/screens/case-file.ts'
 import { useTasks } from '../../cases/screens/shown-tasks.ts'
 import { MyList, type MyLine } from './MyList.tsx'
 import { saveFile } from './save-file.ts'
+import { useLeave } from './use-leave.ts'
 
 export function MyListPage() {
-  const { app, speech, pack, now, rows, person } = useDesk()
+  const { speech, pack, now, rows, person } = useDesk()
   const { t } = speech
   const tasks = useTasks()
-  const [problem, setProblem] = useState<string | null>(null)
+  const [problem, leave] = useLeave()
   const lines = ownCases(rows).map(({ case: row }): MyLine => {
     const [next] = tasks
       .filter((task) => task.caseId === row.id && task.waits !== true)
@@ -26,27 +24,15 @@ export function MyListPage() {
     }
   })
 
-  /** Written down first; only then does anything leave. */
-  async function take(as: 'paper' | 'csv', leave: () => void): Promise<void> {
-    try {
-      await app.api.post('/api/my/list-out', { as, lines: lines.length })
-    } catch (error) {
-      setProblem(errorText(speech, codeOf(error)))
-      return
-    }
-    setProblem(null)
-    leave()
-  }
-
   return (
     <MyList
       speech={speech}
       lines={lines}
       head={t('copies.head', { when: momentText(speech, now, pack.timeZone, now), name: person.name })}
       problem={problem}
-      print={() => void take('paper', () => window.print())}
+      print={() => void leave({ what: 'my_list', as: 'paper', lines: lines.length }, () => window.print())}
       save={() =>
-        void take('csv', () =>
+        void leave({ what: 'my_list', as: 'csv', lines: lines.length }, () =>
           saveFile(
             'list.csv',
             'text/csv',

@@ -1,8 +1,11 @@
 import type { Speech } from '../../../web/language.ts'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { To } from '../../../web/ui/To.tsx'
+import './work.css'
 
-export type ShownChange = { key: string; field: string; before: string | null; after: string; about: string }
+export type ShownField = { key: string; field: string; before: string | null; after: string }
+/** What one person wrote in one go. */
+export type ShownChange = { key: string; about: string; fields: readonly ShownField[] }
 
 type Props = {
   speech: Speech
@@ -24,19 +27,27 @@ export function Changes({ speech: { t }, alias, caseId, changes, problem }: Prop
       {problem !== null && <p role="status">{problem}</p>}
       {changes === null && problem === null && <p role="status">{t('wait')}</p>}
       {changes?.length === 0 && <p>{t('work.no_changes')}</p>}
-      <ol className="path">
-        {changes?.map(({ key, field, before, after, about }) => (
-          <li key={key}>
-            <p>
-              <b>{field}</b>
-            </p>
-            {before !== null && (
-              <p className="small">
-                {t('work.before')} <del translate="no">{before}</del>
-              </p>
-            )}
-            <p translate="no">{after}</p>
-            <p className="tiny">{about}</p>
+      <ol className="plain stack">
+        {changes?.map(({ key, about, fields }) => (
+          <li key={key} className="card">
+            <p className="small">{about}</p>
+            <dl className="changes">
+              {fields.map((one) => (
+                <div key={one.key}>
+                  <dt>{one.field}</dt>
+                  <dd translate="no">
+                    {one.before !== null && (
+                      <>
+                        <span className="small">{t('work.before')} </span>
+                        <del>{one.before}</del>
+                        <br />
+                      </>
+                    )}
+                    {one.after}
+                  </dd>
+                </div>
+              ))}
+            </dl>
           </li>
         ))}
       </ol>

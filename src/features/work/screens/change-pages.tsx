@@ -6,9 +6,9 @@ import { useAnswer } from '../../../web/use-answer.ts'
 import { NotThere, useCaseId } from '../../cases/screens/NotThere.tsx'
 import { reasonHeaders, useReason } from '../../cases/screens/reason.ts'
 import { useCase } from '../../cases/screens/use-case.ts'
-import { Changes, type ShownChange } from './Changes.tsx'
+import { Changes, type ShownChange, type ShownField } from './Changes.tsx'
 import { Opened } from './Opened.tsx'
-import { valueText } from './value-text.ts'
+import { valueText } from '../../cases/screens/value-text.ts'
 
 type FromServer = {
   key: string
@@ -36,15 +36,28 @@ export function ChangesPage() {
   if (found.state !== 'found') return <NotThere found={found} />
   const { case: row, timeZone } = found.opened
 
-  function shown({ key, thing, field, list, at, by, before, after }: FromServer): ShownChange {
+  const about = ({ by, at }: FromServer) => [by ?? '–', momentText(speech, at, timeZone, now)].join(' · ')
+
+  function fieldOf({ key, thing, field, list, before, after }: FromServer): ShownField {
     const text = (value: unknown) => valueText({ speech, pack, timeZone, now }, { thing, field, list }, value)
     return {
       key,
       field: speech.find(`field.name.${field}`) ?? speech.t('work.some_field'),
       before: before === null ? null : text(before),
       after: text(after),
-      about: [by ?? '–', momentText(speech, at, timeZone, now)].join(' · '),
     }
+  }
+
+  /** What somebody wrote in one go stands together, as she wrote it. */
+  function together(changes: readonly FromServer[]): ShownChange[] {
+    const groups: (ShownChange & { fields: ShownField[] })[] = []
+    for (const change of changes) {
+      const last = groups.at(-1)
+      const key = change.key.slice(0, change.key.indexOf('/'))
+      if (last?.key === key) last.fields.push(fieldOf(change))
+      else groups.push({ key, about: about(change), fields: [fieldOf(change)] })
+    }
+    return groups
   }
 
   return (
@@ -52,7 +65,7 @@ export function ChangesPage() {
       speech={speech}
       caseId={caseId}
       alias={row.alias}
-      changes={asked.state === 'answered' ? asked.value.map(shown) : null}
+      changes={asked.state === 'answered' ? together(asked.value) : null}
       problem={asked.state === 'failed' ? errorText(speech, asked.code) : null}
     />
   )

@@ -2,7 +2,7 @@ import type { PublicPack } from '../../../core/country.ts'
 import { type Day, type Instant, startOfDay } from '../../../core/time.ts'
 import type { Speech } from '../../../web/language.ts'
 import { dayText, momentText } from '../../../web/moments.ts'
-import { codeText } from '../../cases/screens/codes.ts'
+import { codeText } from './codes.ts'
 
 type Around = { speech: Speech; pack: PublicPack; timeZone: string; now: Instant }
 type Field = { thing: string; field: string; list: string | null }
@@ -26,9 +26,11 @@ export function valueText(around: Around, of: Field, value: unknown): string {
 /** Choices whose words stand under another name than their field's. */
 const NAMES: { [field: string]: string } = {
   safeNow: 'safe',
+  ageBand: 'age',
   childAgrees: 'agree',
   carerAgrees: 'agree',
   safeguards: 'aid',
+  waitsFor: 'waits',
 }
 
 /** A choice of ours has its words beside the form it belongs to. */

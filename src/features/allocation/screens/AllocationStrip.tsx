@@ -1,0 +1,35 @@
+import { useDesk } from '../../../web/app-context.ts'
+import { keyOf } from '../../../web/replica.ts'
+import { To } from '../../../web/ui/To.tsx'
+import { ownCase } from '../../cases/screens/case-file.ts'
+import type { ChildWish } from '../wish.ts'
+import { wishText } from './wish-text.ts'
+
+/** With whom the child would rather talk, and for a supervisor the way to another office. */
+export function AllocationStrip({ caseId }: { caseId: string }) {
+  const { speech, pack, person, rows } = useDesk()
+  const { t } = speech
+  const isOwn = ownCase(rows, caseId)?.case.state === 'open'
+  // Written by `packs` and the lay-over only, both from the schema of the thing.
+  const wish = (rows.get(keyOf({ thing: 'child_wish', id: caseId }))?.fields ?? null) as ChildWish | null
+  const text = wishText({ speech, pack }, wish)
+  if (!isOwn && person.role !== 'supervisor') return null
+  return (
+    <section className="group not-printed">
+      <h2>{t('allocation.strip')}</h2>
+      {text !== null && <p>{t('allocation.child_wishes', { text })}</p>}
+      <p className="row small">
+        {isOwn && (
+          <To href={`/cases/${caseId}/wish`} className="line">
+            {t(text === null ? 'allocation.ask_wish' : 'allocation.change_wish')}
+          </To>
+        )}
+        {person.role === 'supervisor' && (
+          <To href={`/cases/${caseId}/transfer`} className="line">
+            {t('allocation.to_other_office')}
+          </To>
+        )}
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,146 @@
+import type { Speech } from '../../../web/language.ts'
+import { Choice, type Option, Select, Words } from '../../../web/ui/Field.tsx'
+import { type DraftKeeper, Form, type FormErrors } from '../../../web/ui/Form.tsx'
+import { type FormValues, one } from '../../../web/ui/form-values.ts'
+import { Notice } from '../../../web/ui/Notice.tsx'
+import { Screen } from '../../../web/ui/Screen.tsx'
+import { Status } from '../../../web/ui/Status.tsx'
+import { ChildTold } from '../transfer.ts'
+
+type Submit = (values: FormValues) => Promise<FormErrors | null>
+
+export type ShownOffer = {
+  id: string
+  title: string
+  about: string
+  why: string
+  needs: string | null
+  told: string
+  /** How it ended; null while it waits. */
+  ended: string | null
+  reason: string | null
+  /** What this person may do with it. */
+  decide: Submit | null
+  withdraw: (() => void) | null
+}
+
+type Props = {
+  speech: Speech
+  alias: string
+  offers: readonly ShownOffer[]
+  workers: readonly Option[]
+  offices: readonly Option[]
+  isFetching: boolean
+  problem: string | null
+  offering: { start: FormValues; draft: DraftKeeper; submit: Submit } | null
+}
+
+/** Offers a case to another office, and answers what another office offers: nothing moves before that office accepts. */
+export function Transfer(props: Props) {
+  const { speech, alias, offers, workers, offices, isFetching, problem, offering } = props
+  const { t } = speech
+  return (
+    <Screen title={t('allocation.transfer_title', { alias })} lead={t('allocation.transfer_lead')}>
+      {problem !== null && (
+        <Notice tone="due" live>
+          {problem}
+        </Notice>
+      )}
+      {isFetching && problem === null && <p role="status">{t('wait')}</p>}
+      <ul className="plain stack">
+        {offers.map((offer) => (
+          <li key={offer.id} className="card stack">
+            <div className="spread">
+              <h2>{offer.title}</h2>
+              <Status tone={offer.ended === null ? 'due' : 'quiet'}>{offer.ended ?? t('allocation.waits')}</Status>
+            </div>
+            <p className="small">{offer.about}</p>
+            <dl className="facts">
+              <Fact label={t('allocation.why')} text={offer.why} />
+              {offer.needs !== null && <Fact label={t('allocation.needs')} text={offer.needs} />}
+              <Fact label={t('allocation.child_told')} text={offer.told} />
+              {offer.reason !== null && <Fact label={t('allocation.reason')} text={offer.reason} />}
+            </dl>
+            {offer.decide !== null && (
+              <Form speech={speech} button={t('save.button')} start={{ answer: ['accepted'] }} submit={offer.decide}>
+                {(values) => (
+                  <>
+                    <Choice
+                      name="answer"
+                      label={t('allocation.your_answer')}
+                      required
+                      options={(['accepted', 'declined'] as const).map((value) => ({
+                        value,
+                        label: t(`allocation.answer.${value}`),
+                      }))}
+                    />
+                    {one(values, 'answer') === 'declined' ? (
+                      <Words name="reason" label={t('allocation.reason')} required rows={2} maxLength={2000} />
+                    ) : (
+                      <Select
+                        name="workerId"
+                        label={t('allocation.who_starts')}
+                        hint={t('allocation.who_starts_hint')}
+                        required
+                        empty={t('field.choose')}
+                        options={workers}
+                      />
+                    )}
+                  </>
+                )}
+              </Form>
+            )}
+            {offer.withdraw !== null && (
+              <div className="actions">
+                <button type="button" className="button second" onClick={offer.withdraw}>
+                  {t('allocation.withdraw')}
+                </button>
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+      {offering !== null && (
+        <section className="group">
+          <h2>{t('allocation.offer_new')}</h2>
+          <Form key={offers.length} speech={speech} button={t('allocation.offer_button')} {...offering}>
+            {() => (
+              <>
+                <Select
+                  name="toTeam"
+                  label={t('allocation.to_whom')}
+                  required
+                  empty={t('field.choose')}
+                  options={offices}
+                />
+                <Words name="why" label={t('allocation.why')} required rows={3} maxLength={2000} />
+                <Words
+                  name="needs"
+                  label={t('allocation.needs')}
+                  hint={t('allocation.needs_hint')}
+                  rows={3}
+                  maxLength={2000}
+                />
+                <Choice
+                  name="childTold"
+                  label={t('allocation.child_told')}
+                  required
+                  options={ChildTold.options.map((value) => ({ value, label: t(`allocation.told.${value}`) }))}
+                />
+              </>
+            )}
+          </Form>
+        </section>
+      )}
+    </Screen>
+  )
+}
+
+function Fact({ label, text }: { label: string; text: string }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd translate="no">{text}</dd>
+    </div>
+  )
+}

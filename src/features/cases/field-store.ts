@@ -1,0 +1,8 @@
+import { fieldMeta } from '../../core/schema.ts'
+import type { MutableThing } from '../../server/mutable-rows.ts'
+
+/** Which list of the country a field takes its codes from, by the schema of the thing it belongs to. */
+export function listOf(things: readonly MutableThing[], of: { thing: string; field: string }): string | null {
+  const shape = things.find((one) => one.meta.table === of.thing)?.schema.shape
+  return fieldMeta(shape?.[of.field]).codeList ?? null
+}
