@@ -28,7 +28,8 @@ create table child_wish (
   body     bytea not null,
   check (id = case_id)
 );
--- A case offered to another office. Until it answers nothing changes; `ends_at` is when the offer is over by itself.
+-- A case offered to another office: a major decision, weighed before it (0056). Until that office answers nothing changes;
+-- `ends_at` is when the offer is over by itself.
 create table case_transfer (
   id          uuid primary key,
   case_id     uuid not null references child_case,
@@ -37,12 +38,13 @@ create table case_transfer (
   to_team     uuid not null references team,
   child_told  text not null check (child_told in ('told', 'told_before_it_moves', 'not_safe_to_tell')),
   offered_by  uuid not null references app_user,
-  offered_at  timestamptz not null,
+  decided_at  timestamptz not null,
   ends_at     timestamptz not null,
   body        bytea not null,
   unique (id, case_id)
 );
 create index case_transfer_case on case_transfer (case_id);
+create trigger case_transfer_weighed before insert on case_transfer for each row execute function kembali.must_be_weighed('transfer');
 create table case_transfer_answer (
   id          uuid primary key,
   case_id     uuid not null references child_case,
@@ -114,7 +116,7 @@ begin
   if not exists (select from kembali.offices_to_offer() o where o.team_id = offer_transfer.to_team) then return 'unknown_office'; end if;
   if exists (select from public.case_transfer x where x.case_id = of_case and x.ends_at > kembali.now()
      and not exists (select from public.case_transfer_answer a where a.transfer_id = x.id)) then return 'offered_already'; end if;
-  insert into public.case_transfer (id, case_id, op_id, from_org, to_team, child_told, offered_by, offered_at, ends_at, body)
+  insert into public.case_transfer (id, case_id, op_id, from_org, to_team, child_told, offered_by, decided_at, ends_at, body)
   select of_id, of_case, of_op, c.org_id, offer_transfer.to_team, of_told, me, of_at, over, of_body
     from public.child_case c where c.id = of_case and c.state = 'open';
   insert into public.sharing_grant (id, case_id, person_id, sector, part, purpose, basis, starts_at, ends_at)

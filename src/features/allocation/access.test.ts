@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../crypto/random.ts'
 import { asPerson } from '../../server/as-person.ts'
+import { aRecordOp } from '../../../test/best-interests.ts'
 import { rowOp } from '../../../test/care.ts'
 import { testMachine } from '../../../test/db.ts'
 import { aCase, anOffice, anOp, aPerson, send, type Somebody } from '../../../test/people.ts'
@@ -24,10 +25,10 @@ beforeAll(async () => {
   const words = { why: 'They moved', needs: null }
   const offer = { id: transferId, caseId, toTeam: other.teamId, childTold: 'told', ...words }
   const answers = [
-    ...(await send(machine, worker, wish)),
+    ...(await send(machine, worker, wish, aRecordOp(worker, caseId, { about: ['transfer'] }))),
     ...(await send(machine, supervisor, anOp(supervisor, 'allocation.offer_transfer', offer))),
   ]
-  expect(answers.map((one) => one.answer)).toEqual(['accepted', 'accepted'])
+  expect(answers.map((one) => one.answer)).toEqual(['accepted', 'accepted', 'accepted'])
 })
 
 const rowsSeen = (by: Somebody, table: string) =>

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { newId } from '../../crypto/random.ts'
 import { hoursOf } from '../../core/office-work.ts'
+import { aRecordOp } from '../../../test/best-interests.ts'
 import { rowOp } from '../../../test/care.ts'
 import { testMachine } from '../../../test/db.ts'
 import {
@@ -126,7 +127,7 @@ test('what a worker says of herself is read by her own office, and changed by no
 })
 
 describe('a case that moves to another office', () => {
-  async function twoOffices() {
+  async function twoOffices({ isWeighed = true } = {}) {
     const [office, other] = [await anOffice(machine), await anOffice(machine)]
     const people = {
       worker: await aPerson(machine, office, 'case_worker'),
@@ -139,6 +140,7 @@ describe('a case that moves to another office', () => {
       machine,
       people.worker,
       rowOp(people.worker, 'cases.edit_card', caseId, { callName: 'Adi' }, { id: caseId }),
+      ...(isWeighed ? [aRecordOp(people.worker, caseId, { about: ['transfer'] })] : []),
     )
     return { ...people, office, other, caseId }
   }
@@ -221,6 +223,42 @@ describe('a case that moves to another office', () => {
     expect(await opens(boss, caseId)).toBe(404)
     const { offers } = (await ask(app, supervisor, 'GET', `/api/cases/${caseId}/transfer`)).json as { offers: object[] }
     expect(offers).toMatchObject([{ answer: 'declined', reason: 'No worker is free', side: 'from' }])
+  })
+
+  test('is not offered before it was weighed what is best for the child, by no way at all', async () => {
+    const scene = await twoOffices({ isWeighed: false })
+    const { caseId, supervisor, worker } = scene
+    expect((await ask(app, supervisor, 'GET', `/api/cases/${caseId}/transfer`)).json).toMatchObject({
+      isWeighed: false,
+    })
+    expect((await send(machine, supervisor, offerOp(scene)))[0]).toMatchObject({
+      reason: 'needs_best_interests',
+      details: { decision: 'transfer' },
+    })
+    // About another decision, it says nothing of this one.
+    await send(machine, worker, aRecordOp(worker, caseId, { about: ['closure'] }))
+    expect((await send(machine, supervisor, offerOp(scene)))[0]).toMatchObject({ reason: 'needs_best_interests' })
+    await expect(
+      asOwner(
+        machine,
+        `insert into case_transfer (id, case_id, op_id, from_org, to_team, child_told, offered_by, decided_at, ends_at, body)
+         values (gen_random_uuid(), '${caseId}', gen_random_uuid(), '${scene.office.orgId}', '${scene.other.teamId}', 'told',
+           '${supervisor.id}', now(), now() + interval '14 days', '')`,
+      ),
+    ).rejects.toThrow(/best-interests record comes before/)
+    await send(machine, worker, aRecordOp(worker, caseId, { about: ['transfer'] }))
+    expect((await send(machine, supervisor, offerOp(scene)))[0]?.answer).toBe('accepted')
+  })
+
+  test('and one that changes hands within its office needs no weighing', async () => {
+    const scene = await twoOffices({ isWeighed: false })
+    const colleague = await aPerson(machine, scene.office, 'case_worker')
+    const give = anOp(scene.supervisor, 'cases.assign', {
+      caseId: scene.caseId,
+      personId: colleague.id,
+      teamId: scene.office.teamId,
+    })
+    expect((await send(machine, scene.supervisor, give))[0]?.answer).toBe('accepted')
   })
 
   test('can be taken back by the office that offered it, and offered to one office at a time', async () => {

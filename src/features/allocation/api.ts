@@ -1,6 +1,7 @@
 import { unknownCodes } from '../../core/codes.ts'
 import { type App, BadRequest, bodyOf, reading, requestIdOf } from '../../server/http.ts'
 import type { Machine } from '../../server/machine.ts'
+import { isWeighedBefore } from '../cases/major-decision-store.ts'
 import { readingCase, readingRows } from '../cases/opening-store.ts'
 import { casesToGive } from '../cases/team-store.ts'
 import { packs } from './packs.ts'
@@ -29,6 +30,7 @@ export function routes(app: App, machine: Machine): void {
           return {
             offers: await findOffers(tx, caseId, me, cipher),
             offices: await officesToOffer(tx),
+            isWeighed: await isWeighedBefore(tx, caseId, 'transfer', me.askedAt),
           }
         } finally {
           file.end()

@@ -3,6 +3,7 @@ import type { Tx } from '../../server/as-person.ts'
 import { type FeatureDefinition, handle, type Saved } from '../../server/feature.ts'
 import { NotAllowed } from '../../server/key-broker.ts'
 import { editRow } from '../../server/mutable-rows.ts'
+import { isWeighedBefore } from '../cases/major-decision-store.ts'
 import { findCase, findWorker } from '../cases/store.ts'
 import { routes } from './api.ts'
 import * as ops from './ops.ts'
@@ -38,7 +39,11 @@ const editWish = handle({
 const offerTransfer = handle({
   op: ops.offerTransfer,
   caseOf: (payload) => payload.caseId,
-  load: async (tx, { caseId }) => ({ ...(await caseOf(tx, caseId)), isOffered: await store.isOffered(tx, caseId) }),
+  load: async (tx, { caseId }, ctx) => ({
+    ...(await caseOf(tx, caseId)),
+    isOffered: await store.isOffered(tx, caseId),
+    isWeighed: await isWeighedBefore(tx, caseId, 'transfer', ctx.now),
+  }),
   async save(tx, offer, ctx) {
     done(await store.putOffer(tx, offer, { opId: ctx.opId, at: ctx.now }, await ctx.cipher('case')), offer.caseId)
     const { id, toTeam, childTold, why, needs } = offer

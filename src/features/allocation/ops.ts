@@ -3,6 +3,7 @@ import { accept, refuse } from '../../core/decision.ts'
 import { CaseId } from '../../core/ids.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
 import { dayOf, type Instant } from '../../core/time.ts'
+import { refuseUnweighed } from '../cases/major-decision.ts'
 import { type KnownCase, refuseWhenClosed } from '../cases/ops.ts'
 import { AnswerTransfer, OfferTransfer } from './transfer.ts'
 import { ChildWish } from './wish.ts'
@@ -30,9 +31,14 @@ export const editWish: OpDefinition<EditWish, KnownCase, EditWish, AnyRefusal> =
 export type KnownOffer = KnownCase & {
   /** An offer that nobody has answered and that is not over. */
   isOffered: boolean
+  /** Whether it was weighed before it that the case moves. */
+  isWeighed: boolean
 }
 
-/** Offers a case to another office; only who supervises it can, and one office at a time is asked. */
+/**
+ * Offers a case to another office; only who supervises it can, and one office at a time is asked. The child's worker and place
+ * change with it: a major decision. A case that changes hands within an office is given (`cases.assign`), and needs no weighing.
+ */
 export const offerTransfer: OpDefinition<OfferTransfer, KnownOffer, OfferTransfer, AnyRefusal> = {
   type: 'allocation.offer_transfer',
   payload: OfferTransfer,
@@ -43,7 +49,7 @@ export const offerTransfer: OpDefinition<OfferTransfer, KnownOffer, OfferTransfe
     if (role !== 'supervisor') return refuse({ reason: 'supervisor_decides' })
     if (payload.why === '') return refuse({ reason: 'offer_without_reason' })
     if (known.isOffered) return refuse({ reason: 'offered_already' })
-    return accept(payload)
+    return refuseUnweighed('transfer', known) ?? accept(payload)
   },
 }
 

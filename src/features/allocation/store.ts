@@ -40,11 +40,11 @@ type OfferRow = Omit<Offer, 'why' | 'needs' | 'reason' | 'side'> & {
 export async function findOffers(tx: Tx, caseId: string, me: Person, cipher: CaseCipher | null): Promise<Offer[]> {
   if (cipher === null) return []
   const found = await sql<OfferRow>`
-    select x.id, x.case_id, x.child_told, x.offered_at, x.ends_at, x.from_org, t.org_id as to_org, x.body, n.from_office, n.to_office,
+    select x.id, x.case_id, x.child_told, x.decided_at as offered_at, x.ends_at, x.from_org, t.org_id as to_org, x.body, n.from_office, n.to_office,
            n.to_team, n.offered_by, a.id as answer_id, a.answer, a.answered_at, a.body as answer_body
       from case_transfer x cross join lateral kembali.transfer_names(x.id) n
       left join team t on t.id = x.to_team left join case_transfer_answer a on a.transfer_id = x.id
-     where x.case_id = ${caseId} order by x.offered_at desc, x.id`.execute(tx)
+     where x.case_id = ${caseId} order by x.decided_at desc, x.id`.execute(tx)
   return found.rows.map(({ body, answerId, answerBody, fromOrg, toOrg, ...row }) => {
     const words = cipher.open(OFFER_FIELD, row.id, body) as { why: string; needs: string | null } // sealed by putOffer
     const answered =

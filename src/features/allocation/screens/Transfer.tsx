@@ -5,6 +5,7 @@ import { type FormValues, one } from '../../../web/ui/form-values.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { Status } from '../../../web/ui/Status.tsx'
+import { To } from '../../../web/ui/To.tsx'
 import { ChildTold } from '../transfer.ts'
 
 type Submit = (values: FormValues) => Promise<FormErrors | null>
@@ -32,12 +33,14 @@ type Props = {
   offices: readonly Option[]
   isFetching: boolean
   problem: string | null
+  /** Where what is best for the child is weighed, while that has not been done. */
+  weighFirst: string | null
   offering: { start: FormValues; draft: DraftKeeper; submit: Submit } | null
 }
 
 /** Offers a case to another office, and answers what another office offers: nothing moves before that office accepts. */
 export function Transfer(props: Props) {
-  const { speech, alias, offers, workers, offices, isFetching, problem, offering } = props
+  const { speech, alias, offers, workers, offices, isFetching, problem, weighFirst, offering } = props
   const { t } = speech
   return (
     <Screen title={t('allocation.transfer_title', { alias })} lead={t('allocation.transfer_lead')}>
@@ -100,6 +103,17 @@ export function Transfer(props: Props) {
           </li>
         ))}
       </ul>
+      {weighFirst !== null && (
+        <section className="group">
+          <h2>{t('allocation.offer_new')}</h2>
+          <Notice tone="info">{t('allocation.weigh_first')}</Notice>
+          <div className="actions">
+            <To href={weighFirst} className="button second">
+              {t('allocation.weigh_button')}
+            </To>
+          </div>
+        </section>
+      )}
       {offering !== null && (
         <section className="group">
           <h2>{t('allocation.offer_new')}</h2>

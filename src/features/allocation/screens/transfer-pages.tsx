@@ -12,6 +12,7 @@ import { NotThere, useCaseId } from '../../cases/screens/NotThere.tsx'
 import { reasonHeaders, useReason } from '../../cases/screens/reason.ts'
 import { useCase } from '../../cases/screens/use-case.ts'
 import { useRecord } from '../../cases/screens/use-record.ts'
+import { useWorkers } from '../../cases/screens/use-workers.ts'
 import { answerTransfer, offerTransfer } from '../ops.ts'
 import { ChildTold, type Offer, type TransferAnswer } from '../transfer.ts'
 import { type ShownOffer, Transfer } from './Transfer.tsx'
@@ -19,6 +20,7 @@ import { type ShownOffer, Transfer } from './Transfer.tsx'
 type Offers = {
   offers: Offer[]
   offices: { teamId: string; team: string; organisation: string; region: string | null }[]
+  isWeighed: boolean
 }
 
 export function TransferPage() {
@@ -36,15 +38,20 @@ export function TransferPage() {
     async () => (await app.api.get(`/api/cases/${caseId}/transfer`, reasonHeaders(caseId))) as Offers,
     desk.replica.waiting().length,
   )
-  const colleagues = useAnswer(
-    'colleagues',
-    async () => ((await app.api.get('/api/colleagues')) as { workers: { id: string; name: string }[] }).workers,
-  )
+  const { inLines: workers } = useWorkers(person.role === 'supervisor')
   if (found.state !== 'found') return <NotThere found={found} />
   const { case: row, timeZone } = found.opened
-  const { offers, offices } = asked.state === 'answered' ? asked.value : { offers: [], offices: [] }
+  const { offers, offices, isWeighed } =
+    asked.state === 'answered' ? asked.value : { offers: [], offices: [], isWeighed: false }
   const isOffered = offers.some((offer) => offer.answer === null && offer.endsAt > now)
   const isClosed = row.state === 'closed'
+
+  const mayOffer =
+    person.role === 'supervisor' &&
+    !isClosed &&
+    !isOffered &&
+    offices.length > 0 &&
+    row.orgId === person.organisation.id
 
   async function answer(offer: Offer, how: TransferAnswer, values: FormValues): Promise<FormErrors | null> {
     const payload = {
@@ -80,7 +87,7 @@ export function TransferPage() {
       why: one(values, 'why'),
       needs: wordsOf(values, 'needs'),
     }
-    return record(offerTransfer, payload, { closedAt: row.closedAt, isOffered }, timeZone)
+    return record(offerTransfer, payload, { closedAt: row.closedAt, isOffered, isWeighed }, timeZone)
   }
 
   async function withdraw(of: Offer): Promise<void> {
@@ -119,9 +126,7 @@ export function TransferPage() {
       speech={speech}
       alias={row.alias}
       offers={offers.map(shown)}
-      workers={
-        colleagues.state === 'answered' ? colleagues.value.map(({ id, name }) => ({ value: id, label: name })) : []
-      }
+      workers={workers}
       offices={offices.map(({ teamId, team, organisation, region }) => ({
         value: teamId,
         label: [organisation, team, region === null ? '' : regionText(pack, speech, region)]
@@ -130,18 +135,10 @@ export function TransferPage() {
       }))}
       isFetching={asked.state === 'asking'}
       problem={refused ?? (asked.state === 'failed' ? errorText(speech, asked.code) : null)}
+      // Asked before anything is typed: a form that must be refused is no form.
+      weighFirst={mayOffer && !isWeighed ? `/cases/${caseId}/best-interests` : null}
       offering={
-        person.role !== 'supervisor' ||
-        isClosed ||
-        isOffered ||
-        offices.length === 0 ||
-        row.orgId !== person.organisation.id
-          ? null
-          : {
-              start: {},
-              draft: desk.drafts.of(`transfer/${caseId}`),
-              submit: offer,
-            }
+        mayOffer && isWeighed ? { start: {}, draft: desk.drafts.of(`transfer/${caseId}`), submit: offer } : null
       }
     />
   )

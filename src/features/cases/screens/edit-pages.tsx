@@ -4,7 +4,6 @@ import { useDesk } from '../../../web/app-context.ts'
 import { momentText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import { type FormValues, one, wordsOf } from '../../../web/ui/form-values.ts'
-import { useAnswer } from '../../../web/use-answer.ts'
 import { MUTABLE } from '../case.ts'
 import { assignCase, editCard, shieldCase, settleDifference } from '../ops.ts'
 import { Assign } from './Assign.tsx'
@@ -17,6 +16,7 @@ import { NotThere, useCaseId } from './NotThere.tsx'
 import { Threatened } from './Threatened.tsx'
 import { useCase } from './use-case.ts'
 import { useRecord } from './use-record.ts'
+import { useWorkers } from './use-workers.ts'
 
 export function EditCardPage() {
   const caseId = useCaseId()
@@ -133,32 +133,12 @@ function isText(thing: string, field: string): boolean {
 export function AssignPage() {
   const caseId = useCaseId()
   const found = useCase(caseId)
-  const { app, speech, pack, person } = useDesk()
+  const { speech, person } = useDesk()
   const record = useRecord()
   const navigate = useNavigate()
-  // Our own server answers in its own schema.
-  const asked = useAnswer(
-    'colleagues',
-    async () => ((await app.api.get('/api/colleagues')) as { workers: { id: string; name: string }[] }).workers,
-  )
-  const day = useAnswer(
-    'loads',
-    async () =>
-      ((await app.api.get('/api/team-day')) as { loads: { workerId: string; open: number; hours: number }[] }).loads,
-  )
+  const { workers, code } = useWorkers(true)
   if (found.state !== 'found') return <NotThere found={found} />
   const { case: row, timeZone } = found.opened
-  const workers = asked.state === 'answered' ? asked.value.map(workerOption) : null
-  function workerOption({ id, name }: { id: string; name: string }) {
-    const load = day.state === 'answered' ? day.value.find((one) => one.workerId === id) : undefined
-    return load === undefined
-      ? { value: id, label: name }
-      : {
-          value: id,
-          label: name,
-          hint: speech.t('team.load', { hours: load.hours, of: pack.workload.hoursAMonth, count: load.open }),
-        }
-  }
   async function submit(values: FormValues) {
     const payload = { caseId, personId: one(values, 'personId'), teamId: one(values, 'teamId') }
     const known = { closedAt: row.closedAt, worker: { id: payload.personId, sector: '', role: '' }, teamIsOurs: true } // the server knows better, and decides
@@ -173,7 +153,7 @@ export function AssignPage() {
       workers={workers}
       teams={person.teams.map(({ id, name }) => ({ value: id, label: name }))}
       start={{ personId: [row.workerId], teamId: [row.teamId] }}
-      problem={asked.state === 'failed' ? errorText(speech, asked.code) : null}
+      problem={code === null ? null : errorText(speech, code)}
       submit={submit}
     />
   )

@@ -21,6 +21,7 @@ import { REGISTERS, useTasks } from './shown-tasks.ts'
 import { stepsOf } from './tasks.ts'
 import { type ListedCase, type OpenStep, useCasePages } from './use-case-pages.ts'
 import { useRecord } from './use-record.ts'
+import { useWorkers } from './use-workers.ts'
 
 /** A device holds the cards of this many cases; whoever carries more sees the rest from the server. */
 const CARDS = 60
@@ -29,7 +30,7 @@ const NEW_MS = 7 * 86_400_000
 type Shown = OwnCase & { worker: string | null; isHere: boolean; late: number; step: OpenStep | null }
 
 export function CasesPage() {
-  const { app, desk, speech, now, rows, pack, person } = useDesk()
+  const { desk, speech, now, rows, pack, person } = useDesk()
   const { t } = speech
   const supervises = person.teams.some((team) => team.supervises)
   const [view, choose] = useState<ListView>(() => firstView(supervises))
@@ -57,9 +58,7 @@ export function CasesPage() {
     label === null ? [] : [{ value, label }],
   )
   // Whoever may be given a case; asked for only where cases can be given.
-  const colleagues = useAnswer(supervises ? 'colleagues' : 'none', async () =>
-    supervises ? ((await app.api.get('/api/colleagues')) as { workers: { id: string; name: string }[] }).workers : [],
-  )
+  const { inLines: options } = useWorkers(supervises)
 
   function fromServer(row: ListedCase): Shown {
     const own = ownCase(rows, row.id)
@@ -135,8 +134,6 @@ export function CasesPage() {
     return left.length === 0 ? null : { '': t('cases.give_left', { aliases: left.join(', '), why }) }
   }
 
-  const options =
-    colleagues.state === 'answered' ? colleagues.value.map(({ id, name }) => ({ value: id, label: name })) : []
   return (
     <Cases
       speech={speech}
