@@ -56,7 +56,7 @@ module.exports = {
       comment: 'Encrypt, hash and make randomness through src/crypto, so that one folder can be reviewed.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/crypto/' },
-      to: { path: '^(node:)?crypto$|@node-rs/argon2|hash-wasm|@hpke|otpauth' },
+      to: { path: '^(node:)?crypto$|@node-rs/argon2|hash-wasm|@hpke|otpauth|age-encryption' },
     },
     {
       name: 'no-shell',

@@ -350,7 +350,7 @@ export const SAMPLES: Record<string, Sample> = {
       id: id(),
       caseId,
       kind: 'bid',
-      about: ['closure', 'return'],
+      about: ['closure', 'return', 'transfer'],
       outcome: 'act',
       decidedAt: addMillis(now, -HOUR),
       reviewOn: '2199-06-01',
@@ -851,6 +851,19 @@ export const SAMPLES: Record<string, Sample> = {
       answer: 'accepted',
       answeredAt: now,
       said: word('answer said'),
+    }),
+  },
+  'copies.ask_named_copy': {
+    by: 'worker',
+    before: ['referrals.record_consent'],
+    payload: ({ id, caseId, now, word }) => ({
+      id: id(),
+      caseId,
+      recipient: 'school_focal',
+      parts: ['identity'],
+      endsAt: addMillis(now, 48 * HOUR),
+      toWhom: word('copy toWhom'),
+      why: word('copy why'),
     }),
   },
   'referrals.withdraw_consent': {

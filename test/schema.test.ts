@@ -46,6 +46,8 @@ const BESIDE: Record<string, string[]> = {
   family_verification: ['decided_at'],
   family_reunification: ['decided_at'],
   case_reopening: ['reopened_by', 'reopened_at'],
+  // Who asked and when, the ground it rests on, and when it was fetched: written by the server.
+  named_copy: ['purpose', 'consent_id', 'basis_id', 'asked_by', 'asked_at', 'fetched_at'],
   legal_hold: ['asked_by', 'asked_at', 'ended_at', 'ended_by'],
   safety_check: ['written_by'],
   assessment_sheet: ['written_by', 'saved_at'],

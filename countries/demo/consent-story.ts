@@ -3,13 +3,14 @@ import type { StoryStep } from './story.ts'
 
 type Around = {
   by: { id: string }
+  supervisor: { id: string }
   ago: (hours: number) => Instant
   id: () => string
   put: (step: StoryStep) => void
 }
 
 /** What the demo's fictional children and their carers agreed to, refused and took back. */
-export function tellAgreements({ by, ago, id, put }: Around, heron: string, rice: string): void {
+export function tellAgreements({ by, supervisor, ago, id, put }: Around, heron: string, rice: string): void {
   const step = (hours: number, type: string, payload: Record<string, unknown>) =>
     put({ by: by.id, at: ago(hours), type, payload })
 
@@ -110,5 +111,30 @@ export function tellAgreements({ by, ago, id, put }: Around, heron: string, rice
     by: 'child',
     withdrawnAt: ago(60),
     said: 'I would rather go myself.',
+  })
+
+  // One copy waits for a signature; one has it and can be fetched.
+  const copy = (hours: number, caseId: string, of: Record<string, unknown>) => {
+    const asked = { id: id(), caseId, endsAt: ago(hours - 24 * 6), ...of }
+    step(hours, 'copies.ask_named_copy', asked)
+    return asked.id
+  }
+  copy(13, heron, {
+    recipient: 'defence_lawyer',
+    parts: ['identity', 'services'],
+    toWhom: 'The lawyer on duty, legal aid post',
+    why: 'She needs his age and who cares for him before the hearing.',
+  })
+  const signed = copy(36, rice, {
+    recipient: 'school_focal',
+    parts: ['identity'],
+    toWhom: 'The head teacher',
+    why: 'He is put on the list of the last class.',
+  })
+  put({
+    by: supervisor.id,
+    at: ago(34),
+    type: 'signatures.answer',
+    payload: { id: id(), caseId: rice, signatureId: signed, act: 'give_named_copy', decision: 'signed', reason: null },
   })
 }

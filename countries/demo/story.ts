@@ -12,7 +12,7 @@ import { tellConferences } from './conference-story.ts'
 import { seeded } from './seeded.ts'
 import { tellSupervision } from './supervision-story.ts'
 import { tellWork } from './work-story.ts'
-import { tellWeighing } from './weighing-story.ts'
+import { anAssessment, tellWeighing } from './weighing-story.ts'
 
 /** One step of the story: who does what, when. */
 export type StoryStep = {
@@ -24,6 +24,31 @@ export type StoryStep = {
 }
 
 const HOUR = 3_600_000
+
+/** What was weighed before a case moved to the office where the family lives now. */
+const MOVES_ALONG = {
+  about: ['transfer'],
+  question: 'Which office should go on with this child?',
+  options: [
+    {
+      what: 'The office of the coast, where the family lives now',
+      speaksFor: 'Visits are an hour away, and the school is there.',
+      speaksAgainst: 'The child knows its worker here.',
+      isChosen: true,
+    },
+    {
+      what: 'This office, by telephone',
+      speaksFor: 'Nobody new to get to know.',
+      speaksAgainst: 'Nobody would see the child.',
+      isChosen: false,
+    },
+  ],
+  childView: 'If she calls me once more before, then yes.',
+  familyView: 'We stay at the coast.',
+  safety: 'Nobody has asked for the child at either place.',
+  decision: 'The office of the coast is asked to go on with the case.',
+  reasons: 'The child must be seen, and wants a last call from its worker.',
+}
 
 /**
  * The fictional children of the demo, as operations of its fictional people. Moments are offsets from `start`, so that one
@@ -188,7 +213,7 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
   tellFamily({ by: sari, ago, id: random.uuid, put }, heron, rice)
   const goals = tellCare({ by: sari, ago, id: random.uuid, put }, heron, rice, young)
   tellServices({ by: sari, ago, id: random.uuid, put }, heron, rice, goals)
-  tellAgreements({ by: sari, ago, id: random.uuid, put }, heron, rice)
+  tellAgreements({ by: sari, supervisor: PEOPLE[2], ago, id: random.uuid, put }, heron, rice)
   tellAssessment({ by: sari, ago, id: random.uuid, put }, heron, rice, everyday)
   tellWeighing({ by: sari, ago, id: random.uuid, put }, heron, rice)
   tellWork({ worker: sari, supervisor: PEOPLE[2], ago, id: random.uuid, put }, rice, young, last)
@@ -196,9 +221,8 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
   tellConferences({ worker: sari, supervisor: PEOPLE[2], ago, id: random.uuid, put }, heron, rice)
   openCase(dedi, ago(50), { sex: 'female', ageBand: '12_14', region: 'NC-TL', threatened: true })
 
-  // The officer on duty took a call: the case waits for a worker, and the child has said with whom it would rather talk.
+  // The officer on duty took a call: the case waits for a worker, and it is known which language the child speaks.
   const call = openCase(PEOPLE[12], ago(3), { sex: 'female', ageBand: '12_14', region: 'NC-TL' })
-  edit(PEOPLE[12], ago(3), 'cases.edit_safe_start', call, { safeNow: 'yes', howKnown: 'phone_call', basis: 'consent' })
   edit(PEOPLE[12], ago(3), 'cases.edit_identity', call, { approxAge: 13, ageBasis: 'child_statement', language: 'id' })
 
   // Last year: two provinces with enough children behind a figure, and one without. A year must be over before its
@@ -237,8 +261,14 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
         )
     }
   }
-  // A case of the hills whose family moved to the coast: offered to the Teluk team.
+  // A case of the hills whose family moved to the coast: weighed, and offered to the Teluk team.
   const moved = steps.find((step) => step.type === 'cases.open_case' && step.by === lina.id)
+  steps.push({
+    by: lina.id,
+    at: ago(30),
+    type: 'best_interests.record',
+    payload: anAssessment({ id: random.uuid(), caseId: String(moved?.payload.id), at: ago(30) }, MOVES_ALONG),
+  })
   steps.push({
     by: PEOPLE[4].id,
     at: ago(26),

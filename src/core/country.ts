@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { ConsentPack } from './consent-pack.ts'
-import { MonthlyLayout, OtherSystems, Workload } from './office-work.ts'
+import { MonthlyLayout, OtherSystem, OtherSystems, Workload } from './office-work.ts'
 import { RetentionFile } from './retention.ts'
 import { Risk, TimeFrame, TimeFrames } from './case-steps.ts'
 import { QuestionSection } from './questions.ts'
@@ -101,6 +101,8 @@ export const PublicPack = z.strictObject({
   monthly: MonthlyLayout,
   /** In which order other systems ask what we know of one case. */
   otherSystems: OtherSystems,
+  /** What a copy for a named body may hold, and in which order. */
+  namedCopy: OtherSystem,
   codeLists: z.record(z.string(), z.array(Code)),
   consent: ConsentPack,
   /** How long a closed file is kept, class by class. */

@@ -59,28 +59,30 @@ export type MonthlyLayout = z.infer<typeof MonthlyLayout>
 /** How much of one thing one case had in a month; added up by the supervisor's own office and shown to her alone. */
 export type CaseCount = { caseId: string; counts: MonthlyCount; n: number }
 
+/** An order in which what we know of one case is told: another system's, or a paper's. Nothing else can be told in it. */
+export const OtherSystem = z.strictObject({
+  id: z.string().regex(/^[a-z0-9_]+$/),
+  name: Labels,
+  confidence: Confidence,
+  sections: z
+    .array(
+      z.strictObject({
+        label: Labels,
+        fields: z
+          .array(
+            z.strictObject({
+              label: Labels,
+              /** A field of a thing as a card names it, `child_identity.fullName`; of several rows all stand. */
+              from: z.string().regex(/^[a-z_]+\.[a-zA-Z]+$/),
+            }),
+          )
+          .min(1),
+      }),
+    )
+    .min(1),
+})
+export type OtherSystem = z.infer<typeof OtherSystem>
+
 /** `countries/<CODE>/other-systems.yaml`: the order in which another system asks what we know of one case. */
-export const OtherSystems = z.array(
-  z.strictObject({
-    id: z.string().regex(/^[a-z0-9_]+$/),
-    name: Labels,
-    confidence: Confidence,
-    sections: z
-      .array(
-        z.strictObject({
-          label: Labels,
-          fields: z
-            .array(
-              z.strictObject({
-                label: Labels,
-                /** A field of a thing as a card names it, `child_identity.fullName`; of several rows all stand. */
-                from: z.string().regex(/^[a-z_]+\.[a-zA-Z]+$/),
-              }),
-            )
-            .min(1),
-        }),
-      )
-      .min(1),
-  }),
-)
+export const OtherSystems = z.array(OtherSystem)
 export type OtherSystems = z.infer<typeof OtherSystems>

@@ -31,6 +31,7 @@ export const SECOND_SIGNATURES = {
   urgent_protection: rule('protects', 'services'),
   record_without_consent: rule('protects', 'services'),
   share_without_consent: rule('opens', 'services'),
+  give_named_copy: rule('opens', 'services'),
   close_case: rule('decides', 'services'),
   reopen_case: rule('protects', 'services'),
   hold_erasure: rule('protects', 'services'),

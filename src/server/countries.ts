@@ -5,7 +5,7 @@ import { type Document, isCollection, LineCounter, type Node, parseDocument } fr
 import * as z from 'zod'
 import type { Risk, TimeFrame, TimeFrames } from '../core/case-steps.ts'
 import { AliasWords, Code, CountryFile, EmergencyFile, PublicPack } from '../core/country.ts'
-import { MonthlyLayout, OtherSystems, Workload } from '../core/office-work.ts'
+import { MonthlyLayout, OtherSystem, OtherSystems, Workload } from '../core/office-work.ts'
 import { RetentionFile } from '../core/retention.ts'
 import { SafeguardRule } from '../core/safeguard-rule.ts'
 import { sha256Hex } from '../crypto/hash.ts'
@@ -83,6 +83,7 @@ export function loadCountry(folder: string, code: string): CompiledPack {
     workload: ownOr('workload.yaml', Workload),
     monthly: ownOr('monthly.yaml', MonthlyLayout),
     otherSystems: ownOr('other-systems.yaml', OtherSystems),
+    namedCopy: ownOr('named-copy.yaml', OtherSystem),
     emergency: readIfThere(own('emergency.yaml'), EmergencyFile)?.data ?? [],
     retention: retentionOf(national.retention, international.retention.data),
     consent: consentPack(

@@ -1,16 +1,14 @@
 import type { Context } from 'hono'
 import * as z from 'zod'
-import type { Part } from '../../core/part.ts'
-import { newId } from '../../crypto/random.ts'
 import { dayOf } from '../../core/time.ts'
 import { auditAppend, pseudonym } from '../../server/audit.ts'
 import { type App, bodyOf, checked, reading, Refused, requestIdOf } from '../../server/http.ts'
 import type { Machine } from '../../server/machine.ts'
-import { listOf } from '../cases/field-store.ts'
 import { readingCase } from '../cases/opening-store.ts'
 import { ListOut } from './list-out.ts'
 import { Month, rowsOf, timeOf } from './month.ts'
-import { inOrderOf, type KnownRow } from './other-system.ts'
+import { namedCopyRoutes } from './named-copy-api.ts'
+import { readInOrder } from './ordered-store.ts'
 import { casesOfMyTeams } from './store.ts'
 
 /** Ways out: each is written down before anything leaves. */
@@ -45,6 +43,7 @@ export function routes(app: App, machine: Machine): void {
     return c.json({ month: name, rows })
   })
   app.get('/api/cases/:id/copy', (c) => copyOf(c, machine))
+  namedCopyRoutes(app, machine)
 }
 
 /** One case in the order of another system: opened and counted like any reading, and written down as a copy. */
@@ -66,16 +65,7 @@ async function copyOf(c: Context, machine: Machine) {
         outcome: 'done',
         requestId: requestIdOf(c),
       })
-      const open = (part: Part) => (file.holds(part) ? file.part(part, 'read') : Promise.resolve(null))
-      const rows: KnownRow[] = []
-      // An opened file is read by a person and kept by no device.
-      for (const { read, part } of machine.features.flatMap((feature) => feature.packs))
-        rows.push(...(await read(tx, [row.id], () => open(part), newId())))
-      const things = machine.features.flatMap((feature) => feature.mutable ?? [])
-      return inOrderOf(system, rows).map((one) => ({
-        ...one,
-        list: listOf(things, { thing: one.thing, field: one.name }),
-      }))
+      return readInOrder(tx, machine, { caseId: row.id, file }, system, null)
     } finally {
       file.end()
     }

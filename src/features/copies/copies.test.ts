@@ -141,9 +141,8 @@ describe('a copy of one case for another system', () => {
     )
     // Facts, and the case's own row: kept by their features, but not field by field.
     const facts = ['case', 'care_follow_up']
-    for (const { from } of machine.pack.otherSystems.flatMap(({ sections }) =>
-      sections.flatMap(({ fields }) => fields),
-    )) {
+    const layouts = [...machine.pack.otherSystems, machine.pack.namedCopy]
+    for (const { from } of layouts.flatMap(({ sections }) => sections.flatMap(({ fields }) => fields))) {
       const [thing = '', name = ''] = from.split('.')
       const of = things.get(thing)
       expect({ from, isKept: facts.includes(thing) || (of !== undefined && name in of.schema.shape) }).toEqual({

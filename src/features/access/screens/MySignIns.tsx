@@ -1,8 +1,8 @@
 import type { Speech } from '../../../web/language.ts'
-import { Text } from '../../../web/ui/Field.tsx'
 import { Form, type FormErrors } from '../../../web/ui/Form.tsx'
 import type { FormValues } from '../../../web/ui/form-values.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
+import { ProveFields } from '../../../web/ui/ProveFields.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { Status } from '../../../web/ui/Status.tsx'
 
@@ -90,27 +90,7 @@ export function MySignIns({ speech, sessions, keys, renewal, problem, end, remov
             <section className="stack">
               <p>{t('access.prove_again')}</p>
               <Form speech={speech} button={t('access.go_on')} submit={proveAgain}>
-                {() => (
-                  <>
-                    <Text
-                      name="password"
-                      label={t('access.password')}
-                      type="password"
-                      required
-                      autoComplete="current-password"
-                    />
-                    <Text
-                      name="code"
-                      label={t('access.code')}
-                      hint={t('access.code_hint')}
-                      required
-                      short
-                      inputMode="numeric"
-                      autoComplete="one-time-code"
-                      maxLength={8}
-                    />
-                  </>
-                )}
+                {() => <ProveFields speech={speech} />}
               </Form>
             </section>
           )}

@@ -6,7 +6,7 @@ import { type FormValues, many, one } from '../../../web/ui/form-values.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { ChoosePassword, MakeKey, SpokenNumber, WhoIsFirst } from './Enrol.tsx'
-import { make } from './keys.ts'
+import { make } from '../../../web/prove.ts'
 import { problemText } from './problem-text.ts'
 
 /** Who the link is for, as the server says before anything is proved. */

@@ -7,7 +7,7 @@ import { useAnswer } from '../../../web/use-answer.ts'
 import { type FormValues, one } from '../../../web/ui/form-values.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
-import { make, postProved } from './keys.ts'
+import { make, postProved } from '../../../web/prove.ts'
 import { MySignIns } from './MySignIns.tsx'
 import { problemText } from './problem-text.ts'
 

@@ -1,7 +1,7 @@
 import { codeOf, ServerSaysNo } from '../../../web/api.ts'
 import type { Speech } from '../../../web/language.ts'
 import { errorText } from '../../../web/refusal-text.ts'
-import { KeyNotGiven } from './keys.ts'
+import { KeyNotGiven } from '../../../web/prove.ts'
 
 /** The sentence for what stands in the way of signing in, enrolling or changing somebody's account. */
 export function problemText(speech: Speech, error: unknown): string {

@@ -6,7 +6,7 @@ import type { Speech } from '../../../web/language.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
 import type { Tone } from '../../../web/ui/Status.tsx'
-import { postProved } from './keys.ts'
+import { postProved } from '../../../web/prove.ts'
 import type { Account, Everybody } from './people-types.ts'
 import { problemText } from './problem-text.ts'
 

@@ -3,15 +3,20 @@ import { To } from '../../../web/ui/To.tsx'
 
 const COPIES = ['case_worker', 'supervisor']
 
-/** The way to a copy of this one case for another system; where the country names none, nothing. */
+/** The ways out of this one case: the order of another system, where the country names one, and a copy for a named body. */
 export function CopyStrip({ caseId }: { caseId: string }) {
   const { speech, pack, person } = useDesk()
   const [system] = pack.otherSystems
-  if (system === undefined || !COPIES.includes(person.role)) return null
+  if (!COPIES.includes(person.role)) return null
   return (
-    <p className="small not-printed">
-      <To href={`/cases/${caseId}/other_system`} className="line">
-        {speech.t('copies.for_system', { name: speech.label(system.name) })}
+    <p className="row small not-printed">
+      {system !== undefined && (
+        <To href={`/cases/${caseId}/other_system`} className="line">
+          {speech.t('copies.for_system', { name: speech.label(system.name) })}
+        </To>
+      )}
+      <To href={`/cases/${caseId}/named-copy`} className="line">
+        {speech.t('copies.named')}
       </To>
     </p>
   )

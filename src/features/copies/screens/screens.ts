@@ -8,10 +8,12 @@ export const copies: WebFeature = {
     { path: '/my-list', page: async () => (await import('./my-list-page.tsx')).MyListPage },
     { path: '/office-month', page: async () => (await import('./month-page.tsx')).OfficeMonthPage },
     { path: '/cases/$caseId/other_system', page: async () => (await import('./copy-page.tsx')).OtherSystemPage },
+    { path: '/cases/$caseId/named-copy', page: async () => (await import('./named-copy-page.tsx')).NamedCopyPage },
   ],
   layOver: () => [],
   tasks: () => [],
   strip: CopyStrip,
+  toSign: { give_named_copy: { read: (caseId) => `/cases/${caseId}/named-copy` } },
   more: ({ role }, t) =>
     role === 'supervisor'
       ? [

@@ -2,7 +2,7 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/browser'
-import { type Api, ServerSaysNo } from '../../../web/api.ts'
+import { type Api, ServerSaysNo } from './api.ts'
 
 /** The person said no to her own device, or it has no such key. */
 export class KeyNotGiven extends Error {}
