@@ -183,6 +183,7 @@ function sceneOf({ orgId, teamId, id }: Somebody): Scene {
     orgId,
     teamId,
     colleagueId: id,
+    otherTeamId: newId(), // no case moves here
   })
 }
 

@@ -32,6 +32,7 @@ beforeAll(async () => {
     orgId: office.orgId,
     teamId: office.teamId,
     colleagueId: colleague.id,
+    otherTeamId: newId(), // no case moves here
   })
   scene.caseId = caseId
   const send = senderOver(app, { office, worker, supervisor, colleague, clinician })
