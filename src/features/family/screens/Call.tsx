@@ -18,7 +18,7 @@ export function Call({ speech: { t }, caseId, name, phone, when }: Props) {
         <a
           className="button second small-target"
           href={`tel:${phone.replaceAll(' ', '')}`}
-          aria-label={t('family.call_name', { name })}
+          title={t('family.call_name', { name })}
           onClick={() => setCalled(true)}
         >
           {t('family.call')} <bdi dir="ltr">{phone}</bdi>
