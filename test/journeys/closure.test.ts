@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addDuration, dayOf } from '../../src/core/time.ts'
+import { addDuration, dayOf, instant } from '../../src/core/time.ts'
 import { newId } from '../../src/crypto/random.ts'
 import { makeReturnCode } from '../../src/crypto/return-code.ts'
 import { startSession } from '../../src/features/access/store.ts'
@@ -55,6 +55,20 @@ describe('a worker asks to end the work, and', () => {
     expect(await stateOf(caseId)).toBe('closed')
     expect((await clocksOf(caseId)).map((one) => one.class)).toEqual(['care_and_law', 'place', 'story', 'who'])
     expect((await send(machine, worker, noteOp(worker, caseId)))[0]).toMatchObject({ reason: 'case_closed' })
+  })
+
+  test('a signature said to be of 1900 brings no erasure nearer: clocks start at the server’s moment', async () => {
+    const caseId = await aCase(machine, worker)
+    const asked = askOp(caseId)
+    await send(machine, worker, asked)
+    const sign = {
+      ...signOp(supervisor, caseId, 'close_case', asked.payload.id),
+      claimedAt: instant('1900-01-01T00:00Z'),
+    }
+    expect((await send(machine, supervisor, sign))[0]?.answer).toBe('accepted')
+    const ends = (await clocksOf(caseId)).map((one) => String(one.ends_on))
+    expect(ends.filter((day) => day <= dayOf(now(), 'UTC'))).toEqual([])
+    expect(ends).toHaveLength(4)
   })
 
   test('what comes back with a reason leaves it open and can be asked anew', async () => {

@@ -58,15 +58,19 @@ function saved(rowId: string, clear: Record<string, unknown>, words: Record<stri
   return { rowId, part: 'services', version: null, conflicts: [], settled: {}, logged: { clear, words } }
 }
 
-/** Closes the case as it was asked and starts the clocks of what is in it, in the transaction of the signature. */
+/**
+ * Closes the case as it was asked and starts the clocks of what is in it, in the transaction of the signature and at the server's
+ * own moment: a phone's clock, or whoever sets it, brings no erasure nearer.
+ */
 async function closeAs(tx: Tx, caseId: string, closing: store.ClosingRow | undefined, ctx: OpContext): Promise<void> {
   const { closedAt, region } = await caseOf(tx, caseId)
   if (closedAt !== null || closing === undefined) return
   const { reason, asksToKeep } = closing
-  const closed = { closedAt: ctx.now, reason, asksToKeep, birthYear: await birthYearOf(tx, caseId, ctx) }
+  const moment = ctx.me.askedAt
+  const closed = { closedAt: moment, reason, asksToKeep, birthYear: await birthYearOf(tx, caseId, ctx) }
   const clocks = clocksOf(closed, ctx.pack.retention, timeZoneOf(ctx.pack, region))
-  await close(tx, caseId, ctx.now, reason)
-  await store.startClocks(tx, caseId, ctx.now, clocks)
+  await close(tx, caseId, moment, reason)
+  await store.startClocks(tx, caseId, moment, clocks)
 }
 
 async function birthYearOf(tx: Tx, caseId: string, ctx: OpContext): Promise<number | null> {

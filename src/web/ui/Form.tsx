@@ -49,10 +49,14 @@ export function Form({ speech: { t }, button, draft, start, submit, children, as
     }
   }, [draft])
 
-  function onInput() {
+  function onInput({ target }: { target: EventTarget }) {
     if (form.current === null) return
     const found = readForm(form.current)
     setValues(found)
+    // What is being put right is no longer called wrong.
+    const name = 'name' in target ? String(target.name) : ''
+    if (name !== '' && errors[name] !== undefined)
+      setErrors(Object.fromEntries(Object.entries(errors).filter(([one]) => one !== name)))
     typed.current = found
     window.clearTimeout(timer.current)
     timer.current = window.setTimeout(() => {

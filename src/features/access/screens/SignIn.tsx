@@ -1,12 +1,20 @@
 import type { ReactNode } from 'react'
-import type { Speech } from '../../../web/language.ts'
+import { isLanguage, type Language, LANGUAGES, type Speech } from '../../../web/language.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 
-type Props = { speech: Speech; lead: string; problem: string | null; children: ReactNode }
+type Props = {
+  speech: Speech
+  lead: string
+  problem: string | null
+  /** Those of this server; the one that is spoken is not offered again. */
+  languages: readonly string[]
+  speak: (language: Language) => void
+  children: ReactNode
+}
 
 /** The door of somebody who has not signed in; what stands in it depends on how this server runs. */
-export function SignIn({ speech: { t }, lead, problem, children }: Props) {
+export function SignIn({ speech: { t, language }, lead, problem, languages, speak, children }: Props) {
   return (
     <Screen title={t('access.sign_in')} lead={lead}>
       {problem !== null && (
@@ -14,6 +22,16 @@ export function SignIn({ speech: { t }, lead, problem, children }: Props) {
           {problem}
         </Notice>
       )}
+      <div className="row">
+        {languages.filter(isLanguage).map(
+          (one) =>
+            one !== language && (
+              <button key={one} type="button" lang={one} className="linkish" onClick={() => speak(one)}>
+                {LANGUAGES[one].name}
+              </button>
+            ),
+        )}
+      </div>
       {children}
     </Screen>
   )

@@ -68,6 +68,8 @@ function Door() {
       speech={speech}
       lead={speech.t(isDemo ? 'access.demo_lead' : 'access.sign_in_lead')}
       problem={problem ?? (asked.state === 'failed' ? errorText(speech, asked.code) : null)}
+      languages={surroundings?.start.languages ?? []}
+      speak={(language) => void app.speak(language)}
     >
       {isDemo && asked.state !== 'failed' && (
         <DemoPeople
