@@ -20,10 +20,14 @@ type Cell = { cell: string; bounds: Bounds; neverProven: boolean }
 type Sum = { whole: number; parts: number[]; apart: boolean }
 type System = { cells: Cell[]; sums: Sum[]; links: { earlier: number; later: number }[] }
 
-/** The cells a reader could narrow to fewer than four values, or prove to hold a child though they are withheld as small. */
+/**
+ * The cells a reader could narrow to fewer than four values, or prove to hold a child though they are withheld as small.
+ * All of them where nothing she may suppose fits what was published: what it says of anybody is then not known to us.
+ */
 export function exposures(tables: readonly ReleasedTable[]): string[] {
   const system = systemOf(tables)
   const bounds = supposed(system)
+  if (bounds.length === 0) return [...new Set(system.cells.map(({ cell }) => cell))]
   return system.cells.flatMap(({ cell, neverProven }, at) =>
     bounds.some((one) => {
       const { least, most } = one[at] ?? { least: 0, most: Infinity }

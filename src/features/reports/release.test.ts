@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { about, facts, press, rowsAsText } from '../../../test/figures.ts'
 import { childrenBehind } from './children.ts'
 import { notesOf } from './explain.ts'
-import { releaseHeld, type ReleasedTable } from './release.ts'
+import { releaseHeld, type ReleasedRow, type ReleasedTable } from './release.ts'
 import { type Count, countOf, type Outcome, shareOf } from './shown.ts'
 
 const release = (all: ReturnType<typeof facts>, of = about()) => press().release(all, of)
@@ -252,5 +252,20 @@ describe('rule 8, SDC-06: the auditor', () => {
     const told = (region: string) => ({ region, year: '2025', row: null, why: 'too_few_children' as const })
     const made = releaseHeld([], about(), new Map(), [{ ...table, areas: [told('A'), told('B')] }])
     expect(made).toMatchObject({ made: false, exposed: ['2025|A', '2025|B'] })
+  })
+
+  test('refuses a release beside a page that cannot be true: what that page says of anybody is not known', () => {
+    // More than eighty in each province, and forty in the whole year.
+    const [year] = release(facts(42)).years
+    const held = { kind: 'rounded', value: 85 } as const
+    const area = (region: string) => ({
+      region,
+      year: '2025',
+      row: { ...year, cell: `2025|${region}`, held } as ReleasedRow,
+      why: null,
+    })
+    const page = { ...release(facts(42)), areas: [area('A'), area('B')] }
+    expect(releaseHeld([], about(), new Map(), [page])).toMatchObject({ made: false })
+    expect(releaseHeld([], about(), new Map(), [{ ...page, areas: [] }])).toMatchObject({ made: true })
   })
 })
