@@ -1,0 +1,94 @@
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Device, openDevice } from './chromium.ts'
+import { type Demo, startDemo } from './program.ts'
+import { dayAndTime, saved, setUpPhone, signInAs } from './steps.ts'
+
+// The small things of a day that must fit (`test/journeys/day.test.ts`), counted in taps on a small phone: a field is a tap too,
+// and a choice from a list is two. Seconds are a person's, not a robot's.
+const HOUR = 3_600_000
+let demo: Demo
+let phone: Device
+let page: Page
+let taps = 0
+
+beforeAll(async () => {
+  demo = await startDemo()
+  phone = await openDevice()
+  page = await phone.page(320)
+  await signInAs(page, demo, 'Sari Wening')
+  await setUpPhone(page, demo)
+})
+afterAll(async () => {
+  await phone.end()
+  await demo.end()
+})
+
+/** Begins to count on the screen a phone shows when it is taken out of the pocket. */
+async function fromToday(): Promise<void> {
+  await page.locator('nav.main a').first().click()
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  taps = 0
+}
+async function tap(what: Locator): Promise<void> {
+  taps += 1
+  await what.click()
+}
+async function type(field: Locator, words: string): Promise<void> {
+  taps += 1
+  await field.fill(words)
+}
+async function choose(list: Locator, of: Parameters<Locator['selectOption']>[0]): Promise<void> {
+  taps += 2
+  await list.selectOption(of)
+}
+const toCases = () => tap(page.locator('nav.main').getByRole('link', { name: 'Cases' }))
+
+describe('without a line, on a small phone', () => {
+  test('a note is written in eight taps at most, and is kept', async () => {
+    await demo.stop()
+    await fromToday()
+    await toCases()
+    await type(page.getByRole('searchbox'), 'heron')
+    await tap(page.getByRole('link', { name: /Blue Heron/ }).first())
+    await tap(page.getByRole('link', { name: 'Add a note' }).first())
+    await tap(page.getByText('Call', { exact: true }).first())
+    await type(page.locator('textarea[name="howIsTheChild"]'), 'His mother called: he slept, and asks for his ball')
+    await tap(page.getByRole('button', { name: 'Save', exact: true }))
+    await saved(page, /1 not sent yet/)
+    expect(taps).toBeLessThanOrEqual(8)
+  })
+
+  test('the child a mother calls about is found in two taps and a few letters', async () => {
+    await fromToday()
+    await toCases()
+    await type(page.getByRole('searchbox'), 'heron')
+    await page
+      .getByRole('link', { name: /Blue Heron/ })
+      .first()
+      .waitFor()
+    expect(
+      await page
+        .locator('main')
+        .getByRole('link', { name: /Morning Rice/ })
+        .count(),
+    ).toBe(0)
+    expect(taps).toBe(2)
+  })
+
+  test('a call from the police at night has running clocks after twelve taps', async () => {
+    await fromToday()
+    await toCases()
+    await tap(page.getByRole('link', { name: 'New case' }))
+    await tap(page.getByText('Yes, the child is held', { exact: true }))
+    const { day, time } = dayAndTime(Date.now() - HOUR, 'Asia/Makassar')
+    await type(page.locator('input[name="at.day"]'), day)
+    await type(page.locator('input[name="at.time"]'), time)
+    await choose(page.locator('select[name="authority"]'), 'police_other')
+    await choose(page.locator('select[name="region"]'), { label: 'Teluk' })
+    await tap(page.getByRole('button', { name: 'Open the case' }))
+    await page.getByText(/^Held since/).waitFor()
+    await page.getByText(/\d+ time left/).waitFor()
+    expect(taps).toBeLessThanOrEqual(12)
+  })
+})
