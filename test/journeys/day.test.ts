@@ -2,11 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Op } from '../../src/core/op.ts'
 import { addMillis, instant, type Instant } from '../../src/core/time.ts'
 import { newId } from '../../src/crypto/random.ts'
-import { answersTo, ownCases } from '../../src/features/cases/screens/case-file.ts'
 import { readConfig } from '../../src/server/config.ts'
-import { pull } from '../../src/server/pull.ts'
 import { lockAfter, type LockEvent, opened } from '../../src/web/lock.ts'
-import { keyOf, type Row } from '../../src/web/replica.ts'
 import { aWaitingAssessment, decideOp } from '../assessment.ts'
 import { protectOp } from '../best-interests.ts'
 import { aWholePlan, noteOp, rowOp } from '../care.ts'
@@ -27,7 +24,8 @@ import {
 import { appOf, ask, sendOver } from '../running-app.ts'
 
 // A day that must fit: 35 cases, 4 visits, 6 notes, a mother's call, a night call from police, a letter, 2 approvals, half of it
-// without signal. Whoever adds a protection makes this day pass. Taps and seconds are counted in `test/browser/day.test.ts`.
+// without signal. Whoever adds a protection makes this day pass. Finding the child a mother calls about, and taps, are in
+// `test/browser/day.test.ts`.
 const { app, machine } = appOf(await freshMachine({ budgets: readConfig({}).budgets }))
 const office = await anOffice(machine)
 const worker = await aPerson(machine, office, 'case_worker')
@@ -53,18 +51,6 @@ beforeAll(async () => {
 })
 
 const caseAt = (n: number) => cases[n] ?? ''
-
-/** Everything this person's phone holds in the morning. */
-async function phoneOf(by: Somebody): Promise<Map<string, Row>> {
-  const rows = new Map<string, Row>()
-  let cursor: string | null = null
-  for (;;) {
-    const page = await pull(machine, by.sid, { device: by.device as never, cursor }, newId())
-    for (const row of page.put) rows.set(keyOf(row), { ...row })
-    cursor = page.cursor
-    if (!page.more) return rows
-  }
-}
 
 /** What a day does to the lock of a phone with a PIN, hour by hour; answers how often the passphrase is asked. */
 function passphrases(day: readonly [hours: number, event: LockEvent | 'died'][]): {
@@ -95,14 +81,6 @@ describe('a day that must fit', () => {
     const longer = passphrases([...visits, [9.2, 'died'], [9.5, 'used'], [22, 'used']])
     expect(longer.passphrases).toBe(3)
     expect(longer.pins).toBeGreaterThan(8)
-  })
-
-  test('finds the child a mother calls about in one step, by the number on the display or by a name', async () => {
-    const own = ownCases(await phoneOf(worker))
-    expect(own).toHaveLength(35)
-    const found = (search: string) => own.filter((one) => answersTo(one, search)).map((one) => one.case.id)
-    expect(found('0812 555 4417')).toEqual([caseAt(17)])
-    expect(found('ibu wati 23')).toEqual([caseAt(23)])
   })
 
   test('takes four visits and six notes, half of them written without a line, in the order in which they happened', async () => {
