@@ -9,6 +9,7 @@ import { decideAccess } from '../src/features/access/decide-access.ts'
 import { allocation } from '../src/features/allocation/feature.ts'
 import { association } from '../src/features/association/feature.ts'
 import { assessment } from '../src/features/assessment/feature.ts'
+import { attachments } from '../src/features/attachments/feature.ts'
 import { care } from '../src/features/care/feature.ts'
 import { copies } from '../src/features/copies/feature.ts'
 import { bestInterests } from '../src/features/best-interests/feature.ts'
@@ -45,6 +46,7 @@ export const FEATURES = [
   care,
   family,
   services,
+  attachments,
   justice,
   reports,
   allocation,

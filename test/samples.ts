@@ -155,6 +155,18 @@ export const SAMPLES: Record<string, Sample> = {
     by: 'worker',
     payload: ({ caseId, conflictId, word }) => ({ conflictId, caseId, keep: 'both', both: word('both') }),
   },
+  'attachments.add': {
+    by: 'worker',
+    payload: ({ id, caseId, word }) => ({
+      id: id(),
+      caseId,
+      part: 'narrative',
+      kind: 'photo',
+      bytes: 300_000,
+      sha256: 'a1'.repeat(32),
+      title: word('title'),
+    }),
+  },
   'care.add_note': {
     by: 'worker',
     payload: ({ id, caseId, now, word }) => ({

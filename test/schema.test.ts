@@ -69,7 +69,9 @@ const BESIDE: Record<string, string[]> = {
 const OTHERS: Record<string, string> = {
   access: 'rights that follow from the facts; ends with the case and the account',
   app_user: 'staff; ends 45 days after an account is idle',
+  attachment_chunk: 'pieces of a file, sealed; end with the part it belongs to',
   audit_entry: 'the ledger, pseudonymous; 10 years',
+  case_attachment: 'a file: sealed under the part it belongs to, ends with it',
   case_exclusion: 'ends with the case',
   case_key: 'wrapped keys; deleted with the case, and out of reach with their epoch',
   case_look: 'staff; when a person last looked at a case, ends with the case',

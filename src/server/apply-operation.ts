@@ -9,7 +9,7 @@ import { replaceFacts } from './facts.ts'
 import type { AnyHandler, OpContext } from './feature.ts'
 import { NotAllowed, type OpenCase } from './key-broker.ts'
 import { matchBucket } from './match-bucket.ts'
-import type { Machine } from './machine.ts'
+import { type Machine, takesFiles } from './machine.ts'
 import type { MutableThing } from './mutable-rows.ts'
 import { findAnswer, OpIdReused, logAnswer, logApplied, macOfOp, USED_BY_ANOTHER } from './op-log.ts'
 
@@ -59,6 +59,7 @@ export async function applyWithin(
       opId: op.opId,
       device: op.device,
       baseVersion: op.baseVersion,
+      takesFiles: takesFiles(machine),
       now: op.claimedAt,
       pack: machine.pack,
       restricted: machine.restricted,

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import * as z from 'zod'
+import { isClamdPlace } from './clamd.ts'
 
 const Settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
@@ -33,6 +34,8 @@ const Settings = z.object({
     .optional(),
   /** Push services beyond the known ones, `host` or `host:port`, with commas between. */
   KEMBALI_PUSH_HOSTS: z.string().max(2000).default(''),
+  /** Where clamd listens, `unix:/path` or `host:port`: files are scanned there before anybody reads them. */
+  KEMBALI_CLAMD: z.string().max(200).optional(),
   KEMBALI_BUDGET_HOUR: aBudget(15),
   KEMBALI_BUDGET_DAY: aBudget(40),
   KEMBALI_BUDGET_SUPERVISOR: aBudget(60),
@@ -75,6 +78,7 @@ export type Config = {
   oldNode: boolean
   mail: MailSettings | null
   push: PushSettings | null
+  clamd: string | null
   budgets: Budgets
 }
 
@@ -100,6 +104,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   for (const name of DATABASE_URLS)
     if (set[name] !== undefined && !(/^postgres(ql)?:\/\//.test(set[name]) && URL.canParse(set[name])))
       throw new StartError(`${name} must be an address that begins with postgres:// or postgresql://.`)
+  if (set.KEMBALI_CLAMD !== undefined && !isClamdPlace(set.KEMBALI_CLAMD))
+    throw new StartError('KEMBALI_CLAMD must say where clamd listens: unix:/path/to/clamd.ctl or host:port.')
   return {
     port: set.PORT,
     host: set.HOST,
@@ -125,6 +131,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       set.KEMBALI_PUSH_CONTACT === undefined
         ? null
         : { contact: set.KEMBALI_PUSH_CONTACT, hosts: listOf(set.KEMBALI_PUSH_HOSTS) },
+    clamd: set.KEMBALI_CLAMD ?? null,
     budgets: {
       hour: set.KEMBALI_BUDGET_HOUR,
       day: set.KEMBALI_BUDGET_DAY,

@@ -18,6 +18,8 @@ export type OpContext = {
   opId: string
   device: string
   baseVersion: number | null
+  /** Whether this server takes files: only where something looks at them, or in the demo. */
+  takesFiles: boolean
   /** The moment of the act: claimed by the device, checked by the gate. */
   now: Instant
   pack: PublicPack

@@ -96,7 +96,8 @@ export function makeApp(machine: Machine): App {
 }
 
 function setHeaders(c: Context, machine: Machine): void {
-  c.header('content-security-policy', CONTENT_POLICY)
+  // A file that is handed out brings a stricter one of its own.
+  c.header('content-security-policy', c.res.headers.get('content-security-policy') ?? CONTENT_POLICY)
   c.header('cross-origin-opener-policy', 'same-origin')
   c.header('cross-origin-resource-policy', 'same-origin')
   c.header('cross-origin-embedder-policy', 'require-corp')

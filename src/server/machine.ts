@@ -1,6 +1,7 @@
 import type { DecideAccess } from '../core/access.ts'
 import type { Code, PublicPack } from '../core/country.ts'
 import type { KeyProvider } from '../crypto/provider.ts'
+import type { Scanner } from './clamd.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import type { FeatureDefinition } from './feature.ts'
@@ -17,6 +18,8 @@ export type Machine = {
   openKeys: () => Promise<void>
   outboxKey: OutboxKey
   broker: KeyBroker
+  /** Looks for what does harm in a file; null where none is set up. */
+  scanner: Scanner | null
   decide: DecideAccess
   pack: PublicPack
   packHash: string
@@ -33,4 +36,9 @@ export type Machine = {
   /** Set when somebody asks the server to stop: it finishes what is under way and takes nothing new. */
   stopping: { asked: boolean }
   features: FeatureDefinition[]
+}
+
+/** The demo takes files unscanned and says so; real cases take none before something looks at them. */
+export function takesFiles({ scanner, config }: Pick<Machine, 'scanner' | 'config'>): boolean {
+  return scanner !== null || config.mode === 'demo'
 }

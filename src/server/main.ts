@@ -8,6 +8,7 @@ import { access } from '../features/access/feature.ts'
 import { allocation } from '../features/allocation/feature.ts'
 import { association } from '../features/association/feature.ts'
 import { assessment } from '../features/assessment/feature.ts'
+import { attachments } from '../features/attachments/feature.ts'
 import { care } from '../features/care/feature.ts'
 import { copies } from '../features/copies/feature.ts'
 import { bestInterests } from '../features/best-interests/feature.ts'
@@ -51,6 +52,7 @@ export const FEATURES = [
   care,
   family,
   services,
+  attachments,
   justice,
   reports,
   allocation,

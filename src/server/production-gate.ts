@@ -11,7 +11,6 @@ const MISSING_P0 = [
   'the epoch job, erasure that reaches the backups, and the restore rule',
   'the Merkle tree over the audit ledger, its verification and a first witness',
   'backup and restore drill',
-  'attachments with scanning',
   'the yearly question whether an open file still needs each of its parts',
 ]
 

@@ -5,6 +5,7 @@ import { EscrowNotConfirmed, type KeyProvider } from '../crypto/provider.ts'
 import { newId } from '../crypto/random.ts'
 import type { SealedKeyfile } from '../crypto/sealed-keyfile.ts'
 import { asClock } from './as-person.ts'
+import { clamd } from './clamd.ts'
 import { type Config, StartError } from './config.ts'
 import { loadCountry } from './countries.ts'
 import { takeDataFolder } from './data-folder.ts'
@@ -104,6 +105,7 @@ export async function makeMachine(
     openKeys,
     outboxKey,
     broker: makeKeyBroker(deployment.id, keys, EPOCH, decide, config.budgets),
+    scanner: config.clamd === null ? null : clamd(config.clamd),
     decide,
     ...country,
     epoch: deployment.epoch,

@@ -370,7 +370,7 @@ describe.runIf(findPostgres() !== null)('production on PostgreSQL', () => {
     expect(accepted.rows).toHaveLength(1)
     expect(accepted.rows[0]).toMatchObject({
       accepted_by: 'Somebody Fictional',
-      missing: expect.arrayContaining(['attachments with scanning']),
+      missing: expect.arrayContaining(['backup and restore drill']),
     })
   })
 

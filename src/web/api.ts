@@ -30,6 +30,8 @@ export function codeOf(error: unknown): string {
 export type Api = {
   get: (path: string, headers?: Record<string, string>) => Promise<unknown>
   post: (path: string, body?: unknown) => Promise<unknown>
+  /** A file, asked for with this profile's proof. */
+  file: (path: string, headers?: Record<string, string>) => Promise<Uint8Array<ArrayBuffer>>
 }
 
 const PATIENCE_MS = 30_000
@@ -53,6 +55,11 @@ async function profileHeaders(profile: Profile, asked: Asked, at: number): Promi
 /** Talks to our own server: same origin, JSON, never kept by the browser. */
 export function makeApi(clock: Clock, profile: Profile, fetcher: typeof fetch): Api {
   async function ask(path: string, init: RequestInit): Promise<unknown> {
+    return (await answerTo(path, init)).json().catch(() => ({})) as Promise<unknown>
+  }
+
+  /** The answer to a request that went well; what it says otherwise is thrown. */
+  async function answerTo(path: string, init: RequestInit): Promise<Response> {
     const askedAt = Date.now()
     let response: Response
     try {
@@ -67,27 +74,40 @@ export function makeApi(clock: Clock, profile: Profile, fetcher: typeof fetch): 
       throw new NoConnection()
     }
     clock.heard(response.headers.get('date'), askedAt, Date.now())
+    if (response.ok) return response
     const body: unknown = await response.json().catch(() => ({}))
-    if (!response.ok) throw new ServerSaysNo(response.status, isRecord(body) ? body : {})
-    return body
+    throw new ServerSaysNo(response.status, isRecord(body) ? body : {})
   }
+
+  /** A write of ours: JSON, and proved by this profile. */
+  async function written(path: string, body: unknown): Promise<RequestInit> {
+    const text = JSON.stringify(body ?? {})
+    const asked = { method: 'POST', path, body: text }
+    // Signing out is sent to its end even while this page goes away, and waits for no signature.
+    const isLeaving = path.startsWith('/api/sign-out')
+    return {
+      method: 'POST',
+      keepalive: isLeaving,
+      headers: {
+        'content-type': 'application/json',
+        'x-kembali': '1',
+        ...(isLeaving ? {} : await profileHeaders(profile, asked, toMillis(clock.now()))),
+      },
+      body: text,
+    }
+  }
+
   return {
     get: (path, headers) => ask(path, headers === undefined ? {} : { headers }),
-    async post(path, body) {
-      const text = JSON.stringify(body ?? {})
-      const asked = { method: 'POST', path, body: text }
-      // Signing out is sent to its end even while this page goes away, and waits for no signature.
-      const isLeaving = path.startsWith('/api/sign-out')
-      return ask(path, {
-        method: 'POST',
-        keepalive: isLeaving,
-        headers: {
-          'content-type': 'application/json',
-          'x-kembali': '1',
-          ...(isLeaving ? {} : await profileHeaders(profile, asked, toMillis(clock.now()))),
-        },
-        body: text,
-      })
+    post: async (path, body) => ask(path, await written(path, body)),
+    async file(path, headers) {
+      const init = await written(path, {})
+      const response = await answerTo(path, { ...init, headers: { ...init.headers, ...headers } })
+      try {
+        return new Uint8Array(await response.arrayBuffer())
+      } catch {
+        throw new NoConnection() // cut off in the middle: half a file is none
+      }
     },
   }
 }

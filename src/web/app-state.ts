@@ -1,5 +1,6 @@
 import type { Answer, Op } from '../core/op.ts'
 import type { Drafts } from './drafts.ts'
+import type { FileOutbox } from './file-outbox.ts'
 import type { Speech } from './language.ts'
 import type { Lease } from './lease.ts'
 import type { Draft } from './outbox.ts'
@@ -19,6 +20,8 @@ export type Desk = {
   vault: Vault
   replica: Replica
   drafts: Drafts
+  /** Files that were added here and have not all reached the server. */
+  files: FileOutbox
   put: (drafts: readonly Draft[]) => Promise<Op[]>
   rounds: Rounds
 }

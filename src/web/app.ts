@@ -3,6 +3,7 @@ import { type Api, NoConnection, ServerSaysNo } from './api.ts'
 import type { Clock } from './clock.ts'
 import type { DevicePlace, OpenDevice } from './device.ts'
 import { openDrafts } from './drafts.ts'
+import { openFiles } from './file-outbox.ts'
 import type { PassphraseRefusal } from '../crypto/passphrase.ts'
 import { makeLeaseKeeper } from './lease-keeper.ts'
 import { type Extent, isLanguage, type Language, loadSpeech, preferredLanguage, type Speech } from './language.ts'
@@ -82,11 +83,16 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
       drafts,
       inTurn: vault.lasting ? webLock('kembali-outbox') : inLine(),
     })
+    const files = await openFiles(vault, () => set({}))
     const put = makeOutbox(replica, device)
     const transport = httpTransport(api, device, () => lock !== null && isInUse(lock, clock.now()))
     const syncTurn = vault.lasting ? webLock('kembali-sync') : inLine()
     const rounds = makeRounds(
-      () => syncTurn(() => syncOnce(replica, transport, clock.now)),
+      () =>
+        syncTurn(async () => {
+          const result = await syncOnce(replica, transport, clock.now)
+          return result === 'done' ? files.send(api, replica) : result
+        }),
       (sync) => {
         set({ sync })
         if (sync === 'done' && vault.lasting) void meet()
@@ -97,7 +103,7 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
     lock = opened(clock.now(), pin !== null, idle)
     extent = 'all'
     set({
-      desk: { session, device, vault, replica, drafts, put: (wanted) => put(wanted, clock.now()), rounds },
+      desk: { session, device, vault, replica, drafts, files, put: (wanted) => put(wanted, clock.now()), rounds },
       stage: 'open',
       speech: await loadSpeech(state.speech.language, extent),
     })
@@ -134,6 +140,7 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
       { store: 'meta', key: 'session', value: desk.session },
       { store: 'meta', key: 'pin', value: chosenPin },
       ...waiting.map((one) => ({ store: 'out' as const, key: one.op.opId, value: one })),
+      ...(await desk.files.cells()),
     ])
     desk.rounds.stop()
     await keeper.met() // signing in was meeting the server
@@ -198,7 +205,9 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
   }
 
   function unsent(): number {
-    return state.desk?.replica.waiting().filter((one) => one.answer === null).length ?? 0
+    const { desk } = state
+    if (desk === null) return 0
+    return desk.replica.waiting().filter((one) => one.answer === null).length + desk.files.list().length
   }
 
   async function speak(language: Language): Promise<void> {

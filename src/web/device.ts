@@ -75,7 +75,10 @@ export function makeDevicePlace({ storage, door }: Awaited<ReturnType<typeof ope
       const key = await openWithPasskey(wrap, answer.secret)
       return key === null ? null : { device: wrap.device, vault: sealedVault(storage, key) }
     },
-    holdsUnsent: async () => (await storage.all('out')).length + (await storage.all('attention')).length > 0,
+    async holdsUnsent() {
+      for (const store of ['out', 'attention', 'file'] as const) if ((await storage.all(store)).length > 0) return true
+      return false
+    },
     async forget() {
       await door.put('wrap', null)
       await door.put('passkey', null)

@@ -10,10 +10,10 @@ export async function openIdb(): Promise<{ storage: Storage; door: Door }> {
   let opened: Promise<IDBPDatabase> | null = null
   // Signing out clears this site's storage, and the browser then closes the database under us: the next use opens it anew.
   const open: Open = () =>
-    (opened ??= openDB(NAME, 1, {
-      upgrade(fresh) {
-        for (const store of STORES) fresh.createObjectStore(store)
-        fresh.createObjectStore('door')
+    (opened ??= openDB(NAME, 2, {
+      upgrade(there) {
+        for (const store of [...STORES, 'door'])
+          if (!there.objectStoreNames.contains(store)) there.createObjectStore(store)
       },
       // Another tab wants to erase or upgrade: let go, or it waits for ever.
       blocking: (_now, _next, event) => {

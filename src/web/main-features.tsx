@@ -1,6 +1,7 @@
 import { access } from '../features/access/screens/screens.ts'
 import { allocation } from '../features/allocation/screens/screens.ts'
 import { association } from '../features/association/screens/screens.ts'
+import { attachments } from '../features/attachments/screens/screens.ts'
 import { assessment } from '../features/assessment/screens/screens.ts'
 import { bestInterests } from '../features/best-interests/screens/screens.ts'
 import { care } from '../features/care/screens/screens.ts'
@@ -37,6 +38,7 @@ export const FEATURES: readonly WebFeature[] = [
   care,
   family,
   services,
+  attachments,
   assessment,
   referrals,
   association,

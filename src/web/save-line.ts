@@ -6,7 +6,8 @@ import type { SaveLine } from './ui/Frame.tsx'
 export function saveLine({ desk, sync, speech }: AppState): SaveLine {
   const { t } = speech
   if (desk === null) return { tone: 'wait', text: '' }
-  const unsent = desk.replica.waiting().filter((one) => one.answer === null).length
+  const files = desk.files.list()
+  const unsent = desk.replica.waiting().filter((one) => one.answer === null).length + files.filter(isOnItsWay).length
   const { syncedAt } = desk.replica.state()
   const kept = desk.vault.lasting ? t('save.kept', { count: unsent }) : t('save.not_kept', { count: unsent })
   const attention = desk.replica.attention().length
@@ -15,6 +16,13 @@ export function saveLine({ desk, sync, speech }: AppState): SaveLine {
       tone: 'stop',
       text: t('save.attention', { count: attention }),
       action: { href: '/more/sending', text: t('save.look') },
+    }
+  const stopped = files.find((file) => !isOnItsWay(file))
+  if (stopped !== undefined)
+    return {
+      tone: 'stop',
+      text: t('save.attention', { count: files.filter((file) => !isOnItsWay(file)).length }),
+      action: { href: `/cases/${stopped.caseId}/files`, text: t('save.look') },
     }
   if (sync === 'signed_out')
     return {
@@ -29,4 +37,8 @@ export function saveLine({ desk, sync, speech }: AppState): SaveLine {
     tone: 'ok',
     text: syncedAt === null ? t('save.fetching') : t('save.all_sent', { time: timeText(speech, syncedAt) }),
   }
+}
+
+function isOnItsWay(file: { problem: string | null }): boolean {
+  return file.problem === null
 }

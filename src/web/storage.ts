@@ -1,5 +1,5 @@
 /** What this device keeps, each under opaque keys; every value is sealed before it gets here. */
-export const STORES = ['rec', 'out', 'attention', 'draft', 'meta'] as const
+export const STORES = ['rec', 'out', 'attention', 'draft', 'meta', 'file', 'piece'] as const
 export type StoreName = (typeof STORES)[number]
 
 export type Cell<Value> = { store: StoreName; key: string; value: Value | null }

@@ -1,6 +1,7 @@
 import { access } from '../../src/features/access/screens/screens.ts'
 import { allocation } from '../../src/features/allocation/screens/screens.ts'
 import { association } from '../../src/features/association/screens/screens.ts'
+import { attachments } from '../../src/features/attachments/screens/screens.ts'
 import { assessment } from '../../src/features/assessment/screens/screens.ts'
 import { bestInterests } from '../../src/features/best-interests/screens/screens.ts'
 import { care } from '../../src/features/care/screens/screens.ts'
@@ -23,6 +24,7 @@ import type { Demo } from './program.ts'
 export const PATHS: readonly string[] = [
   access,
   allocation,
+  attachments,
   care,
   services,
   cases,

@@ -190,6 +190,9 @@ describe('A7: no child is scored, ranked, watched or predicted', () => {
     'letter_link.tries': 'how often a wrong number was typed at a link; nothing about a child',
     'child_case.threatened': 'a danger to the child: narrows who may see where she is',
     'op_log.flagged': 'says that a device claimed a moment far back; nothing about a child',
+    'case_attachment.sent_bytes': 'how large a file is, so that whoever sends it knows what is missing',
+    'case_attachment.bytes': 'how large a file is that is kept; nothing about a child',
+    'attachment_chunk.place': 'which piece of a file this is',
     'device_pack.given_in': 'the number of the answer in which a device was given a case; counts answers, not children',
   }
 

@@ -1,0 +1,27 @@
+import { useDesk } from '../../../web/app-context.ts'
+import { To } from '../../../web/ui/To.tsx'
+import { partsFor } from './files-view.ts'
+
+/** What a case holds besides words; what waits on this device is said here too. */
+export function FileStrip({ caseId }: { caseId: string }) {
+  const { desk, speech, person, rows } = useDesk()
+  const { t } = speech
+  const here = desk.files.list().filter((file) => file.caseId === caseId).length
+  const isClosed = rows.get(`case/${caseId}`)?.fields.state === 'closed'
+  return (
+    <section className="group not-printed">
+      <h2>{t('attachments.strip')}</h2>
+      {here > 0 && <p className="small">{t('attachments.strip_here', { count: here })}</p>}
+      <p className="row small">
+        {partsFor(person.role).length > 0 && !isClosed && (
+          <To href={`/cases/${caseId}/files/add`} className="line">
+            {t('attachments.add')}
+          </To>
+        )}
+        <To href={`/cases/${caseId}/files`} className="line">
+          {t('attachments.all')}
+        </To>
+      </p>
+    </section>
+  )
+}
