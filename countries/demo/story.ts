@@ -6,6 +6,7 @@ import { tellAssessment } from './assessment-story.ts'
 import { tellCare } from './care-story.ts'
 import { tellAgreements } from './consent-story.ts'
 import { tellServices } from './services-story.ts'
+import { tellFiles } from './file-story.ts'
 import { tellClosing } from './closing-story.ts'
 import { tellFamily } from './family-story.ts'
 import { tellConferences } from './conference-story.ts'
@@ -21,6 +22,8 @@ export type StoryStep = {
   type: string
   payload: Record<string, unknown>
   baseVersion?: number
+  /** What follows a file that is announced. */
+  file?: Uint8Array
 }
 
 const HOUR = 3_600_000
@@ -269,7 +272,6 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
     type: 'best_interests.record',
     payload: anAssessment({ id: random.uuid(), caseId: String(moved?.payload.id), at: ago(30) }, MOVES_ALONG),
   })
-  steps.push({
     by: PEOPLE[4].id,
     at: ago(26),
     type: 'allocation.offer_transfer',
@@ -281,7 +283,7 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
       why: 'The family moved to the coast for the fishing season and means to stay.',
       needs: 'The school there has a place; the follow-up contact of this month is still to come.',
     },
-  })
+  tellFiles({ by: sari, ago, id: random.uuid, put }, rice)
   return steps.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
 }
 

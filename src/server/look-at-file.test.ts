@@ -47,12 +47,13 @@ describe('a picture', () => {
   })
 
   test('of 200 megapixels is refused unread', async () => {
-    const flood = await sharp({ create: { width: 16_000, height: 12_500, channels: 3, background: '#fff' } })
-      .png({ compressionLevel: 9 })
-      .toBuffer()
-    expect(flood.length).toBeLessThan(15_000_000)
+    // Only its first words say so: nobody could be made to draw it.
+    const flood = Buffer.from(jpeg)
+    const size = flood.indexOf(Buffer.from([0xff, 0xc0])) + 5
+    flood.writeUInt16BE(12_500, size)
+    flood.writeUInt16BE(16_000, size + 2)
     expect(await lookAtFile(flood, 'photo')).toEqual({ why: 'too_many_pixels' })
-  }, 30_000)
+  })
 })
 
 /** A paper of one page, with what is put into it besides. */

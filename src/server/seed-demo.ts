@@ -1,13 +1,17 @@
 import { ORGANISATIONS, PEOPLE, SAID, SIGNERS, TEAMS } from '../../countries/demo/people.ts'
 import { type StoryStep, tellStory } from '../../countries/demo/story.ts'
+import { CHUNK, chunksOf } from '../core/files.ts'
 import type { Op } from '../core/op.ts'
 import { fromMillis } from '../core/time.ts'
 import { startSession } from '../features/access/store.ts'
+import { attachments } from '../features/attachments/feature.ts'
 import { release } from '../features/reports/jobs.ts'
 import { releases, signRelease } from '../features/reports/store.ts'
+import { toBase64url } from '../crypto/base64url.ts'
 import { newId, newOpId } from '../crypto/random.ts'
 import { asPerson } from './as-person.ts'
 import { acceptOperations } from './gate.ts'
+import { makeApp } from './http.ts'
 import type { Machine } from './machine.ts'
 
 /** Fills an empty demo with its fictional people and their story, through the gate like everybody else. */
@@ -31,6 +35,8 @@ export async function seedDemo(machine: Machine): Promise<void> {
     const sid = sessions.get(step.by) ?? (await startSession(machine.db, step.by, 'demo'))
     sessions.set(step.by, sid)
     await tell(machine, sid, step)
+    if (step.file !== undefined)
+      await bring(machine, sid, String(step.payload.caseId), String(step.payload.id), step.file)
   }
   await releaseFigures(machine)
 }
@@ -62,6 +68,23 @@ async function tell(machine: Machine, sid: string, step: StoryStep): Promise<voi
   const [answer] = await acceptOperations(machine, sid, [op], newId())
   if (answer?.answer !== 'accepted')
     throw new Error(`the demo's story was not accepted at ${step.type}: ${JSON.stringify(answer)}`)
+}
+
+/** The pieces of a file that was announced, by the same way a phone sends them. */
+async function bring(machine: Machine, sid: string, caseId: string, fileId: string, file: Uint8Array): Promise<void> {
+  const app = makeApp(machine)
+  attachments.routes(app, machine)
+  const say = async (what: 'pieces' | 'whole', body: object) => {
+    const answer = await app.request(`/api/cases/${caseId}/files/${fileId}/${what}`, {
+      method: 'POST',
+      headers: { cookie: `kembali=${sid}`, 'content-type': 'application/json', 'x-kembali': '1' },
+      body: JSON.stringify(body),
+    })
+    if (!answer.ok) throw new Error(`the demo's file was not taken: ${answer.status}`)
+  }
+  for (let index = 0; index < chunksOf(file.length); index += 1)
+    await say('pieces', { index, data: toBase64url(file.subarray(index * CHUNK, (index + 1) * CHUNK)) })
+  await say('whole', {})
 }
 
 /** The texts of our own fictional people as SQL literals. */

@@ -80,7 +80,7 @@ export function makeApi(clock: Clock, profile: Profile, fetcher: typeof fetch): 
   }
 
   /** A write of ours: JSON, and proved by this profile. */
-  async function written(path: string, body: unknown): Promise<RequestInit> {
+  async function written(path: string, body: unknown, more: Record<string, string> = {}): Promise<RequestInit> {
     const text = JSON.stringify(body ?? {})
     const asked = { method: 'POST', path, body: text }
     // Signing out is sent to its end even while this page goes away, and waits for no signature.
@@ -89,6 +89,7 @@ export function makeApi(clock: Clock, profile: Profile, fetcher: typeof fetch): 
       method: 'POST',
       keepalive: isLeaving,
       headers: {
+        ...more,
         'content-type': 'application/json',
         'x-kembali': '1',
         ...(isLeaving ? {} : await profileHeaders(profile, asked, toMillis(clock.now()))),
@@ -101,8 +102,7 @@ export function makeApi(clock: Clock, profile: Profile, fetcher: typeof fetch): 
     get: (path, headers) => ask(path, headers === undefined ? {} : { headers }),
     post: async (path, body) => ask(path, await written(path, body)),
     async file(path, headers) {
-      const init = await written(path, {})
-      const response = await answerTo(path, { ...init, headers: { ...init.headers, ...headers } })
+      const response = await answerTo(path, await written(path, {}, headers))
       try {
         return new Uint8Array(await response.arrayBuffer())
       } catch {

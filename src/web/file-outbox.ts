@@ -121,7 +121,7 @@ export async function openFiles(vault: Vault, changed: () => void): Promise<File
     },
     drop,
     async send(api, replica) {
-      for (const head of [...heads.values()]) {
+      for (const head of heads.values()) {
         if (head.problem !== null || adding.has(head.id) || isUnsettled(head, replica)) continue
         try {
           await sendOne(api, head)

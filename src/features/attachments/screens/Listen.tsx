@@ -17,9 +17,6 @@ export function Listen({ speech: { t }, bytes }: Props) {
   useEffect(() => {
     const made = new AudioContext()
     context.current = made
-    setSound(null)
-    setHeard(0)
-    setStartedAt(null)
     // Reading takes the bytes away from whoever gave them.
     made.decodeAudioData(bytes.slice().buffer).then(setSound, () => setSound('unreadable'))
     return () => void made.close()
@@ -43,12 +40,12 @@ export function Listen({ speech: { t }, bytes }: Props) {
     const node = around.createBufferSource()
     node.buffer = of
     node.connect(around.destination)
-    node.onended = () => {
+    node.addEventListener('ended', () => {
       if (source.current !== node) return
       source.current = null
       setStartedAt(null)
       setHeard(of.duration)
-    }
+    })
     node.start(0, from)
     source.current = node
     setHeard(from)

@@ -17,7 +17,9 @@ export function Record({ speech: { t }, done, cancel }: Props) {
   const [seconds, setSeconds] = useState(0)
   const recorder = useRef<MediaRecorder | null>(null)
   const finished = useRef(done)
-  finished.current = done
+  useEffect(() => {
+    finished.current = done
+  })
 
   useEffect(() => {
     let stream: MediaStream | null = null
@@ -25,7 +27,6 @@ export function Record({ speech: { t }, done, cancel }: Props) {
     void begin()
     return () => {
       isLeft = true
-      if (recorder.current !== null) recorder.current.ondataavailable = null
       for (const track of stream?.getTracks() ?? []) track.stop()
     }
 
@@ -42,11 +43,14 @@ export function Record({ speech: { t }, done, cancel }: Props) {
         ...(mimeType === undefined ? {} : { mimeType }),
       })
       // One piece, when it is stopped.
-      made.ondataavailable = ({ data }) =>
-        void data.arrayBuffer().then((sound) => {
-          if (!isLeft)
-            finished.current({ kind: 'voice', type: made.mimeType.split(';')[0] ?? '', bytes: new Uint8Array(sound) })
-        })
+      made.addEventListener(
+        'dataavailable',
+        ({ data }) =>
+          void data.arrayBuffer().then((sound) => {
+            const type = made.mimeType.split(';')[0] ?? ''
+            if (!isLeft) finished.current({ kind: 'voice', type, bytes: new Uint8Array(sound) })
+          }),
+      )
       made.start()
       recorder.current = made
       setState('recording')

@@ -36,6 +36,9 @@ export function Notes({ speech: { t }, caseId, alias, notes, note, canWrite, ope
           <To href={`/cases/${caseId}/note`} className="button">
             {t('care.add_note')}
           </To>
+          <To href={`/cases/${caseId}/files/add`} className="button second">
+            {t('attachments.add')}
+          </To>
         </div>
       )}
       {notes === null && note === null && <p className="small">{t('wait')}</p>}
