@@ -26,13 +26,14 @@ export function typeOf(bytes: Uint8Array): FileType | null {
 function soundOf(bytes: Uint8Array, at: (offset: number, text: string) => boolean): FileType | null {
   const head = latin1(bytes.subarray(0, 4096))
   if (at(0, '\x1a\x45\xdf\xa3'))
-    return head.includes('webm') && head.includes('A_OPUS') && !head.includes('V_') ? 'audio/webm' : null
+    return head.includes('webm') && head.includes('A_OPUS') && !/V_(VP|AV1|MPEG|THEORA|MJPEG)/.test(head)
+      ? 'audio/webm'
+      : null
   if (at(0, 'OggS')) return head.includes('OpusHead') && !head.includes('\x80theora') ? 'audio/ogg' : null
   if (!at(4, 'ftyp')) return null
-  const whole = latin1(bytes)
-  return whole.includes('soun') && !whole.includes('vide') && !/^ftyp(heic|heif|avif|mif1)/.test(head.slice(4))
-    ? 'audio/mp4'
-    : null
+  // What a track is stands at a fixed place behind its name; in sound itself any letters may come up.
+  const tracks = [...latin1(bytes).matchAll(/hdlr[^]{8}(soun|vide)/g)].map(([, found]) => found)
+  return tracks.includes('soun') && !tracks.includes('vide') ? 'audio/mp4' : null
 }
 
 export function latin1(bytes: Uint8Array): string {

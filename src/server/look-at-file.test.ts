@@ -131,7 +131,15 @@ describe('what a file is, its content says and not its name:', () => {
   const webm = Buffer.concat([Buffer.from([0x1a, 0x45, 0xdf, 0xa3]), Buffer.from('....webm....A_OPUS....OpusHead')])
   test('a voice note is sound alone', async () => {
     expect(await lookAtFile(webm, 'voice')).toMatchObject({ type: 'audio/webm' })
+    // Any letters come up in sound; only the name of a way to pack pictures makes it a film.
+    expect(await lookAtFile(Buffer.concat([webm, Buffer.from('V_ vide soun')]), 'voice')).toMatchObject({
+      type: 'audio/webm',
+    })
     expect(await lookAtFile(Buffer.concat([webm, Buffer.from('V_VP8')]), 'voice')).toEqual({ why: 'unknown_type' })
+    const mp4 = (...tracks: string[]) =>
+      Buffer.from(`\0\0\0\x18ftypisom....${tracks.map((track) => `hdlr\0\0\0\0\0\0\0\0${track}`).join('')}`)
+    expect(await lookAtFile(mp4('soun'), 'voice')).toMatchObject({ type: 'audio/mp4' })
+    expect(await lookAtFile(mp4('soun', 'vide'), 'voice')).toEqual({ why: 'unknown_type' })
   })
   test.each([
     ['a web page', Buffer.from('<!doctype html><script>x</script>'), 'unknown_type'],

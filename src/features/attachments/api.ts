@@ -30,11 +30,6 @@ export function routes(app: App, machine: Machine): void {
     return c.json({ files, isTaken: takesFiles(machine), isScanned: machine.scanner !== null })
   })
 
-  app.get('/api/cases/:id/files/:fileId', async (c) => {
-    const asked = { caseId: idParam(c, 'id'), fileId: idParam(c, 'fileId') }
-    return c.json(await withFile(c, machine, asked, 'read', arrivalOf))
-  })
-
   app.post('/api/cases/:id/files/:fileId/pieces', async (c) => {
     const asked = { caseId: idParam(c, 'id'), fileId: idParam(c, 'fileId') }
     const { index, data } = await bodyOf(c, Piece)
@@ -50,6 +45,7 @@ export function routes(app: App, machine: Machine): void {
     return c.json(arrival)
   })
 
+  // Also how a phone asks what is still missing.
   app.post('/api/cases/:id/files/:fileId/whole', async (c) => {
     const asked = { caseId: idParam(c, 'id'), fileId: idParam(c, 'fileId') }
     await bodyOf(c, Nothing)

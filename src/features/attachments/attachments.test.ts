@@ -94,11 +94,10 @@ describe('a voice note', () => {
   test('that broke off in the middle is listed, loses nothing, and is read by nobody until the rest has come', async () => {
     const { at, caseId } = await announced(bytes, { kind: 'voice' })
     await sendPiece(app, worker, at, 0, pieceOf(bytes, 0))
-    expect((await ask(app, worker, 'POST', `${at}/whole`, { body: '{}' })).json).toMatchObject({ missing: [1, 2] })
     expect(await readFile(app, worker, at)).toMatchObject({ status: 409 })
     expect((await listOf(supervisor, caseId)).files).toMatchObject([{ state: 'coming' }])
     // Days later the phone asks what is missing and goes on there.
-    const { json } = await ask(app, worker, 'GET', at)
+    const { json } = await ask(app, worker, 'POST', `${at}/whole`, { body: '{}' })
     expect(json.missing).toEqual([1, 2])
     for (const index of [1, 2]) await sendPiece(app, worker, at, index, pieceOf(bytes, index))
     await ask(app, worker, 'POST', `${at}/whole`, { body: '{}' })
@@ -112,7 +111,7 @@ describe('a voice note', () => {
     await sendPiece(app, worker, at, 2, pieceOf(bytes, 2))
     const { status, json } = await ask(app, worker, 'POST', `${at}/whole`, { body: '{}' })
     expect({ status, error: json.error }).toEqual({ status: 409, error: 'file_damaged' })
-    expect((await ask(app, worker, 'GET', at)).json).toMatchObject({ state: 'coming', missing: [0, 1, 2] })
+    expect((await ask(app, worker, 'POST', `${at}/whole`, { body: '{}' })).json).toMatchObject({ missing: [0, 1, 2] })
     expect((await sendPiece(app, worker, at, 2, pieceOf(bytes, 0))).json).toMatchObject({
       error: 'malformed',
       fields: ['data'],
@@ -313,10 +312,10 @@ test('when a part is erased, its files go with it: rows, pieces and keys', async
 
 test('a colleague who is not on the case neither sends, nor asks, nor reads', async () => {
   const bytes = aVoice(10_000)
-  const { at } = await announced(bytes, { kind: 'voice' })
+  const { at, caseId } = await announced(bytes, { kind: 'voice' })
   await sendWhole(app, worker, at, bytes)
   for (const answer of [
-    await ask(app, colleague, 'GET', at),
+    await ask(app, colleague, 'GET', `/api/cases/${caseId}/files`),
     await sendPiece(app, colleague, at, 0, pieceOf(bytes, 0)),
     await ask(app, colleague, 'POST', `${at}/whole`, { body: '{}' }),
     await readFile(app, colleague, at),
