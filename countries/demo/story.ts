@@ -272,6 +272,7 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
     type: 'best_interests.record',
     payload: anAssessment({ id: random.uuid(), caseId: String(moved?.payload.id), at: ago(30) }, MOVES_ALONG),
   })
+  steps.push({
     by: PEOPLE[4].id,
     at: ago(26),
     type: 'allocation.offer_transfer',
@@ -283,6 +284,7 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
       why: 'The family moved to the coast for the fishing season and means to stay.',
       needs: 'The school there has a place; the follow-up contact of this month is still to come.',
     },
+  })
   tellFiles({ by: sari, ago, id: random.uuid, put }, rice)
   return steps.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
 }
