@@ -26,7 +26,8 @@ export function coreRoutes(app: App, machine: Machine): void {
   })
   // Sixty cards are a tenth of their size when packed. Who can put words into a file from outside cannot ask for its size as well:
   // an answer goes only to the device that proves itself.
-  app.post('/api/pull', compress({ encoding: 'gzip' }), async (c) => {
+  app.use('/api/pull', compress({ encoding: 'gzip' }))
+  app.post('/api/pull', async (c) => {
     const request = await bodyOf(c, PullRequest)
     const sid = sidOf(c, machine)
     await runWaiting(machine, sid, requestIdOf(c), request.attended)

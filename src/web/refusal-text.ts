@@ -6,7 +6,7 @@ import type { Speech } from './language.ts'
  * that every reason a rule can give has its sentence.
  */
 export function refusalText({ t, find }: Pick<Speech, 't' | 'find'>, { reason }: Pick<AnyRefusal, 'reason'>): string {
-  return find(`refused.${reason}`) ?? t('refused.other')
+  return find(`refused.${reason}`) ?? t('answer.refused')
 }
 
 /** The sentence for an answer that is not "accepted". */

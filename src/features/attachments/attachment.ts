@@ -38,7 +38,7 @@ export const FILE_STATES = ['coming', 'waiting', 'ready', 'refused'] as const
 export type FileState = (typeof FILE_STATES)[number]
 
 /** Why a file that has arrived is not kept; each has its sentence. */
-export const FILE_REFUSALS = [
+const FILE_REFUSALS = [
   'unknown_type',
   'other_type',
   'too_many_pixels',

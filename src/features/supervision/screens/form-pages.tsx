@@ -90,11 +90,11 @@ export function ReviewPage() {
       const answer = pick(FileAnswer.options, one(values, `q.${question}`))
       return answer === null ? [] : [{ question, answer }]
     })
-    const found_ = wordsOf(values, 'found')
-    const then = found_ === null ? null : pick(['put_right', 'talk'] as const, one(values, 'then'))
-    const putRightBy = then === 'put_right' ? dayIn(one(values, 'putRightBy')) : null
-    if (found_ !== null && then === null) return { then: speech.t('field.needed') }
-    if (then === 'put_right' && putRightBy === null) return { putRightBy: speech.t('field.needed') }
+    const words = wordsOf(values, 'found')
+    const after = words === null ? null : pick(['put_right', 'talk'] as const, one(values, 'after'))
+    const putRightBy = after === 'put_right' ? dayIn(one(values, 'putRightBy')) : null
+    if (words !== null && after === null) return { after: speech.t('field.needed') }
+    if (after === 'put_right' && putRightBy === null) return { putRightBy: speech.t('field.needed') }
     const payload = {
       id,
       caseId,
@@ -102,10 +102,10 @@ export function ReviewPage() {
       putRightBy,
       answers,
       good: wordsOf(values, 'good'),
-      found: found_,
+      found: words,
     }
     const wrong = await record(reviewFile, payload, { isReviewed: false }, timeZone)
-    if (wrong === null) await to(then === 'talk' ? `/cases/${caseId}/supervision/talk` : '/team/files')
+    if (wrong === null) await to(after === 'talk' ? `/cases/${caseId}/supervision/talk` : '/team/files')
     return wrong
   }
   return (

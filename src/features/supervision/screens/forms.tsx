@@ -85,7 +85,7 @@ export function ReviewForm({
             />
             {one(values, 'found') !== '' && (
               <Choice
-                name="then"
+                name="after"
                 label={t('supervision.then')}
                 required
                 options={(['put_right', 'talk'] as const).map((value) => ({
@@ -94,7 +94,7 @@ export function ReviewForm({
                 }))}
               />
             )}
-            {one(values, 'found') !== '' && one(values, 'then') === 'put_right' && (
+            {one(values, 'found') !== '' && one(values, 'after') === 'put_right' && (
               <OnDay name="putRightBy" label={t('supervision.put_right_by')} required />
             )}
           </>
