@@ -602,7 +602,7 @@ export const SAMPLES: Record<string, Sample> = {
         callName: word('person callName'),
         phone: '+62 811 000 417',
         calledWhen: word('calledWhen'),
-        about: word('about person'),
+        about: word('person about'),
       },
     }),
   },
@@ -646,7 +646,7 @@ export const SAMPLES: Record<string, Sample> = {
       doneOn: '2026-01-05',
       isFamily: true,
       childSays: word('verified child'),
-      familySays: word('verified family'),
+      familySays: word('verified familySays'),
       how: word('verified how'),
     }),
   },
@@ -667,7 +667,7 @@ export const SAMPLES: Record<string, Sample> = {
   },
   'family.request_link': {
     by: 'worker',
-    payload: ({ id, caseId, word }) => ({ id: id(), caseId, alias: word('link'), relation: 'sibling' }),
+    payload: ({ id, caseId, word }) => ({ id: id(), caseId, alias: word('alias'), relation: 'sibling' }),
   },
   'family.answer_link': {
     by: 'worker',

@@ -116,7 +116,7 @@ test('a notice reaches a supervisor exactly once over a kill, and one cut off un
   await mail.stop()
   mail = await startMailServer('takes', mailPort)
   on = await start()
-  await until(async () => (await outcomes(on)).filter((one) => one === 'sent').length === 2)
+  await until(async () => (await outcomes(on)).every((one) => one === 'sent'))
   await mail.settled()
   expect(mail.taken.map(({ id }) => id)).toEqual([cutOff?.id])
   await mail.stop()
