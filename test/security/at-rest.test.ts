@@ -49,4 +49,38 @@ describe('every field somebody can type into', () => {
     }
     expect(unfilled, 'every example fills these with words').toEqual([])
   })
+
+  test('is sealed: no canary is in any file of the program or its database', async () => {
+    const [worker, supervisor] = [await h.as('worker'), await h.as('supervisor')]
+    // Read everything once, so that answers, logs and caches have had their chance.
+    for (const caseId of seeded.cases.worker)
+      for (const path of [`/api/cases/${caseId}`, `/api/cases/${caseId}/justice`])
+        for (const client of [worker, supervisor]) expect((await client.get(path)).status).toBe(200)
+    const pulled = await worker.post('/api/pull', { device: worker.device, cursor: null })
+    expect(pulled.text).toContain(CANARY)
+    const files = await h.atRest()
+    expect(files.length).toBeGreaterThan(100)
+    expect(scan(files, CANARY)).toEqual([])
+  })
+
+  test('is in no column of any table, as the owner reads it back', async () => {
+    const tables = await h.sql(
+      'k_owner',
+      `select tablename as name from pg_tables where schemaname = 'public' order by 1`,
+    )
+    for (const { name } of tables) {
+      const rows = await h.sql('k_owner', `select t::text as text from ${String(name)} t`)
+      expect({ name, hits: scan([Buffer.from(rows.map((row) => String(row.text)).join('\n'))], CANARY) }).toEqual({
+        name,
+        hits: [],
+      })
+    }
+  })
+
+  test('is in no log line, and neither is a path, a session or a name', async () => {
+    const log = app.log()
+    expect(log).toContain('"msg":"request"')
+    const never = [CANARY, 'Persona', 'kembali=', ...seeded.cases.worker, ...seeded.cases.stranger]
+    expect(never.filter((word) => log.includes(word))).toEqual([])
+  })
 })
