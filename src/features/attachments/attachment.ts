@@ -37,18 +37,6 @@ export type NewAttachment = {
 export const FILE_STATES = ['coming', 'waiting', 'ready', 'refused'] as const
 export type FileState = (typeof FILE_STATES)[number]
 
-/** Why a file that has arrived is not kept; each has its sentence. */
-const FILE_REFUSALS = [
-  'unknown_type',
-  'other_type',
-  'too_many_pixels',
-  'unreadable_image',
-  'locked_pdf',
-  'active_pdf',
-  'stubborn_pdf',
-  'infected',
-] as const
-
 /** All files of one case together, and what one person adds in a day (security.md 7.4). */
 export const CASE_LIMIT = 300 * 1024 * 1024
 export const DAY_LIMIT = 150 * 1024 * 1024

@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import { addDuration } from '../../../core/time.ts'
 import { isAgeKey, sealForKey } from '../../../crypto/age-file.ts'
-import { zipUnder } from '../../../crypto/aes-zip.ts'
 import { makePassphrase } from '../../../crypto/passphrase.ts'
 import { newId } from '../../../crypto/random.ts'
 import { codeOf, ServerSaysNo } from '../../../web/api.ts'
@@ -35,6 +34,9 @@ const TONES: Record<CopyState, Tone> = {
   over: 'quiet',
   withdrawn: 'quiet',
 }
+
+// Fetched by whoever seals with words.
+const zips = () => import('../../../crypto/aes-zip.ts')
 
 /** Seven words: nobody chooses them, and each hand that types them can hear them over the telephone. */
 const WORDS = 7
@@ -89,13 +91,15 @@ export function NamedCopyPage() {
     const [how, key] = [one(values, 'how'), one(values, 'key').trim()]
     if (how === 'key' && !isAgeKey(key)) return { key: t('copies.no_key') }
     try {
+      // Before the copy is taken, which can be done once.
+      const seal = how === 'key' ? null : await zips()
       const fields = await fetched(copy.id, values)
       const name = `copy-${copy.id.slice(0, 8)}.html`
       const plain = new TextEncoder().encode(documentFor(copy, fields))
-      const phrase = how === 'key' ? null : makePassphrase(WORDS)
+      const phrase = seal === null ? null : makePassphrase(WORDS)
       saveSealed(
         `${name}.${phrase === null ? 'age' : 'zip'}`,
-        phrase === null ? await sealForKey(key, plain) : await zipUnder(phrase, name, plain),
+        seal === null || phrase === null ? await sealForKey(key, plain) : await seal.zipUnder(phrase, name, plain),
       )
       setSaved({ phrase })
       setAsksProof(false)
