@@ -5,8 +5,10 @@ export type PdfRefusal = 'locked_pdf' | 'active_pdf' | 'stubborn_pdf'
 
 /** What a paper may not do: run a program, carry other files, send itself somewhere (security.md 7.4). */
 const ACTIVE = /\/(JavaScript|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData)\b/
-/** An unpacked list of objects is text; more than this is a flood. */
+/** Unpacked lists of objects are text; all of them together more than this, and it is a flood. */
 const UNPACKED = 64 * 1024 * 1024
+/** A paper says who made it once, or once a version. */
+const INFOS = 20
 
 /** One stream of a PDF: what stands before it, and where its data lies. */
 type Stream = { dict: string; from: number; to: number }
@@ -21,7 +23,12 @@ export function cleanPdf(original: Uint8Array): Uint8Array | PdfRefusal {
   const text = latin1(bytes)
   const streams = streamsOf(text)
   const lists = streams.filter(({ dict }) => /\/ObjStm\b/.test(plainNames(dict)))
-  const unpacked = lists.map((one) => unpack(bytes, one))
+  let left = UNPACKED
+  const unpacked = lists.map((one) => {
+    const list = left > 0 ? unpack(bytes, one, left) : null
+    left -= list?.length ?? left
+    return list
+  })
   const all = [text, ...unpacked.map((list) => (list === null ? '' : latin1(list)))].map(plainNames).join('\n')
   if (/\/Encrypt\b/.test(all)) return 'locked_pdf'
   // A list of objects packed in a way we cannot look into may hold anything.
@@ -29,6 +36,7 @@ export function cleanPdf(original: Uint8Array): Uint8Array | PdfRefusal {
   const infos = [
     ...new Set([...plainNames(text).matchAll(/\/Info\s+(\d{1,10})\s+\d{1,5}\s+R\b/g)].map((found) => found[1])),
   ]
+  if (infos.length > INFOS) return 'stubborn_pdf'
   for (const info of infos) if (info !== undefined) blankObject(bytes, text, info)
   blankAll(bytes, text, /\/Info\s+\d{1,10}\s+\d{1,5}\s+R\b/g)
   for (const stream of streams) {
@@ -72,19 +80,19 @@ function streamsOf(text: string): Stream[] {
     const from = text.startsWith('\r\n', start + 6) ? start + 8 : start + 7
     const end = text.indexOf('endstream', from)
     if (end === -1) return found
-    const begun = text.lastIndexOf('obj', start)
-    found.push({ dict: text.slice(Math.max(begun, at, start - 4096), start), from, to: end })
+    const head = text.slice(Math.max(at, start - 4096), start)
+    found.push({ dict: head.slice(Math.max(0, head.lastIndexOf('obj'))), from, to: end })
     at = end + 9
   }
 }
 
 /** The objects packed into a stream; null when they are packed in another way than all programs do. */
-function unpack(bytes: Uint8Array, { dict, from, to }: Stream): Uint8Array | null {
+function unpack(bytes: Uint8Array, { dict, from, to }: Stream, most = UNPACKED): Uint8Array | null {
   const filters = [...plainNames(dict).matchAll(/\/(\w+Decode)\b/g)].map((found) => found[1])
   if (filters.length === 0) return bytes.slice(from, to)
   if (filters.length > 1 || filters[0] !== 'FlateDecode' || /\/Predictor\b/.test(dict)) return null
   try {
-    return new Uint8Array(inflateSync(bytes.subarray(from, to), { maxOutputLength: UNPACKED }))
+    return new Uint8Array(inflateSync(bytes.subarray(from, to), { maxOutputLength: most }))
   } catch {
     return null
   }

@@ -77,6 +77,8 @@ const packed = (...objects: [number, string][]) => {
   return `7 0 obj\n${stream('/Type /ObjStm /N 2 /First 8 /Filter /FlateDecode', deflateSync(list))}\nendobj`
 }
 
+const manyInfos = Array.from({ length: 100 }, (_none, at) => `/Info ${at + 10} 0 R`).join('\n')
+
 describe('a paper', () => {
   test('is kept without who wrote it, when and with what, wherever that stands', async () => {
     const whole = aPdf(
@@ -122,6 +124,12 @@ describe('a paper', () => {
       aPdf(`7 0 obj\n${stream('/Type /ObjStm /Filter [/ASCIIHexDecode /FlateDecode]', 'zz')}\nendobj`),
       'active_pdf',
     ],
+    [
+      'unfolds, list after list, into more than all lists together may hold',
+      aPdf([1, 2, 3].map(() => packed([3, ' '.repeat(24 * 1024 * 1024)], [6, '<< >>'])).join('\n')),
+      'active_pdf',
+    ],
+    ['says a hundred times who made it', aPdf(manyInfos), 'stubborn_pdf'],
   ])('that %s is not taken', async (_what, bytes, why) => {
     expect(await lookAtFile(bytes, 'document')).toEqual({ why })
   })

@@ -1,6 +1,6 @@
 import { split } from '../../core/schema.ts'
 import type { Tx } from '../../server/as-person.ts'
-import { type FeatureDefinition, handle, type Saved } from '../../server/feature.ts'
+import { type FeatureDefinition, handle, type OpContext, type Saved } from '../../server/feature.ts'
 import { NotAllowed } from '../../server/key-broker.ts'
 import { editRow } from '../../server/mutable-rows.ts'
 import { isWeighedBefore } from '../cases/major-decision-store.ts'
@@ -36,16 +36,19 @@ const editWish = handle({
   },
 })
 
+/** The later of the two: a moment that is claimed revives no urgent protection of months ago. */
+const latest = ({ now, me }: OpContext) => (now > me.askedAt ? now : me.askedAt)
+
 const offerTransfer = handle({
   op: ops.offerTransfer,
   caseOf: (payload) => payload.caseId,
   load: async (tx, { caseId }, ctx) => ({
     ...(await caseOf(tx, caseId)),
     isOffered: await store.isOffered(tx, caseId),
-    isWeighed: await isWeighedBefore(tx, caseId, 'transfer', ctx.now),
+    isWeighed: await isWeighedBefore(tx, caseId, 'transfer', latest(ctx)),
   }),
   async save(tx, offer, ctx) {
-    done(await store.putOffer(tx, offer, { opId: ctx.opId, at: ctx.now }, await ctx.cipher('case')), offer.caseId)
+    done(await store.putOffer(tx, offer, { opId: ctx.opId, at: latest(ctx) }, await ctx.cipher('case')), offer.caseId)
     const { id, toTeam, childTold, why, needs } = offer
     return saved(id, { thing: 'case_transfer', toTeam, childTold }, { why, needs })
   },
@@ -62,7 +65,7 @@ const answerTransfer = handle({
   async save(tx, answer, ctx) {
     // Opened before the case moves: whoever withdraws or accepts may read it now.
     const cipher = await ctx.cipher('case')
-    done(await store.putAnswer(tx, answer, { opId: ctx.opId, at: ctx.now }, cipher), answer.caseId)
+    done(await store.putAnswer(tx, answer, { opId: ctx.opId, at: ctx.me.askedAt }, cipher), answer.caseId)
     const { id, answer: decision, reason } = answer
     return saved(id, { thing: 'case_transfer', decision }, reason === null ? {} : { reason })
   },
