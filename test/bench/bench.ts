@@ -12,16 +12,13 @@ import { type Config, readConfig } from '../../src/server/config.ts'
 import { loadCountry } from '../../src/server/countries.ts'
 import { type Database, openDatabase, openPglite } from '../../src/server/database.ts'
 import { acceptOperations } from '../../src/server/gate.ts'
-import { makeApp } from '../../src/server/http.ts'
 import type { Machine } from '../../src/server/machine.ts'
 import { makeMachine } from '../../src/server/start-machine.ts'
 import { FEATURES } from '../db.ts'
 import { anOffice, aPerson, contactOp, openCaseOp, type Somebody } from '../people.ts'
 import { findPostgres, startCluster } from '../postgres.ts'
-import { measureDay } from './day.ts'
-import { compare as compareLine, type Line } from './lines.ts'
-
-type Bare = (text: string, params: unknown[]) => Promise<unknown>
+import { get, measureDay, wholeApp } from './day.ts'
+import { type Bare, compare as compareLine, type Line } from './lines.ts'
 
 const asJson = process.argv.includes('--json')
 const scales = (process.argv.find((word) => word.startsWith('--scales='))?.slice(9) ?? '1000,10000,100000')
@@ -123,8 +120,7 @@ async function measure(db: Database, config: Config, engine: string, scale: numb
         [worker.id],
       ),
   )
-  const app = makeApp(machine)
-  for (const feature of FEATURES) feature.routes(app, machine)
+  const app = wholeApp(machine)
   await compare(
     'open case',
     400,
@@ -187,12 +183,6 @@ function said(line: Line): void {
   lines.push(line)
   if (!asJson)
     console.error(`${line.name} · ${line.engine} · ${line.scale}: p95 ${line.p95_ms} ms, bare ${line.bare_p95_ms} ms`)
-}
-
-async function get(app: ReturnType<typeof makeApp>, by: Somebody, path: string): Promise<void> {
-  const answer = await app.request(path, { headers: { cookie: `kembali=${by.sid}` } })
-  if (answer.status !== 200) throw new Error(`${path.split('/').slice(0, 3).join('/')} answers ${answer.status}`)
-  await answer.arrayBuffer()
 }
 
 async function realCase(machine: Machine, by: Somebody): Promise<string> {

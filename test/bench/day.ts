@@ -6,9 +6,8 @@ import type { Machine } from '../../src/server/machine.ts'
 import { pull, type PullAnswer } from '../../src/server/pull.ts'
 import { anOffice, anOp, aPerson, send, type Office, type Somebody } from '../people.ts'
 import { bareScene, type Scene, type Sender, step } from '../samples.ts'
-import { compare, type Line } from './lines.ts'
+import { type Bare, compare, type Line } from './lines.ts'
 
-type Bare = (text: string, params: unknown[]) => Promise<unknown>
 type Of = { engine: string; scale: number; machine: Machine; bare: Bare; said: (line: Line) => void }
 
 /** What stands on one card of the sixty: about as much as a child's first two weeks leave. */
@@ -199,13 +198,15 @@ async function line(of: Of, name: string, times: number, ours: () => Promise<unk
   of.said(await compare({ name, engine: of.engine, scale: of.scale }, times, ours, theirs))
 }
 
-function wholeApp(machine: Machine) {
+/** Every route of the features, as a page asks them. */
+export function wholeApp(machine: Machine) {
   const app = makeApp(machine)
   for (const feature of machine.features) feature.routes(app, machine)
   return app
 }
 
-async function get(app: ReturnType<typeof makeApp>, by: Somebody, path: string): Promise<void> {
+/** One question of a page, read to its end. */
+export async function get(app: ReturnType<typeof makeApp>, by: Somebody, path: string): Promise<void> {
   const answer = await app.request(path, { headers: { cookie: `kembali=${by.sid}` } })
   if (answer.status !== 200) throw new Error(`${path} answers ${answer.status}`)
   await answer.arrayBuffer()

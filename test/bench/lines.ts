@@ -11,6 +11,9 @@ export type Line = {
   ratio: number
 }
 
+/** The same rows by hand-written SQL over the bare driver. */
+export type Bare = (text: string, params: unknown[]) => Promise<unknown>
+
 /** Asks ours and the bare statements in turn, in the same run, so that both meet the same machine. */
 export async function compare(
   of: Pick<Line, 'name' | 'engine' | 'scale'>,

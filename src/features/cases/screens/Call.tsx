@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Speech } from '../../../web/language.ts'
 import { To } from '../../../web/ui/To.tsx'
+import { dial } from './dial.ts'
 
 type Props = {
   speech: Pick<Speech, 't'>
@@ -16,7 +17,7 @@ export function Call({ speech: { t }, phone, text, record }: Props) {
   const [hasCalled, setCalled] = useState(false)
   return (
     <span className="row">
-      <a className="button second" href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`} onClick={() => setCalled(true)}>
+      <a className="button second" href={dial(phone)} onClick={() => setCalled(true)}>
         {text}
       </a>
       {hasCalled && (

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Speech } from '../../../web/language.ts'
 import { To } from '../../../web/ui/To.tsx'
+import { dial } from '../../cases/screens/dial.ts'
 
 type Props = { speech: Pick<Speech, 't'>; caseId: string; name: string; phone: string; when: string | null }
 
@@ -17,7 +18,7 @@ export function Call({ speech: { t }, caseId, name, phone, when }: Props) {
       <div className="row">
         <a
           className="button second small-target"
-          href={`tel:${phone.replaceAll(' ', '')}`}
+          href={dial(phone)}
           title={t('family.call_name', { name })}
           onClick={() => setCalled(true)}
         >
