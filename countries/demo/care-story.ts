@@ -138,7 +138,7 @@ export function tellCare({ by, ago, id, put }: Around, heron: string, rice: stri
     14,
     'care.edit_plan',
     heron,
-    { wants: 'I want my aunt to come.', wantsSaidOn: day(0), wantsHeardBy: 'On the telephone' },
+    { wants: 'I want my aunt to come.', wantsSaidOn: ago(14).slice(0, 10), wantsHeardBy: 'On the telephone' },
     heron,
   )
   const aunt = edit(14, 'care.edit_goal', heron, {

@@ -132,7 +132,7 @@ export function tellWeighing({ by, ago, id, put }: Around, heron: string, rice: 
       }),
     ],
     reviewOn: day(30),
-    appealToldOn: day(0),
+    appealToldOn: ago(11).slice(0, 10),
   })
   record(24 * 8, rice, {
     about: ['return'],

@@ -34,6 +34,7 @@ import { ImportMapping } from './import-mapping.ts'
 import type { Machine } from './machine.ts'
 import { makeOperator } from './operator.ts'
 import { missingText } from './production-gate.ts'
+import { fromMillis } from '../core/time.ts'
 import { seedDemo } from './seed-demo.ts'
 import { type Started, startMachine } from './start-machine.ts'
 import { runJob, startTimer } from './timer.ts'
@@ -76,7 +77,7 @@ async function main(): Promise<void> {
     { decide: decideAccess, features: FEATURES },
   )
   const { machine, keyfile } = started
-  if (config.mode === 'demo') await seedDemo(machine)
+  if (config.mode === 'demo') await seedDemo(machine, fromMillis(Date.now()))
   // What falls due is looked at once at the start, and from then on at its own pace.
   for (const job of FEATURES.flatMap((feature) => feature.jobs)) if (job.outside !== true) await runJob(machine, job)
   open(makeWholeApp(machine, join(root, 'dist', 'web')))

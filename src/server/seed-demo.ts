@@ -2,7 +2,7 @@ import { ORGANISATIONS, PEOPLE, SAID, SIGNERS, TEAMS } from '../../countries/dem
 import { type StoryStep, tellStory } from '../../countries/demo/story.ts'
 import { CHUNK, chunksOf } from '../core/files.ts'
 import type { Op } from '../core/op.ts'
-import { fromMillis } from '../core/time.ts'
+import type { Instant } from '../core/time.ts'
 import { startSession } from '../features/access/store.ts'
 import { attachments } from '../features/attachments/feature.ts'
 import { release } from '../features/reports/jobs.ts'
@@ -14,8 +14,8 @@ import { acceptOperations } from './gate.ts'
 import { makeApp } from './http.ts'
 import type { Machine } from './machine.ts'
 
-/** Fills an empty demo with its fictional people and their story, through the gate like everybody else. */
-export async function seedDemo(machine: Machine): Promise<void> {
+/** Fills an empty demo with its fictional people and their story as it stands at `now`, through the gate like everybody else. */
+export async function seedDemo(machine: Machine, now: Instant): Promise<void> {
   const [row] = await machine.db.owner.rows('select count(*)::int as people from app_user')
   if (Number(row?.people ?? 0) > 0) return
   await machine.db.owner.script(`begin; set local role k_owner;
@@ -31,19 +31,19 @@ export async function seedDemo(machine: Machine): Promise<void> {
     ${SAID.map((p) => `insert into worker_says (person_id, languages, gender) values (${texts(p.personId)}, array[${texts(...p.languages)}], ${texts(p.gender)});`).join('\n')}
     commit`)
   const sessions = new Map<string, string>()
-  for (const step of tellStory(fromMillis(Date.now()), machine.pack)) {
+  for (const step of tellStory(now, machine.pack)) {
     const sid = sessions.get(step.by) ?? (await startSession(machine.db, step.by, 'demo'))
     sessions.set(step.by, sid)
     await tell(machine, sid, step)
     if (step.file !== undefined)
       await bring(machine, sid, String(step.payload.caseId), String(step.payload.id), step.file)
   }
-  await releaseFigures(machine)
+  await releaseFigures(machine, now)
 }
 
 /** The last quarter's figures, prepared by the job and signed by the two people whose task that is. */
-async function releaseFigures(machine: Machine): Promise<void> {
-  await release.run(machine, fromMillis(Date.now()))
+async function releaseFigures(machine: Machine, now: Instant): Promise<void> {
+  await release.run(machine, now)
   for (const signer of SIGNERS) {
     const sid = await startSession(machine.db, signer.id, 'demo')
     const answer = await asPerson(machine.db, sid, 'oversight', async (tx) => {
