@@ -139,6 +139,17 @@ describe('two cases that belong together', () => {
     ).resolves.toEqual([{ may: false }])
   })
 
+  test('tell a person who is kept away from the other child nothing of it, and nobody where a threatened child is cared for', async () => {
+    const [mine, hers] = [await aCase(machine, worker), await aCase(machine, stranger)]
+    await link(mine, hers, 'sibling')
+    const seen = async (by: Somebody) => (await linksOf(by, mine))[0]?.fields
+    expect(await seen(worker)).toMatchObject({ alias: await aliasOf(hers), worker: 'Somebody' })
+    await asOwner(machine, `update child_case set threatened = true where id = '${hers}'`)
+    expect(await seen(worker)).toMatchObject({ alias: await aliasOf(hers), worker: null, office: null })
+    await asOwner(machine, `insert into case_exclusion (case_id, person_id) values ('${hers}', '${supervisor.id}')`)
+    expect(await seen(supervisor)).toMatchObject({ alias: null, worker: null, office: null })
+  })
+
   test('end for both when one of them says so', async () => {
     const [mine, hers] = [await aCase(machine, worker), await aCase(machine, stranger)]
     await link(mine, hers, 'sibling')

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { newId } from '../../crypto/random.ts'
 import { hoursOf } from '../../core/office-work.ts'
-import { aRecordOp } from '../../../test/best-interests.ts'
+import { addMillis } from '../../core/time.ts'
+import { aRecordOp, protectOp } from '../../../test/best-interests.ts'
 import { rowOp } from '../../../test/care.ts'
 import { testMachine } from '../../../test/db.ts'
 import {
@@ -11,6 +12,7 @@ import {
   aPerson,
   asOwner,
   contactOp,
+  now,
   ownerRows,
   send,
   type Somebody,
@@ -19,6 +21,7 @@ import { appOf, ask } from '../../../test/running-app.ts'
 import { fitOf } from './wish.ts'
 
 const { app, machine } = appOf(await testMachine())
+const DAY = 24 * 3_600_000
 
 describe('a load', () => {
   const workload = {
@@ -188,6 +191,41 @@ describe('a case that moves to another office', () => {
     expect(waiting.map((one) => one.caseId)).toEqual([caseId])
   })
 
+  test('shows them nothing that colleagues ask of one another before they accept, and all of it after', async () => {
+    const { scene, transferId } = await offered()
+    const { caseId, worker, boss } = scene
+    const words = 'Who has the letter of his school?'
+    const asked = anOp(worker, 'work.ask', { id: newId(), caseId, answers: null, forWhom: 'anybody', words })
+    expect((await send(machine, worker, asked))[0]?.answer).toBe('accepted')
+    const read = async () => (await ask(app, boss, 'GET', `/api/cases/${caseId}/asked`)).text
+    expect(await read()).not.toContain(words)
+    await send(machine, boss, answerOp(boss, scene, transferId))
+    expect(await read()).toContain(words)
+  })
+
+  test('is given to nobody who is kept away from the child', async () => {
+    const { scene, transferId } = await offered()
+    const { caseId, boss, theirs, other } = scene
+    await asOwner(machine, `insert into case_exclusion (case_id, person_id) values ('${caseId}', '${theirs.id}')`)
+    expect((await send(machine, boss, answerOp(boss, scene, transferId)))[0]?.answer).not.toBe('accepted')
+    expect(await opens(theirs, caseId)).toBe(404)
+    const free = await aPerson(machine, other, 'case_worker')
+    const answer = answerOp(boss, scene, transferId, { workerId: free.id })
+    expect((await send(machine, boss, answer))[0]?.answer).toBe('accepted')
+  })
+
+  test('is not offered on an urgent protection of months ago by claiming to write at that time', async () => {
+    const scene = await twoOffices({ isWeighed: false })
+    const { caseId, worker, supervisor } = scene
+    const [then, later] = [addMillis(now(), -60 * DAY), addMillis(now(), -60 * DAY + 3_600_000)]
+    await asOwner(machine, `update child_case set opened_at = now() - interval '90 days' where id = '${caseId}'`)
+    const protect = protectOp(worker, caseId, { decision: 'transfer', protectedAt: then })
+    expect((await send(machine, worker, { ...protect, claimedAt: then }))[0]?.answer).toBe('accepted')
+    expect((await send(machine, supervisor, { ...offerOp(scene), claimedAt: later }))[0]).toMatchObject({
+      reason: 'needs_best_interests',
+    })
+  })
+
   test('is theirs in the moment they accept: their worker starts, the old office leaves, and what was written stays', async () => {
     const { scene, transferId } = await offered()
     const { caseId, worker, supervisor, boss, theirs } = scene
@@ -319,13 +357,19 @@ describe('a case that moves to another office', () => {
   })
 
   test('an offer nobody answered is over after fourteen days, and closes what it opened', async () => {
-    const { scene } = await offered()
+    const { scene, transferId } = await offered()
+    const accept = () => send(machine, scene.boss, answerOp(scene.boss, scene, transferId))
     await asOwner(
       machine,
-      `update case_transfer set ends_at = now() - interval '1 hour' where case_id = '${scene.caseId}';
-       update sharing_grant set starts_at = now() - interval '15 days', ends_at = now() - interval '1 hour' where case_id = '${scene.caseId}'`,
+      `update case_transfer set ends_at = now() - interval '1 hour' where case_id = '${scene.caseId}'`,
+    )
+    expect((await accept())[0]?.answer).not.toBe('accepted')
+    await asOwner(
+      machine,
+      `update sharing_grant set starts_at = now() - interval '15 days', ends_at = now() - interval '1 hour' where case_id = '${scene.caseId}'`,
     )
     expect(await opens(scene.boss, scene.caseId)).toBe(404)
+    expect((await accept())[0]?.answer).not.toBe('accepted')
     expect((await send(machine, scene.supervisor, offerOp(scene)))[0]?.answer).toBe('accepted')
   })
 })

@@ -97,7 +97,7 @@ describe('a copy for a named body', () => {
     expect((await fetched(worker, caseId, id)).status).toBe(200)
   })
 
-  test('does not leave when it was declined, is over, or the yes was taken back', async () => {
+  test('does not leave when it was declined, is over, or the yes was taken back or ran out', async () => {
     const declined = await aCopy({ isSigned: false })
     await declined.sign({ decision: 'declined', reason: 'A letter is enough' })
     expect(await list(worker, declined.caseId)).toMatchObject({ copies: [{ state: 'declined' }] })
@@ -114,6 +114,15 @@ describe('a copy for a named body', () => {
     await send(machine, worker, withdrawOp(worker, taken.caseId, taken.consentId))
     expect(await list(worker, taken.caseId)).toMatchObject({ copies: [{ state: 'withdrawn' }], recipients: [] })
     expect((await fetched(worker, taken.caseId, taken.id)).json.error).toBe('copy_withdrawn')
+
+    const ranOut = await aCopy()
+    const endsOn = (days: number) =>
+      asOwner(machine, `update consent_record set ends_on = now()::date - ${days} where id = '${ranOut.consentId}'`)
+    await endsOn(2)
+    expect(await list(worker, ranOut.caseId)).toMatchObject({ copies: [{ state: 'withdrawn' }], recipients: [] })
+    expect((await fetched(worker, ranOut.caseId, ranOut.id)).json.error).toBe('copy_withdrawn')
+    await endsOn(0)
+    expect((await fetched(worker, ranOut.caseId, ranOut.id)).status).toBe(200)
   })
 
   test.each([

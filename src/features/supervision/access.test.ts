@@ -76,6 +76,18 @@ describe('a note of a talk', () => {
     expect(await seen(next, 'supervision_note')).toBe(1)
     expect(await seen(other, 'supervision_note')).toBe(0)
   })
+  test('stays in its office when the case moves to another one', async () => {
+    const elsewhere = await anOffice(machine)
+    const boss = await aPerson(machine, elsewhere, 'supervisor')
+    const move = (to: typeof office) =>
+      asOwner(machine, `update child_case set org_id = '${to.orgId}', team_id = '${to.teamId}' where id = '${caseId}'`)
+    await move(elsewhere)
+    expect({ talk: await seen(boss, 'supervision_note'), review: await seen(boss, 'file_review') }).toEqual({
+      talk: 0,
+      review: 1,
+    })
+    await move(office)
+  })
 })
 
 describe.each(['file_review', 'file_put_right'])('%s, of part case', (table) => {
