@@ -1,5 +1,5 @@
 import { makeReady, makeTools, run } from './ready.mjs'
 
 makeReady()
-makeTools()
+await makeTools()
 run('node', ['dist/tools/test/bench/bench.js', ...process.argv.slice(2)])

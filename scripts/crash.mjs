@@ -6,7 +6,7 @@ const [rounds = '200', ...engines] = process.argv.slice(2)
 
 makeReady()
 makeBuilt()
-makeTools()
+await makeTools()
 const told = await sideBySide(
   (engines.length > 0 ? engines : ['pglite', 'postgres']).map((engine) => ({
     name: `killed on ${engine}`,

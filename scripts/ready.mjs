@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -20,16 +20,37 @@ export function makeReady() {
 
 /** Builds the server and the web app when a source is newer than what was built. */
 export function makeBuilt() {
-  const sources = newest(['src', 'countries', 'locales', 'package-lock.json', 'tsconfig.server.json', 'vite.config.ts'])
-  if (!existsSync('dist/built') || sources > newest(['dist/built'])) {
-    console.log('Building …')
-    run('npm', ['run', '--silent', 'build'])
-  }
+  if (isBuilt()) return
+  console.log('Building …')
+  run('npm', ['run', '--silent', 'build'])
+}
+
+/**
+ * The same beside whoever asks: resolves when the server can be run, with whether the web app, which takes longer, gets built too.
+ * Ends with the build's own sentence when there is no server to run.
+ */
+export function beginBuild() {
+  if (isBuilt()) return Promise.resolve({ web: Promise.resolve(true) })
+  console.log('Building …')
+  const child = spawn(process.execPath, ['scripts/build.mjs'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  process.once('exit', () => child.kill())
+  return new Promise((resolve) => {
+    const web = new Promise((ended) => child.once('close', (code) => ended(code === 0)))
+    child.once('message', () => resolve({ web }))
+    child.once('close', (code) => resolve(code === 0 ? { web } : process.exit(code ?? 1)))
+  })
+}
+
+function isBuilt() {
+  const sources = newest(['src', 'countries', 'locales', 'scripts', 'package-lock.json', 'vite.config.ts'])
+  return existsSync('dist/built') && sources <= newest(['dist/built'])
 }
 
 /** Compiles what kills and measures the program; needs what `makeBuilt` made. */
-export function makeTools() {
-  run('npx', ['tsc', '-p', 'tsconfig.tools.json'])
+export async function makeTools() {
+  // Imported only now: it needs a package, which may have been installed a moment ago.
+  const { writeServer } = await import('./server-code.mjs')
+  await writeServer('dist/tools', ['test'])
 }
 
 function newest(paths) {

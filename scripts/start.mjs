@@ -1,5 +1,8 @@
-import { makeBuilt, makeReady } from './ready.mjs'
+import { beginBuild, makeReady } from './ready.mjs'
 
 makeReady()
-makeBuilt()
+const { web } = await beginBuild()
+// While the web app is built, the database is made.
+const { webIsBeingBuilt } = await import('../dist/src/server/web-build.js')
+webIsBeingBuilt(web)
 await import('../dist/src/server/main.js')

@@ -27,7 +27,7 @@ if (process.env.CI === 'true' && missing.length > 0) {
   process.exit(1)
 }
 makeBuilt()
-makeTools()
+await makeTools()
 
 const runs = [
   ...bothEngines(process.execPath, ''),

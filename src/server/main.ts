@@ -38,6 +38,7 @@ import { fromMillis } from '../core/time.ts'
 import { seedDemo } from './seed-demo.ts'
 import { type Started, startMachine } from './start-machine.ts'
 import { runJob, startTimer } from './timer.ts'
+import { webIsBuilt } from './web-build.ts'
 import { makeWholeApp } from './whole-app.ts'
 
 /** The features of this server, one line each. */
@@ -77,6 +78,8 @@ async function main(): Promise<void> {
     { decide: decideAccess, features: FEATURES },
   )
   const { machine, keyfile } = started
+  // Before anything is told: a story that is broken off half way would not be told again.
+  if (!(await webIsBuilt())) return giveUp(started)
   if (config.mode === 'demo') await seedDemo(machine, fromMillis(Date.now()))
   // What falls due is looked at once at the start, and from then on at its own pace.
   for (const job of FEATURES.flatMap((feature) => feature.jobs)) if (job.outside !== true) await runJob(machine, job)
@@ -101,6 +104,11 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop)
   process.on('uncaughtException', lastResort(started))
   for (const line of welcome(started, server.port)) console.log(line)
+}
+
+async function giveUp({ close }: Started): Promise<never> {
+  await close()
+  throw new StartError('Kembali was not started, because its web app could not be built.')
 }
 
 /** Answers how to close it again. A demo whose folder's path is too long for a socket goes without. */

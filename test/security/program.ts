@@ -16,9 +16,9 @@ const MAIN = join(ROOT, 'dist', 'src', 'server', 'main.js')
 export function buildProgram(): void {
   // A run beside this one may be using what is built: who started both built it, and it stays as it is until they end.
   if (process.env.KEMBALI_BUILT === 'yes') return
-  const sources = Math.max(...['src', 'countries', 'tsconfig.server.json'].map((path) => newest(join(ROOT, path))))
+  const sources = Math.max(...['src', 'countries'].map((path) => newest(join(ROOT, path))))
   if (existsSync(MAIN) && sources <= statSync(MAIN).mtimeMs) return
-  execFileSync('npx', ['tsc', '-p', 'tsconfig.server.json'], { cwd: ROOT, stdio: 'inherit' })
+  execFileSync(process.execPath, ['scripts/server-code.mjs'], { cwd: ROOT, stdio: 'inherit' })
 }
 
 function newest(path: string): number {
