@@ -34,10 +34,14 @@ export function beginBuild() {
   console.log('Building …')
   const child = spawn(process.execPath, ['scripts/build.mjs'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   process.once('exit', () => child.kill())
+  const web = new Promise((ended) => child.once('close', (code) => ended(code === 0)))
   return new Promise((resolve) => {
-    const web = new Promise((ended) => child.once('close', (code) => ended(code === 0)))
-    child.once('message', () => resolve({ web }))
-    child.once('close', (code) => resolve(code === 0 ? { web } : process.exit(code ?? 1)))
+    const noServer = () => process.exit(1)
+    child.once('close', noServer)
+    child.once('message', () => {
+      child.off('close', noServer)
+      resolve({ web })
+    })
   })
 }
 

@@ -15,8 +15,13 @@ export type Settings = Record<string, string>
 export type Ended = { code: number | null; out: string; err: string }
 
 /** Runs a program to its end, its stdin fed line by line as it asks. */
-export async function runToEnd(program: Program, settings: Settings, lines: string[] | Talk = []): Promise<Ended> {
-  const child = begin(program, settings)
+export async function runToEnd(
+  program: Program,
+  settings: Settings,
+  lines: string[] | Talk = [],
+  folder = process.cwd(),
+): Promise<Ended> {
+  const child = begin(program, settings, folder)
   const heard = listen(child)
   if (Array.isArray(lines)) child.stdin?.end(lines.map((line) => `${line}\n`).join(''))
   else await lines((line) => child.stdin?.write(`${line}\n`), heard)
@@ -68,11 +73,11 @@ export async function startServer(settings: Settings): Promise<Running> {
   return running
 }
 
-function begin(program: Program, settings: Settings): ChildProcess {
+function begin(program: Program, settings: Settings, folder = process.cwd()): ChildProcess {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(KEMBALI_|DATABASE_URL|PORT$|HOST$)/.test(name)),
   )
-  return spawn(process.execPath, [...program], { env: { ...env, ...settings }, stdio: 'pipe' })
+  return spawn(process.execPath, [...program], { cwd: folder, env: { ...env, ...settings }, stdio: 'pipe' })
 }
 
 function listen(child: ChildProcess): Heard {

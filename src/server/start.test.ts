@@ -1,4 +1,14 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { request } from 'node:http'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -67,6 +77,31 @@ describe('a start that cannot go on ends in one clear sentence and a non-zero ex
     const ended = await runToEnd(SERVER, { PORT: '0', KEMBALI_DATA: aFolder(), [name]: value })
     expect(oneSentence(ended)).toContain(sentence)
     expect(ended.err).not.toContain('secret')
+  })
+})
+
+describe('a start that has to build first and cannot', () => {
+  const house = aFolder()
+  beforeAll(() => {
+    for (const name of ['scripts', 'src', 'countries', 'migrations', 'locales', 'package.json', 'vite.config.ts'])
+      cpSync(name, join(house, name), { recursive: true })
+    for (const name of ['node_modules', 'package-lock.json']) symlinkSync(join(process.cwd(), name), join(house, name))
+  })
+
+  test.each([
+    ['its server', 'src/core/time.ts', 'The server could not be built: the fault stands above.'],
+    ['its web app', 'src/web/main.tsx', 'Kembali was not started, because its web app could not be built.'],
+  ])('ends in a sentence when %s has a fault, and leaves nothing locked', async (_title, file, sentence) => {
+    const whole = readFileSync(join(house, file), 'utf8')
+    writeFileSync(join(house, file), `${whole}\nconst = 3\n`)
+    const data = join(house, 'data')
+    const ended = await runToEnd([join(house, 'scripts', 'start.mjs')], { PORT: '0', KEMBALI_DATA: data }, [], house)
+    writeFileSync(join(house, file), whole)
+    expect(ended.code).toBe(1)
+    expect(ended.err).toContain(file)
+    expect(ended.err.trim().split('\n').at(-1)).toBe(sentence)
+    expect(existsSync(join(data, 'kembali.lock'))).toBe(false)
+    expect(existsSync(join(house, 'dist', 'built'))).toBe(false)
   })
 })
 
