@@ -8,7 +8,7 @@ import { newToken } from '../crypto/random.ts'
 import { type Config, StartError } from './config.ts'
 import { fromDatabase } from './database-types.ts'
 import { migrate, type MigrationConnection } from './migrate.ts'
-import { pglitePool, Turns } from './pglite-pool.ts'
+import { Count, pglitePool, Turns } from './pglite-pool.ts'
 import { LIMITS_SQL, ROLES_SQL, RUNNING_ROLES, type RunningRole } from './roles.ts'
 
 /** No tables are known here: each store declares its own, so that a query against a neighbour's does not compile. */
@@ -44,8 +44,8 @@ export async function openPglite(folder: string | null, migrations: string): Pro
   }
   await lite.exec(`set timezone = 'UTC'; ${ROLES_SQL}`)
   const applied = await migrate(owner, migrations)
-  const turns = new Turns()
-  const pool = (role: RunningRole) => kysely(pglitePool(lite, role, turns))
+  const [turns, count] = [new Turns(), new Count(lite)]
+  const pool = (role: RunningRole) => kysely(pglitePool(lite, role, { turns, count }))
   // PGlite never checkpoints by itself: its log would grow without end.
   const timer = setInterval(() => void checkpoint(lite, turns), 5 * 60_000)
   timer.unref()

@@ -1,17 +1,20 @@
-import { PGlite, type Results } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
-import { fromDatabase } from './database-types.ts'
+import { Statements } from './pglite-statements.ts'
 
 /**
  * Makes PGlite look like a pool to Kysely: one session, one transaction at a time, `set local role` first.
  * Policies then catch our mistakes, not an intruder: PGlite's session is always a superuser (security.md 3.2).
  */
-export function pglitePool(lite: PGlite, role: string, turns: Turns): PostgresPool {
+export function pglitePool(lite: PGlite, role: string, shared: { turns: Turns; count: Count }): PostgresPool {
+  // Of one role each: a plan holds the policies of whom it was made for.
+  const statements = new Statements(lite, role)
   return {
     async connect(): Promise<PostgresPoolClient> {
-      const done = await turns.take()
+      const done = await shared.turns.take()
+      const session = new Session(statements, role, shared.count)
       return {
-        query: (text: unknown, values?: readonly unknown[]) => run(lite, role, String(text), values),
+        query: (text: unknown, values?: readonly unknown[]) => session.run(String(text), values),
         release: done,
       } as PostgresPoolClient // Kysely calls query(text, values); its cursor form is for streams, which we do not use
     },
@@ -19,27 +22,70 @@ export function pglitePool(lite: PGlite, role: string, turns: Turns): PostgresPo
   }
 }
 
-async function run(
-  lite: PGlite,
-  role: string,
-  text: string,
-  values: readonly unknown[] = [],
-): Promise<PostgresQueryResult<unknown>> {
-  if (text.startsWith('begin') || text.startsWith('start transaction')) {
-    await lite.exec(`begin; set local role ${role}`)
-    return { command: 'SELECT', rowCount: 0, rows: [] }
+/** Counted anew after so many statements, then after twice as many, up to a bound. */
+const FIRST_COUNTED_AFTER = 4_000
+const COUNTED_AT_LEAST_EVERY = 64_000
+
+/**
+ * PGlite counts its rows by itself never: plans made while a table was empty, kept since, would read a person's whole caseload
+ * to find one case. What a server does by the clock is done here by the statement, in the turn of whoever came last.
+ */
+export class Count {
+  readonly #lite: PGlite
+  #statements = 0
+  #after = FIRST_COUNTED_AFTER
+
+  constructor(lite: PGlite) {
+    this.#lite = lite
   }
-  if (text === 'commit' || text === 'rollback') {
-    await lite.exec(text)
-    return { command: 'SELECT', rowCount: 0, rows: [] }
+
+  one(): void {
+    this.#statements += 1
   }
-  const result: Results = await lite.query(text, [...values], { parsers: fromDatabase })
-  return { command: commandOf(text), rowCount: result.affectedRows ?? result.rows.length, rows: result.rows }
+
+  async ifDue(): Promise<void> {
+    if (this.#statements < this.#after) return
+    this.#statements = 0
+    this.#after = Math.min(2 * this.#after, COUNTED_AT_LEAST_EVERY)
+    await this.#lite.exec('analyze')
+  }
 }
 
-function commandOf(text: string): 'INSERT' | 'UPDATE' | 'DELETE' | 'SELECT' {
-  const word = text.trimStart().slice(0, 6).toUpperCase()
-  return word === 'INSERT' || word === 'UPDATE' || word === 'DELETE' ? word : 'SELECT'
+/** One turn: its transaction begins in the same message as its first statement. */
+class Session {
+  readonly #statements: Statements
+  readonly #role: string
+  readonly #count: Count
+  #toBegin: string[] = []
+
+  constructor(statements: Statements, role: string, count: Count) {
+    this.#statements = statements
+    this.#role = role
+    this.#count = count
+  }
+
+  async run(text: string, values: readonly unknown[] = []): Promise<PostgresQueryResult<unknown>> {
+    if (text.startsWith('begin') || text.startsWith('start transaction')) {
+      this.#toBegin = [`begin; set local role ${this.#role}`]
+      return NOTHING
+    }
+    const first = this.#toBegin
+    this.#toBegin = []
+    if (text === 'commit' || text === 'rollback') {
+      if (first.length === 0) await this.#statements.script(text)
+      await this.#count.ifDue()
+      return NOTHING
+    }
+    this.#count.one()
+    const { command, rowCount, rows } = await this.#statements.run(text, values, first)
+    return { command: isChange(command) ? command : 'SELECT', rowCount, rows }
+  }
+}
+
+const NOTHING: PostgresQueryResult<unknown> = { command: 'SELECT', rowCount: 0, rows: [] }
+
+function isChange(command: string): command is 'INSERT' | 'UPDATE' | 'DELETE' {
+  return command === 'INSERT' || command === 'UPDATE' || command === 'DELETE'
 }
 
 /** One PGlite session serves everybody: whoever has a turn keeps it until the transaction ends. */
