@@ -4,7 +4,8 @@ import type { DecideContext } from '../core/op.ts'
 import type { AppState, Desk, Recorded } from './app-state.ts'
 import type { App } from './app.ts'
 import type { Draft } from './outbox.ts'
-import type { Speech } from './language.ts'
+import { onPaper, type Speech } from './language.ts'
+import { printing, watchPrinting } from './printing.ts'
 import type { FormErrors } from './ui/Form.tsx'
 import { answerText } from './refusal-text.ts'
 
@@ -20,6 +21,7 @@ export function useApp(): { app: App; state: AppState } {
 /** What a screen's page works with once somebody has signed in. */
 export function useDesk() {
   const { app, state } = useApp()
+  const isPrinting = useSyncExternalStore(watchPrinting, printing)
   const { desk, surroundings, speech } = state
   if (desk === null || surroundings === null) throw new Error('only an open stage shows screens')
   const { pack, start } = surroundings
@@ -27,7 +29,7 @@ export function useDesk() {
     app,
     state,
     desk,
-    speech,
+    speech: isPrinting ? onPaper(speech) : speech,
     pack,
     start,
     sync: state.sync,

@@ -26,6 +26,13 @@ export type Speech = {
   label: (labels: Labels) => string
   /** The words of an id that comes from data, or null where there are none. */
   find: (id: string, values?: Record<string, string | number>) => string | null
+  /** Set where words leave the screen. */
+  onPaper?: true
+}
+
+/** A paper or a file is read on another day than the one it was made on: every day with its year, none told from today. */
+export function onPaper(speech: Speech): Speech {
+  return { ...speech, onPaper: true }
 }
 
 // One import each, so that a phone loads the one language it speaks; what only screens behind the door say comes later.

@@ -5,6 +5,8 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
+type Says = Pick<Speech, 't' | 'format' | 'onPaper'>
+
 /** A length of time as people say it: "40 min", "3 h", "6 days". */
 export function lengthText({ t }: Pick<Speech, 't'>, millis: number): string {
   const size = Math.abs(millis)
@@ -13,14 +15,11 @@ export function lengthText({ t }: Pick<Speech, 't'>, millis: number): string {
   return t('time.days', { count: Math.floor(size / DAY) })
 }
 
-/** A moment in the district's own time: "today 07:50", "tomorrow 16:20", "Fri 3 May, 08:00". */
-export function momentText(
-  speech: Pick<Speech, 't' | 'format'>,
-  moment: Instant,
-  timeZone: string,
-  now: Instant,
-): string {
-  const time = part(speech, moment, { timeZone, hour: '2-digit', minute: '2-digit', hour12: false })
+/** A moment in the district's own time: "today 07:50", "tomorrow 16:20", "Fri 3 May, 08:00"; on paper "Fri, 3 May 2026, 08:00". */
+export function momentText(speech: Says, moment: Instant, timeZone: string, now: Instant): string {
+  const time = timeText(speech, moment, timeZone)
+  const onDay = () => speech.t('time.on', { day: dayText(speech, moment, timeZone, now), time })
+  if (speech.onPaper) return onDay()
   switch (daysApart(moment, now, timeZone)) {
     case 0:
       return speech.t('time.today', { time })
@@ -29,13 +28,13 @@ export function momentText(
     case -1:
       return speech.t('time.yesterday', { time })
     default:
-      return speech.t('time.on', { day: dayText(speech, moment, timeZone, now), time })
+      return onDay()
   }
 }
 
-/** A day, with its year only where it is not this one. */
-export function dayText(speech: Pick<Speech, 'format'>, moment: Instant, timeZone: string, now: Instant): string {
-  const sameYear = moment.slice(0, 4) === now.slice(0, 4)
+/** A day, with its year only where it is not this one; on paper always. */
+export function dayText(speech: Omit<Says, 't'>, moment: Instant, timeZone: string, now: Instant): string {
+  const sameYear = !speech.onPaper && moment.slice(0, 4) === now.slice(0, 4)
   return part(speech, moment, {
     timeZone,
     weekday: 'short',
@@ -50,13 +49,8 @@ export function monthText(speech: Pick<Speech, 'format'>, of: Day): string {
   return part(speech, startOfDay(of, 'UTC'), { timeZone: 'UTC', month: 'long', year: 'numeric' })
 }
 
-export function timeText(speech: Pick<Speech, 'format'>, moment: Instant, timeZone?: string): string {
-  return part(speech, moment, {
-    ...(timeZone === undefined ? {} : { timeZone }),
-    hour: '2-digit',
-    minute: '2-digit',
-    hour12: false,
-  })
+export function timeText(speech: Pick<Speech, 'format'>, moment: Instant, timeZone: string): string {
+  return part(speech, moment, { timeZone, hour: '2-digit', minute: '2-digit', hour12: false })
 }
 
 /** How many calendar days `moment` lies after `now` in a time zone. */

@@ -3,9 +3,9 @@ import { timeText } from './moments.ts'
 import type { SaveLine } from './ui/Frame.tsx'
 
 /** One line always tells what is saved and what is sent. */
-export function saveLine({ desk, sync, speech }: AppState): SaveLine {
+export function saveLine({ desk, surroundings, sync, speech }: AppState): SaveLine {
   const { t } = speech
-  if (desk === null) return { tone: 'wait', text: '' }
+  if (desk === null || surroundings === null) return { tone: 'wait', text: '' }
   const files = desk.files.list()
   const unsent = desk.replica.waiting().filter((one) => one.answer === null).length + files.filter(isOnItsWay).length
   const { syncedAt } = desk.replica.state()
@@ -35,7 +35,10 @@ export function saveLine({ desk, sync, speech }: AppState): SaveLine {
   if (unsent > 0) return { tone: 'wait', text: kept }
   return {
     tone: 'ok',
-    text: syncedAt === null ? t('save.fetching') : t('save.all_sent', { time: timeText(speech, syncedAt) }),
+    text:
+      syncedAt === null
+        ? t('save.fetching')
+        : t('save.all_sent', { time: timeText(speech, syncedAt, surroundings.pack.timeZone) }),
   }
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { newId } from '../../../crypto/random.ts'
 import { useDesk } from '../../../web/app-context.ts'
 import { useHere } from '../../../web/here-context.ts'
+import { onPaper } from '../../../web/language.ts'
 import { momentText } from '../../../web/moments.ts'
 import { notePrint, PRINTED, type Printed } from '../ops.ts'
 import { PRINTS_NAME, useAliasSeen } from './on-paper.ts'
@@ -35,7 +36,7 @@ export function PrintWatch() {
     <p className="only-printed">
       {speech.t('cases.printed', {
         alias: alias ?? speech.t('cases.this_case'),
-        when: momentText(speech, now, pack.timeZone, now),
+        when: momentText(onPaper(speech), now, pack.timeZone, now),
         name: person.name,
       })}
     </p>

@@ -1,6 +1,6 @@
 import './leaving.css'
 import { type ReactNode, useEffect, useState } from 'react'
-import { isLanguage, type Language, LANGUAGES, loadSpeech, type Speech } from '../../../web/language.ts'
+import { isLanguage, type Language, LANGUAGES, loadSpeech, onPaper, type Speech } from '../../../web/language.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 
@@ -31,10 +31,10 @@ export function Leaving(props: Props) {
   const { t, language: here } = speech
   const [language, choose] = useState<Language>(here)
   const [phone, setPhone] = useState('')
-  const [theirs, setTheirs] = useState(speech)
+  const [theirs, setTheirs] = useState(() => onPaper(speech))
   useEffect(() => {
     let isWanted = true
-    void loadSpeech(language, 'all').then((found) => isWanted && setTheirs(found))
+    void loadSpeech(language, 'all').then((found) => isWanted && setTheirs(onPaper(found)))
     return () => {
       isWanted = false
     }

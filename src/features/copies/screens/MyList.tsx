@@ -3,7 +3,7 @@ import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import './copies.css'
 
-export type MyLine = { id: string; alias: string; next: string; due: string }
+export type MyLine = { id: string; alias: string; next: string; dueOn: (speech: Speech) => string }
 
 type Props = {
   speech: Speech
@@ -16,7 +16,8 @@ type Props = {
 }
 
 /** A worker's own list in one tap: alias, next step, day; nothing else of a child leaves with it. */
-export function MyList({ speech: { t }, lines, head, problem, print, save }: Props) {
+export function MyList({ speech, lines, head, problem, print, save }: Props) {
+  const { t } = speech
   return (
     <Screen title={t('copies.my_list')} lead={t('copies.my_list_lead')}>
       <p className="only-printed">{head}</p>
@@ -45,11 +46,11 @@ export function MyList({ speech: { t }, lines, head, problem, print, save }: Pro
             </tr>
           </thead>
           <tbody>
-            {lines.map(({ id, alias, next, due }) => (
+            {lines.map(({ id, alias, next, dueOn }) => (
               <tr key={id}>
                 <th scope="row">{alias}</th>
                 <td translate="no">{next}</td>
-                <td>{due}</td>
+                <td>{dueOn(speech)}</td>
               </tr>
             ))}
           </tbody>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { csvText } from '../../../core/csv.ts'
 import { type Day, dayOf, startOfDay, toMillis } from '../../../core/time.ts'
 import { useDesk } from '../../../web/app-context.ts'
+import { onPaper } from '../../../web/language.ts'
 import { momentText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
@@ -69,7 +70,7 @@ export function OfficeMonthPage() {
       choose={choose}
       columns={columns}
       sections={sections}
-      head={t('copies.head', { when: momentText(speech, now, pack.timeZone, now), name: person.name })}
+      head={t('copies.head', { when: momentText(onPaper(speech), now, pack.timeZone, now), name: person.name })}
       isFetching={asked.state === 'asking'}
       problem={problem ?? (asked.state === 'failed' ? errorText(speech, asked.code) : null)}
       isGuess={monthly.confidence !== 'confirmed_by_counsel'}

@@ -1,5 +1,6 @@
 import { csvText } from '../../../core/csv.ts'
 import { useDesk } from '../../../web/app-context.ts'
+import { onPaper } from '../../../web/language.ts'
 import { momentText } from '../../../web/moments.ts'
 import { ownCases } from '../../cases/screens/case-file.ts'
 import { useTasks } from '../../cases/screens/shown-tasks.ts'
@@ -20,7 +21,7 @@ export function MyListPage() {
       id: row.id,
       alias: row.alias,
       next: next?.title ?? '',
-      due: next === undefined ? '' : momentText(speech, next.dueAt, next.timeZone, now),
+      dueOn: (said) => (next === undefined ? '' : momentText(said, next.dueAt, next.timeZone, now)),
     }
   })
 
@@ -28,7 +29,7 @@ export function MyListPage() {
     <MyList
       speech={speech}
       lines={lines}
-      head={t('copies.head', { when: momentText(speech, now, pack.timeZone, now), name: person.name })}
+      head={t('copies.head', { when: momentText(onPaper(speech), now, pack.timeZone, now), name: person.name })}
       problem={problem}
       print={() => void leave({ what: 'my_list', as: 'paper', lines: lines.length }, () => window.print())}
       save={() =>
@@ -38,7 +39,7 @@ export function MyListPage() {
             'text/csv',
             csvText([
               [t('copies.alias'), t('copies.next'), t('copies.due')],
-              ...lines.map(({ alias, next, due }) => [alias, next, due]),
+              ...lines.map(({ alias, next, dueOn }) => [alias, next, dueOn(onPaper(speech))]),
             ]),
           ),
         )

@@ -5,6 +5,7 @@ import { makePassphrase } from '../../../crypto/passphrase.ts'
 import { newId } from '../../../crypto/random.ts'
 import { codeOf, ServerSaysNo } from '../../../web/api.ts'
 import { useDesk } from '../../../web/app-context.ts'
+import { onPaper, type Speech } from '../../../web/language.ts'
 import { momentText } from '../../../web/moments.ts'
 import { KeyNotGiven, postProved } from '../../../web/prove.ts'
 import { errorText } from '../../../web/refusal-text.ts'
@@ -124,7 +125,7 @@ export function NamedCopyPage() {
   }
 
   function documentFor(copy: ReadCopy, fields: readonly Told[]): string {
-    const until = momentText(speech, copy.endsAt, timeZone, now)
+    const until = momentText(onPaper(speech), copy.endsAt, timeZone, now)
     const line = { to: `${nameOf(copy.recipient)}, ${copy.toWhom}`, id: copy.id.slice(0, 8), until }
     return documentOf({
       language: speech.language,
@@ -132,15 +133,15 @@ export function NamedCopyPage() {
       title: t('copies.doc_title'),
       head: t('copies.doc_head', line),
       foot: t('copies.doc_foot', line),
-      about: factsOf(copy),
+      about: factsOf(copy, onPaper(speech)),
       sections: sectionsOf(pack.namedCopy, fields, timeZone)
         .map(({ label, fields: rows }) => ({ label, rows: rows.filter(({ text }) => text !== '–') }))
         .filter(({ rows }) => rows.length > 0),
     })
   }
 
-  function factsOf({ purpose, parts, why, toWhom, askedByName, askedAt, endsAt }: ReadCopy) {
-    const when = (at: typeof askedAt) => momentText(speech, at, timeZone, now)
+  function factsOf({ purpose, parts, why, toWhom, askedByName, askedAt, endsAt }: ReadCopy, said: Speech) {
+    const when = (at: typeof askedAt) => momentText(said, at, timeZone, now)
     return [
       { label: t('copies.to_whom'), text: toWhom },
       { label: t('copies.purpose'), text: codeText(pack, 'consent_purpose', speech, purpose) },
@@ -155,7 +156,7 @@ export function NamedCopyPage() {
     id: copy.id,
     title: nameOf(copy.recipient),
     status: { text: t(`copies.state.${copy.state}`), tone: TONES[copy.state] },
-    facts: factsOf(copy),
+    facts: factsOf(copy, speech),
     fetch: copy.state === 'ready' && copy.isMine && row.state === 'open' ? (values) => fetch(copy, values) : null,
   }))
   return (

@@ -1,5 +1,6 @@
 import type { OtherSystem } from '../../../core/office-work.ts'
 import { useDesk } from '../../../web/app-context.ts'
+import { onPaper } from '../../../web/language.ts'
 import { valueText } from '../../cases/screens/value-text.ts'
 import type { OrderedSection } from './OtherSystem.tsx'
 
@@ -15,7 +16,8 @@ export type Told = {
 
 /** What is known of one case in the order of a layout, in words; a dash where nobody has said anything. */
 export function useTold(): (layout: OtherSystem, fields: readonly Told[], timeZone: string) => OrderedSection[] {
-  const { speech, pack, now } = useDesk()
+  const { speech: said, pack, now } = useDesk()
+  const speech = onPaper(said) // it is typed into another system, or read there
   return (layout, fields, timeZone) =>
     layout.sections.map(({ label, fields: wanted }, section) => ({
       label: speech.label(label),

@@ -177,7 +177,9 @@ export function BoardPage() {
       board={clocks === null ? null : boardOf(clocks, now)}
       problem={problemText()}
       fetched={
-        answer === null ? t('justice.board.own') : t('justice.board.fetched', { time: timeText(speech, answer.now) })
+        answer === null
+          ? t('justice.board.own')
+          : t('justice.board.fetched', { time: timeText(speech, answer.now, pack.timeZone) })
       }
       zoneOf={(region) => zoneOf(pack, region)}
       authorityOf={(code) => codeText(pack, 'custody_actor', speech, code)}

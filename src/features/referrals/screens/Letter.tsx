@@ -1,6 +1,6 @@
 import './letter.css'
 import { dayText } from '../../../web/moments.ts'
-import type { Speech } from '../../../web/language.ts'
+import { onPaper, type Speech } from '../../../web/language.ts'
 import { type Instant, startOfDay } from '../../../core/time.ts'
 import type { Letter as Written } from '../letter.ts'
 
@@ -14,7 +14,8 @@ type Props = {
 }
 
 /** A letter: the one component for paper, for the preview and behind a link, so that none of them can differ. */
-export function Letter({ speech, timeZone, now, head, lines }: Props) {
+export function Letter({ speech: said, timeZone, now, head, lines }: Props) {
+  const speech = onPaper(said)
   const { t, label } = speech
   return (
     <article className="letter" aria-label={t('letter.letter')}>
