@@ -45,17 +45,31 @@ export const Duration = z.string().regex(/^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(
 
 const DURATION = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/
 
-/** Adds a duration; hours are exact, months and years follow the calendar of the time zone. */
-export function addDuration(moment: Instant, duration: string, timeZone: string): Instant {
+type Parts = { years: number; months: number; weeks: number; days: number; hours: number; minutes: number }
+
+// A country has a few dozen durations, and a supervisor's day asks thousands of times.
+const known = new Map<string, Parts>()
+
+function partsOf(duration: string): Parts {
+  const before = known.get(duration)
+  if (before !== undefined) return before
   const found = DURATION.exec(duration)
   if (found === null) throw new Error(`not a duration: ${duration}`)
   const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0] = found
     .slice(1)
     .map((part) => Number(part ?? 0))
+  const parts = { years, months, weeks, days, hours, minutes }
+  if (known.size < 1000) known.set(duration, parts)
+  return parts
+}
+
+/** Adds a duration; hours are exact, months and years follow the calendar of the time zone. */
+export function addDuration(moment: Instant, duration: string, timeZone: string): Instant {
+  const parts = partsOf(duration)
+  const { years, months, weeks, days, hours, minutes } = parts
   if (years === 0 && months === 0 && (weeks + days === 0 || isSteady(moment, timeZone)))
     return addMillis(moment, (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60_000)
-  const moved = parseAbsolute(moment, timeZone).add({ years, months, weeks, days, hours, minutes })
-  return fromMillis(moved.toDate().getTime())
+  return fromMillis(parseAbsolute(moment, timeZone).add(parts).toDate().getTime())
 }
 
 const steady = new Map<string, boolean>()

@@ -29,6 +29,15 @@ export function asPerson<T>(
   })
 }
 
+/**
+ * Asks several questions of one transaction without waiting between them: the database works on the next while we work on an
+ * answer. All have ended before a fault of one is told, so that none is ever asked outside its transaction.
+ */
+export async function together<T extends readonly unknown[]>(questions: readonly [...T]) {
+  await Promise.allSettled(questions)
+  return Promise.all(questions)
+}
+
 /** A transaction of a job that can see clocks and whose duty they are, but no child. */
 export function asClock<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
   return inRole(db.clock, work)

@@ -156,7 +156,7 @@ export async function lateSignatures(tx: Tx, personId: string): Promise<LateWork
   const found = await sql<LateWork>`
     select s.case_id, count(*)::int as count, min(s.due_at) as since
       from second_signature s join child_case c on c.id = s.case_id and c.state = 'open'
-     where c.team_id in ${MY_TEAMS(personId)} and s.due_at < kembali.now()
+     where c.team_id in ${MY_TEAMS(personId)} and s.due_at < (select kembali.now())
        and not exists (select from second_signature_answer a where a.signature_id = s.id)
      group by s.case_id`.execute(tx)
   return found.rows

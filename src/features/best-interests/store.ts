@@ -89,7 +89,7 @@ export async function lateWeighing(tx: Tx, personId: string): Promise<LateWork[]
        where m.person_id = ${personId} and m.supervises and m.ended_at is null)
     select r.case_id, count(*)::int as count, min(r.review_on + interval '1 day') as since
       from best_interests_record r join mine on mine.id = r.case_id
-     where r.review_on + interval '1 day' < kembali.now()
+     where r.review_on + interval '1 day' < (select kembali.now())
        and not exists (select from best_interests_record n where n.case_id = r.case_id and n.decided_at > r.decided_at)
      group by r.case_id`.execute(tx)
   return found.rows

@@ -114,7 +114,9 @@ export async function lateInMyTeams(tx: Tx, personId: string): Promise<LateWork[
       union all
       select r.case_id, r.next_due_on + interval '1 day' from care_return r)
     select l.case_id, count(*)::int as count, min(l.due_at) as since
-      from late l join mine m on m.id = l.case_id where l.due_at < kembali.now() group by l.case_id`.execute(tx)
+      from late l join mine m on m.id = l.case_id where l.due_at < (select kembali.now()) group by l.case_id`.execute(
+    tx,
+  )
   return found.rows
 }
 
@@ -137,7 +139,7 @@ export async function careLoad(tx: Tx, personId: string): Promise<WorkCount[]> {
       select c.id, c.worker_id from team_member m join child_case c on c.team_id = m.team_id and c.state = 'open'
        where m.person_id = ${personId} and m.supervises and m.ended_at is null)
     select m.worker_id, 'task' as kind, count(*)::int as count from care_task t join mine m on m.id = t.case_id
-     where t.state = 'open' and t.due_at < kembali.now() + interval '30 days' group by m.worker_id
+     where t.state = 'open' and t.due_at < (select kembali.now()) + interval '30 days' group by m.worker_id
     union all
     select m.worker_id, 'way_back', count(*)::int from care_return r join mine m on m.id = r.case_id
      where r.ends_on is null group by m.worker_id`.execute(tx)

@@ -76,7 +76,7 @@ export async function listCases(
     show === null
       ? sql``
       : show === 'new'
-        ? sql`and c.state = 'open' and c.opened_at > kembali.now() - interval '7 days'`
+        ? sql`and c.state = 'open' and c.opened_at > (select kembali.now()) - interval '7 days'`
         : sql`and c.state = ${show}`
   const found = await sql<CaseRow>`
     select ${ROW} from child_case c left join app_user u on u.id = c.worker_id
@@ -87,6 +87,7 @@ export async function listCases(
 
 /** The given cases of a scope, the newest first: for a list that something else has drawn up. */
 export async function casesOf(tx: Tx, caseIds: readonly string[]): Promise<CaseRow[]> {
+  if (caseIds.length === 0) return []
   const found = await sql<CaseRow>`
     select ${ROW} from child_case c left join app_user u on u.id = c.worker_id
      where c.id = any(${caseIds}::uuid[]) order by c.opened_at desc, c.id desc`.execute(tx)

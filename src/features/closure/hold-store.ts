@@ -18,7 +18,7 @@ export async function insertHold(tx: Tx, of: LegalHold, by: By, cipher: CaseCiph
 /** The holds of a case; `isLive`: not ended, not declined, and its day not past. */
 export async function holdsOf(tx: Tx, caseId: string): Promise<{ id: string; isLive: boolean }[]> {
   const found = await sql<{ id: string; isLive: boolean }>`
-    select h.id, h.ended_at is null and h.until_on >= (kembali.now() at time zone 'UTC')::date and not exists (
+    select h.id, h.ended_at is null and h.until_on >= ((select kembali.now()) at time zone 'UTC')::date and not exists (
         select from second_signature s join second_signature_answer a on a.signature_id = s.id
          where s.about_id = h.id and a.decision = 'declined') as is_live
       from legal_hold h where h.case_id = ${caseId}`.execute(tx)
@@ -43,7 +43,7 @@ export async function findHolds(tx: Tx, caseIds: readonly string[], open: Open):
   type Row = Omit<ReadHold, 'instrument' | 'why' | 'answer'> & { body: Uint8Array }
   const found = await sql<Row>`
     select h.id, h.case_id, h.asked_at, h.until_on, h.ended_at, h.body, u.name as asked_by_name,
-           h.ended_at is null and h.until_on >= (kembali.now() at time zone 'UTC')::date and not exists (
+           h.ended_at is null and h.until_on >= ((select kembali.now()) at time zone 'UTC')::date and not exists (
              select from second_signature s join second_signature_answer a on a.signature_id = s.id
               where s.about_id = h.id and a.decision = 'declined') as is_live
       from legal_hold h left join app_user u on u.id = h.asked_by

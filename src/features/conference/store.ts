@@ -113,7 +113,7 @@ export async function lateMinutes(tx: Tx, personId: string): Promise<LateWork[]>
     select k.case_id, count(*)::int as count, min(k.at + interval '2 days') as since
       from team_member m join child_case c on c.team_id = m.team_id and c.state = 'open'
       join case_conference k on k.case_id = c.id
-     where m.person_id = ${personId} and m.supervises and m.ended_at is null and k.at + interval '2 days' < kembali.now()
+     where m.person_id = ${personId} and m.supervises and m.ended_at is null and k.at + interval '2 days' < (select kembali.now())
        and not exists (select from case_conference n where n.replaces = k.id)
        and not exists (select from conference_minutes d where d.conference_id = k.id)
      group by k.case_id`.execute(tx)
@@ -128,7 +128,7 @@ export async function comingInMyTeams(tx: Tx, personId: string): Promise<Coming[
     select k.id, k.case_id, c.alias, k.at
       from team_member m join child_case c on c.team_id = m.team_id and c.state = 'open'
       join case_conference k on k.case_id = c.id
-     where m.person_id = ${personId} and m.supervises and m.ended_at is null and k.at > kembali.now() - interval '1 day'
+     where m.person_id = ${personId} and m.supervises and m.ended_at is null and k.at > (select kembali.now()) - interval '1 day'
        and not exists (select from case_conference n where n.replaces = k.id)
        and not exists (select from conference_minutes d where d.conference_id = k.id)
      order by k.at, k.id limit 20`.execute(tx)

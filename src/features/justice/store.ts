@@ -170,7 +170,7 @@ export async function boardClocks(tx: Tx, personId: string): Promise<BoardRow[]>
       left join app_user u on u.id = c.worker_id
      where m.person_id = ${personId} and m.supervises and m.ended_at is null
        and (h.held or coalesce(k.met_at, k.not_met_at, k.ended_at) is null
-            or coalesce(k.met_at, k.not_met_at, k.ended_at) > kembali.now() - interval '90 days')
+            or coalesce(k.met_at, k.not_met_at, k.ended_at) > (select kembali.now()) - interval '90 days')
      order by h.held desc, coalesce(k.met_at, k.not_met_at, k.ended_at) is null desc, k.due_at limit 500`.execute(tx)
   return found.rows
 }
@@ -181,7 +181,7 @@ export type OpenDuty = { caseId: string; about: string; dueAt: Instant; warnAt: 
 export async function dutiesToRemind(tx: Tx): Promise<OpenDuty[]> {
   const found = await sql<OpenDuty>`
     select case_id, contact_id::text || '|' || safeguard_id || '|' || extract(epoch from starts_at)::bigint as about, due_at, warn_at
-      from safeguard_clock where warn_at <= kembali.now() and due_at > starts_at
+      from safeguard_clock where warn_at <= (select kembali.now()) and due_at > starts_at
        and met_at is null and not_met_at is null and ended_at is null`.execute(tx)
   return found.rows
 }
@@ -240,7 +240,7 @@ export async function lateDuties(
       from team_member m
       join child_case c on c.team_id = m.team_id and c.state = 'open'
       join safeguard_clock k on k.case_id = c.id
-     where m.person_id = ${personId} and m.supervises and m.ended_at is null and k.due_at < kembali.now()
+     where m.person_id = ${personId} and m.supervises and m.ended_at is null and k.due_at < (select kembali.now())
        and k.due_at > k.starts_at and k.met_at is null and k.not_met_at is null and k.ended_at is null
      group by k.case_id`.execute(tx)
   return found.rows

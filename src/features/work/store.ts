@@ -102,7 +102,7 @@ export async function attentionInMyTeams(tx: Tx, personId: string): Promise<Team
   const found = await sql<TeamAttention>`
     select n.id, n.case_id, c.alias, n.reason, u.name as raised_by, n.until_on
       from case_attention n join child_case c on c.id = n.case_id left join app_user u on u.id = n.raised_by
-     where ${MY_TEAMS(personId)} and n.ended_at is null and n.until_on >= (kembali.now() - interval '12 hours')::date
+     where ${MY_TEAMS(personId)} and n.ended_at is null and n.until_on >= ((select kembali.now()) - interval '12 hours')::date
      order by n.until_on, n.raised_at limit 100`.execute(tx)
   return found.rows
 }
