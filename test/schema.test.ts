@@ -53,6 +53,8 @@ const BESIDE: Record<string, string[]> = {
   assessment_sheet: ['written_by', 'saved_at'],
   assessment_account: ['written_by', 'saved_at'],
   assessment_health: ['written_by', 'saved_at'],
+  shelter_entry: ['written_by', 'saved_at'],
+  care_team: ['written_by', 'named_at'],
   service_session: ['written_by'],
   service_health_note: ['written_by'],
   best_interests_record: ['recorded_by'],

@@ -42,6 +42,18 @@ export const ORGANISATIONS = [
     sector: 'oversight',
     region: null,
   },
+  {
+    id: '0e000000-0000-4000-8000-000000000008',
+    name: 'House by the Garden (fictional shelter)',
+    sector: 'civil_society',
+    region: 'NC-TL',
+  },
+  {
+    id: '0e000000-0000-4000-8000-000000000009',
+    name: 'Teluk Health Post (fictional)',
+    sector: 'health',
+    region: 'NC-TL',
+  },
 ] as const
 
 export const TEAMS = [
@@ -66,7 +78,7 @@ type DemoPerson = {
 
 const person = (
   n: number,
-  org: 0 | 1 | 2 | 3 | 4 | 5 | 6,
+  org: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8,
   name: string,
   role: string,
   team: string | null,
@@ -97,6 +109,9 @@ export const PEOPLE = [
   person(11, 6, 'Hana Wardi', 'dpo', null),
   person(12, 2, 'Tirta Laksana', 'admin', null),
   person(13, 0, 'Wati Lestari', 'intake', TEAMS[0].id),
+  person(14, 7, 'Nia Kartika', 'shelter_worker', null),
+  person(15, 7, 'Budi Santo', 'shelter_worker', null),
+  person(16, 8, 'Dr. Ayu Mira', 'clinician', null),
 ] as const satisfies readonly DemoPerson[]
 
 /** What the fictional workers say of themselves. */

@@ -11,9 +11,10 @@ import { tellClosing } from './closing-story.ts'
 import { tellFamily } from './family-story.ts'
 import { tellConferences } from './conference-story.ts'
 import { seeded } from './seeded.ts'
+import { tellPsychologist, tellShelter } from './shelter-story.ts'
 import { tellSupervision } from './supervision-story.ts'
 import { tellWork } from './work-story.ts'
-import { anAssessment, tellWeighing } from './weighing-story.ts'
+import { anAssessment, MOVES_ALONG, tellWeighing } from './weighing-story.ts'
 
 /** One step of the story: who does what, when. */
 export type StoryStep = {
@@ -27,31 +28,6 @@ export type StoryStep = {
 }
 
 const HOUR = 3_600_000
-
-/** What was weighed before a case moved to the office where the family lives now. */
-const MOVES_ALONG = {
-  about: ['transfer'],
-  question: 'Which office should go on with this child?',
-  options: [
-    {
-      what: 'The office of the coast, where the family lives now',
-      speaksFor: 'Visits are an hour away, and the school is there.',
-      speaksAgainst: 'The child knows its worker here.',
-      isChosen: true,
-    },
-    {
-      what: 'This office, by telephone',
-      speaksFor: 'Nobody new to get to know.',
-      speaksAgainst: 'Nobody would see the child.',
-      isChosen: false,
-    },
-  ],
-  childView: 'If she calls me once more before, then yes.',
-  familyView: 'We stay at the coast.',
-  safety: 'Nobody has asked for the child at either place.',
-  decision: 'The office of the coast is asked to go on with the case.',
-  reasons: 'The child must be seen, and wants a last call from its worker.',
-}
 
 /**
  * The fictional children of the demo, as operations of its fictional people. Moments are offsets from `start`, so that one
@@ -215,8 +191,11 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
   const [young = '', , last = ''] = everyday
   tellFamily({ by: sari, ago, id: random.uuid, put }, heron, rice)
   const goals = tellCare({ by: sari, ago, id: random.uuid, put }, heron, rice, young)
-  tellServices({ by: sari, ago, id: random.uuid, put }, heron, rice, goals)
+  const calm = tellServices({ by: sari, ago, id: random.uuid, put }, heron, rice, goals)
   tellAgreements({ by: sari, supervisor: PEOPLE[2], ago, id: random.uuid, put }, heron, rice)
+  const beside = { worker: sari, keyWorker: PEOPLE[13], night: PEOPLE[14], psychologist: PEOPLE[15] }
+  tellShelter({ ...beside, ago, id: random.uuid, put }, last)
+  tellPsychologist({ ...beside, ago, id: random.uuid, put }, rice, calm)
   tellAssessment({ by: sari, ago, id: random.uuid, put }, heron, rice, everyday)
   tellWeighing({ by: sari, ago, id: random.uuid, put }, heron, rice)
   tellWork({ worker: sari, supervisor: PEOPLE[2], ago, id: random.uuid, put }, rice, young, last)

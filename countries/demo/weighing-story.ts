@@ -171,3 +171,28 @@ export function tellWeighing({ by, ago, id, put }: Around, heron: string, rice: 
     },
   })
 }
+
+/** What was weighed before a case moved to the office where the family lives now. */
+export const MOVES_ALONG = {
+  about: ['transfer'],
+  question: 'Which office should go on with this child?',
+  options: [
+    {
+      what: 'The office of the coast, where the family lives now',
+      speaksFor: 'Visits are an hour away, and the school is there.',
+      speaksAgainst: 'The child knows its worker here.',
+      isChosen: true,
+    },
+    {
+      what: 'This office, by telephone',
+      speaksFor: 'Nobody new to get to know.',
+      speaksAgainst: 'Nobody would see the child.',
+      isChosen: false,
+    },
+  ],
+  childView: 'If she calls me once more before, then yes.',
+  familyView: 'We stay at the coast.',
+  safety: 'Nobody has asked for the child at either place.',
+  decision: 'The office of the coast is asked to go on with the case.',
+  reasons: 'The child must be seen, and wants a last call from its worker.',
+}

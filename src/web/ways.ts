@@ -17,6 +17,8 @@ const HREFS: Record<Way, string> = {
 const WAYS: { [role in Role]?: readonly Way[] } = {
   case_worker: ['today', 'cases', 'safeguards', 'more'],
   intake: ['today', 'cases', 'safeguards', 'more'],
+  shelter_worker: ['today', 'more'],
+  clinician: ['today', 'more'],
   supervisor: ['safeguards', 'cases', 'today', 'more'],
   national_officer: ['figures', 'more'],
   dpo: ['people', 'retention', 'more'],
@@ -43,7 +45,11 @@ export function homeOf(role: Role): string {
 /** The way back from a screen below another one; ids only, never a name. */
 export function backOf(here: string, role: Role, t: Translate): { href: string; text: string } | null {
   const [, first = '', second, third] = here.split('/')
+  // A shift has the sheet and the log of a child, and no file to go back to.
+  if (first === 'cases' && third !== undefined && role === 'shelter_worker') return { href: '/', text: t('way.today') }
   if (first === 'cases' && third !== undefined) return { href: `/cases/${second}`, text: t('back.case') }
+  if (first === 'cases' && second !== undefined && WAYS[role]?.includes('cases') === false)
+    return { href: '/', text: t('way.today') }
   if (first === 'cases' && second !== undefined) return { href: '/cases', text: t('way.cases') }
   if (first === 'admin' && third !== undefined)
     return { href: `/admin/${second}`, text: t(`back.${second === 'people' ? 'people' : 'offices'}`) }

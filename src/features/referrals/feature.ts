@@ -3,10 +3,11 @@ import { routes } from './api.ts'
 import { consentOps } from './consent-feature.ts'
 import { referralOps } from './referral-feature.ts'
 import { packs } from './packs.ts'
+import { careTeamOps } from './care-team-feature.ts'
 
 export const referrals: FeatureDefinition = {
   name: 'referrals',
-  ops: [...consentOps, ...referralOps],
+  ops: [...consentOps, ...referralOps, ...careTeamOps],
   packs,
   routes,
   jobs: [],

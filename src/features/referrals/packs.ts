@@ -1,6 +1,7 @@
 import { factReader, type PackReader } from '../../server/feature.ts'
 import { casesWithMovedLinks, findLinks } from './letter-store.ts'
 import { findAnswers, findBases, findReferrals } from './referral-store.ts'
+import { findTeams } from './care-team-store.ts'
 import { findConsents, findWithdrawals } from './store.ts'
 
 /** Facts of this feature as a card holds them, so that a worker sees on the road what was agreed and who was asked. */
@@ -10,6 +11,8 @@ export const packs: PackReader[] = [
   { ...factReader('consent_withdrawal', 'services', findWithdrawals), follows: ['consent_record'] },
   // To whom and by when; what a letter says of the child stays on the server.
   factReader('referral', 'services', findReferrals),
+  // Who beside the worker may read, each by name, and on what ground.
+  factReader('care_team', 'services', findTeams),
   factReader('referral_answer', 'services', findAnswers),
   { ...factReader('lawful_basis', 'services', findBases), follows: ['second_signature_answer'] },
   { ...factReader('letter_link', 'services', findLinks), stirred: casesWithMovedLinks },

@@ -9,14 +9,14 @@ import { LawfulBasis, Referral, ReferralAnswer } from './referral.ts'
 import * as ops from './referral-ops.ts'
 import { findKnownReferrals, insertAnswer, insertBasis, insertReferral, readReferral } from './referral-store.ts'
 
-async function load(tx: Tx, payload: { caseId: string }, ctx: OpContext): Promise<ops.KnownReferrals> {
+export async function loadReferrals(tx: Tx, payload: { caseId: string }, ctx: OpContext): Promise<ops.KnownReferrals> {
   return { ...(await loadConsents(tx, payload, ctx)), ...(await findKnownReferrals(tx, payload.caseId)) }
 }
 
 const send = handle({
   op: ops.sendReferral,
   caseOf: (payload) => payload.caseId,
-  load,
+  load: loadReferrals,
   async save(tx, referral, ctx) {
     await insertReferral(tx, referral, { id: ctx.me.id, opId: ctx.opId }, await ctx.cipher('services'))
     const { clear, body } = split(Referral, referral)
@@ -27,7 +27,7 @@ const send = handle({
 const giveLink = handle({
   op: ops.giveLink,
   caseOf: (payload) => payload.caseId,
-  load,
+  load: loadReferrals,
   async save(tx, link, ctx) {
     const referral = await readReferral(tx, { id: link.referralId, caseId: link.caseId }, await ctx.cipher('services'))
     if (referral === null) throw new Error('the rule has just found it')
@@ -52,7 +52,7 @@ const endLink = handle({
 const recordAnswer = handle({
   op: ops.recordAnswer,
   caseOf: (payload) => payload.caseId,
-  load,
+  load: loadReferrals,
   async save(tx, answer, ctx) {
     await insertAnswer(tx, answer, { id: ctx.me.id, opId: ctx.opId }, await ctx.cipher('services'))
     const { clear, body } = split(ReferralAnswer, answer)
@@ -63,7 +63,7 @@ const recordAnswer = handle({
 const recordBasis = handle({
   op: ops.recordBasis,
   caseOf: (payload) => payload.caseId,
-  load,
+  load: loadReferrals,
   async save(tx, basis, ctx) {
     await insertBasis(tx, basis, { id: ctx.me.id, opId: ctx.opId }, await ctx.cipher('services'))
     const { id, caseId, bestInterests } = basis

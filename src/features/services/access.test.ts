@@ -4,6 +4,9 @@ import { newId } from '../../crypto/random.ts'
 import { asPerson } from '../../server/as-person.ts'
 import { testMachine } from '../../../test/db.ts'
 import { aCase, anOffice, aPerson, asOwner, send, type Somebody } from '../../../test/people.ts'
+import { entryOp, forShelter, teamOp } from '../../../test/care-team.ts'
+import { rowOp } from '../../../test/care.ts'
+import { aConsent } from '../../../test/consent.ts'
 import { healthNoteOp, serviceOp, sessionOp } from '../../../test/services.ts'
 
 // Each table of this feature, asked through the session of each kind of person, straight at the database.
@@ -15,9 +18,11 @@ const supervisor = await aPerson(machine, office, 'supervisor')
 const police = await aPerson(machine, await anOffice(machine, 'police'), 'security_desk')
 const shelter = await aPerson(machine, await anOffice(machine, 'civil_society'), 'shelter_worker')
 const clinician = await aPerson(machine, await anOffice(machine, 'health'), 'clinician')
-const caseId = await aCase(machine, worker)
+// Named for a shift: reads the sheet and the log, and writes the log alone.
+const shift = await aPerson(machine, await anOffice(machine, 'civil_society'), 'shelter_worker')
+const caseId = await aCase(machine, worker, { ageBand: '15_17' })
 
-const everybody = { worker, supervisor, colleague, police, shelter, clinician }
+const everybody = { worker, supervisor, colleague, police, shelter, shift, clinician }
 type Who = keyof typeof everybody
 
 /** Tables, who reads them, and who puts rows there: the matrix of security.md 3.4. */
@@ -25,6 +30,8 @@ const TABLES: [table: string, reads: Who[], writes: Who[]][] = [
   ['child_service', ['worker', 'supervisor', 'shelter', 'clinician'], ['worker', 'shelter']],
   ['service_session', ['worker', 'supervisor', 'shelter', 'clinician'], ['worker', 'shelter']],
   ['service_health_note', ['worker', 'clinician'], ['clinician']],
+  ['care_sheet', ['worker', 'supervisor', 'shelter', 'shift', 'clinician'], ['worker', 'shelter']],
+  ['shelter_entry', ['worker', 'supervisor', 'shelter', 'shift', 'clinician'], ['worker', 'shelter', 'shift']],
 ]
 
 beforeAll(async () => {
@@ -33,12 +40,15 @@ beforeAll(async () => {
     `insert into case_team (case_id, person_id, sector, role) values
       ('${caseId}', '${shelter.id}', 'civil_society', 'shelter_worker'), ('${caseId}', '${clinician.id}', 'health', 'clinician')`,
   )
+  const consentId = await aConsent(machine, worker, caseId, forShelter)
   const service = serviceOp(worker, caseId)
+  const sheet = rowOp(worker, 'services.edit_care_sheet', caseId, { callFirst: 'Her worker' }, { id: caseId })
   const done = [
+    ...(await send(machine, worker, teamOp(worker, caseId, consentId, [shift]), sheet, entryOp(worker, caseId))),
     ...(await send(machine, worker, service, sessionOp(worker, caseId, service.payload.id))),
     ...(await send(machine, clinician, healthNoteOp(clinician, caseId, service.payload.id))),
   ]
-  expect(done.map((one) => one.answer)).toEqual(Array(3).fill('accepted'))
+  expect(done.map((one) => one.answer)).toEqual(Array(6).fill('accepted'))
 })
 
 const rowsSeen = (by: Somebody, table: string) =>
@@ -49,6 +59,8 @@ const rowsSeen = (by: Somebody, table: string) =>
   })
 
 async function copyRow(by: Somebody, table: string, over: Record<string, unknown> = {}): Promise<void> {
+  // A sheet is one of a case, and the case's own row is its name: it is written anew.
+  if (table === 'care_sheet') return sheetRow(by)
   const [row] = await machine.db.owner.rows(`select * from ${table} where case_id = '${caseId}'`)
   if (row === undefined) throw new Error('the table holds a row of this case')
   const copy: Record<string, unknown> = { ...row, id: newId(), ...('written_by' in row ? { written_by: by.id } : {}) }
@@ -58,6 +70,22 @@ async function copyRow(by: Somebody, table: string, over: Record<string, unknown
     sql`insert into ${sql.table(table)} (${sql.join(columns.map((one) => sql.ref(one)))})
       values (${sql.join(columns.map((one) => put[one]))})`.execute(tx),
   )
+}
+
+async function sheetRow(by: Somebody): Promise<void> {
+  await asOwner(machine, `delete from care_sheet where case_id = '${caseId}'`)
+  try {
+    await asPerson(machine.db, by.sid, null, (tx) =>
+      sql`insert into care_sheet (id, case_id, op_id, version, body)
+        values (${caseId}, ${caseId}, ${newId()}, 1, 'sealed')`.execute(tx),
+    )
+  } finally {
+    await asOwner(
+      machine,
+      `insert into care_sheet (id, case_id, op_id, version, body)
+         values ('${caseId}', '${caseId}', '${newId()}', 1, 'sealed') on conflict do nothing`,
+    )
+  }
 }
 
 describe.each(TABLES)('%s', (table, reads, writes) => {
@@ -73,10 +101,10 @@ describe.each(TABLES)('%s', (table, reads, writes) => {
   })
 })
 
-test.each(['service_session', 'service_health_note'])(
+test.each(['service_session', 'service_health_note', 'shelter_entry'])(
   'nobody changes a row of %s, and nobody writes one in another person’s name',
   async (table) => {
-    const by = table === 'service_session' ? worker : clinician
+    const by = table === 'service_health_note' ? clinician : worker
     await expect(copyRow(by, table, { written_by: supervisor.id })).rejects.toThrow(/row-level security/)
     for (const change of [sql`update ${sql.table(table)} set op_id = op_id`, sql`delete from ${sql.table(table)}`])
       await expect(asPerson(machine.db, by.sid, null, (tx) => change.execute(tx))).rejects.toThrow(/permission denied/)
@@ -91,6 +119,16 @@ test('a service is changed by whoever writes the part, and by nobody who only re
     })
   for (const by of [supervisor, clinician, colleague, police]) expect(await changed(by)).toBe(0)
   expect(await changed(worker)).toBeGreaterThan(0)
+})
+
+test('a care sheet is changed by the worker and by whoever answers for the child in the house, not by a shift', async () => {
+  const changed = (by: Somebody) =>
+    asPerson(machine.db, by.sid, null, async (tx) => {
+      const done = await sql`update care_sheet set version = version where case_id = ${caseId}`.execute(tx)
+      return Number(done.numAffectedRows)
+    })
+  for (const by of [shift, supervisor, clinician, colleague, police]) expect(await changed(by)).toBe(0)
+  for (const by of [worker, shelter]) expect(await changed(by)).toBe(1)
 })
 
 describe('the database itself', () => {

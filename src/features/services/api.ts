@@ -1,7 +1,8 @@
-import { type App, requestIdOf } from '../../server/http.ts'
+import { type App, reading, requestIdOf } from '../../server/http.ts'
 import type { Machine } from '../../server/machine.ts'
 import { readingCase, readingRows } from '../cases/opening-store.ts'
 import { packs } from './packs.ts'
+import { inMyCare } from './shelter-store.ts'
 import { findHealthNotes } from './store.ts'
 
 /** Questions about the services of one child; what health workers wrote has an address of its own, and each opening of it is written down. */
@@ -25,4 +26,7 @@ export function routes(app: App, machine: Machine): void {
     })
     return c.json({ notes })
   })
+  app.get('/api/services/in-my-care', async (c) =>
+    c.json({ children: await reading(c, machine, null, (tx, me) => inMyCare(tx, me.id)) }),
+  )
 }

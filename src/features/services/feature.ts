@@ -8,7 +8,9 @@ import { findCase } from '../cases/store.ts'
 import { routes } from './api.ts'
 import * as ops from './ops.ts'
 import { packs } from './packs.ts'
+import { CareSheet } from './care-sheet.ts'
 import { ChildService, ServiceHealthNote, ServiceSession } from './service.ts'
+import { shelterOps } from './shelter-feature.ts'
 import * as store from './store.ts'
 
 async function caseOf(tx: Tx, caseId: string) {
@@ -68,8 +70,8 @@ function saved(rowId: string, part: Part, clear: Record<string, unknown>, words:
 
 export const services: FeatureDefinition = {
   name: 'services',
-  ops: [editService, addSession, addHealthNote],
-  mutable: [ChildService],
+  ops: [editService, addSession, addHealthNote, ...shelterOps],
+  mutable: [ChildService, CareSheet],
   packs,
   routes,
   jobs: [],

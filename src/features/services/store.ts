@@ -43,7 +43,7 @@ export async function findHealthNotes(tx: Tx, caseId: string, open: OpenPart): P
 }
 
 /** Opens the bodies of facts; a case whose key is not given is left out. */
-async function opened<Fact>(rows: readonly Stored[], open: OpenPart, fieldId: number): Promise<Fact[]> {
+export async function opened<Fact>(rows: readonly Stored[], open: OpenPart, fieldId: number): Promise<Fact[]> {
   const read: Fact[] = []
   for (const { body, ...row } of rows) {
     const cipher = await open(row.caseId)

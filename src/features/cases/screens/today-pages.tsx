@@ -22,6 +22,9 @@ export function TodayPage() {
   if (!waysOf(person.role, speech.t).some((way) => way.href === '/'))
     return <Navigate to={homeOf(person.role)} replace />
   if (person.role === 'supervisor') return <TeamDayPage />
+  const own = features.map(({ name, day: OwnDay }) => OwnDay !== undefined && <OwnDay key={name} />)
+  // Who is named beside a child's worker has no case of her own: her day is what features put on it.
+  if (!REGISTERS.includes(person.role)) return <Screen title={speech.t('way.today')}>{own}</Screen>
   if (isBlank)
     return (
       <Screen title={speech.t('way.today')}>
@@ -40,7 +43,7 @@ export function TodayPage() {
       hasCases={ownCases(rows).length > 0}
       canOpen={REGISTERS.includes(person.role)}
     >
-      {features.map(({ name, day: OwnDay }) => OwnDay !== undefined && <OwnDay key={name} />)}
+      {own}
     </Today>
   )
 }

@@ -3,6 +3,7 @@ import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { Status, type Tone } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
+import { CareTeams, type ShownTeam } from './CareTeams.tsx'
 
 export type Entry = {
   id: string
@@ -27,12 +28,15 @@ type Props = {
   alias: string
   open: readonly Entry[]
   other: readonly Entry[]
+  /** Who reads because of it. */
+  teams: readonly ShownTeam[]
   canWrite: boolean
+  canName: boolean
   problem: string | null
 }
 
 /** What was agreed, and what is open because of it; what was refused and ended stands below, and costs nothing. */
-export function Ledger({ speech: { t }, caseId, alias, open, other, canWrite, problem }: Props) {
+export function Ledger({ speech: { t }, caseId, alias, open, other, teams, canWrite, canName, problem }: Props) {
   return (
     <Screen title={t('referrals.ledger', { alias })} lead={t('referrals.ledger_lead')}>
       {problem !== null && <Notice tone="due">{problem}</Notice>}
@@ -43,6 +47,7 @@ export function Ledger({ speech: { t }, caseId, alias, open, other, canWrite, pr
           </To>
         </div>
       )}
+      <CareTeams t={t} caseId={caseId} teams={teams} canName={canName} />
       <section className="group stack">
         <h2>{t('referrals.open_now', { count: open.length })}</h2>
         {open.length === 0 && <p>{t('referrals.open_none')}</p>}

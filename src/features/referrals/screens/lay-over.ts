@@ -8,6 +8,7 @@ const PUTS: Record<string, string> = {
   'referrals.record_answer': 'referral_answer',
   'referrals.record_basis': 'lawful_basis',
   'referrals.give_link': 'letter_link',
+  'referrals.name_care_team': 'care_team',
 }
 
 /** How agreements look on this device before the server has sent back what was recorded here. */

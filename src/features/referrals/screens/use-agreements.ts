@@ -3,6 +3,7 @@ import type { Rows } from '../../../web/replica.ts'
 import type { OpenedCase } from '../../cases/screens/use-case.ts'
 import type { PublicPack } from '../../../core/country.ts'
 import type { ConsentRecord, ConsentWithdrawal, Standing } from '../consent.ts'
+import type { KeptTeam } from '../care-team.ts'
 import type { LetterLink } from '../letter.ts'
 import type { KnownConsents } from '../ops.ts'
 import type { LawfulBasis, Referral, ReferralAnswer } from '../referral.ts'
@@ -18,6 +19,8 @@ export type AgreementFields = {
   referral: Omit<Referral, 'lines' | 'message'> & Partial<Pick<Referral, 'lines' | 'message'>> & { office?: string }
   referral_answer: ReferralAnswer
   lawful_basis: LawfulBasis & { decision?: 'signed' | 'declined' | null }
+  /** Its members by name once the server has it. */
+  care_team: Omit<KeptTeam, 'namedAt' | 'members'> & Partial<KeptTeam>
   letter_link: Pick<LetterLink, 'id' | 'referralId' | 'endsAt'> & Partial<LetterLink>
 }
 

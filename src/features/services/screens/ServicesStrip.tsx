@@ -32,6 +32,14 @@ export function ServicesStrip({ caseId }: { caseId: string }) {
           )}
         </div>
       </div>
+      <div className="actions row not-printed">
+        <To href={`/cases/${caseId}/care-sheet`} className="line">
+          {t('services.sheet')}
+        </To>
+        <To href={`/cases/${caseId}/day-log`} className="line">
+          {t('services.log')}
+        </To>
+      </div>
     </section>
   )
 }

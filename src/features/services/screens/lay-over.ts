@@ -1,5 +1,11 @@
 import { keyOf, type LayOver } from '../../../web/replica.ts'
 
+/** Which operation edits which kind of row. */
+const EDITS: Record<string, string> = {
+  'services.edit_service': 'child_service',
+  'services.edit_care_sheet': 'care_sheet',
+}
+
 /** How services look on this device before the server has sent back what was recorded here; health notes never lie on one. */
 export const layOver: LayOver = ({ type, payload }, rows) => {
   const caseId = String(payload.caseId)
@@ -7,9 +13,11 @@ export const layOver: LayOver = ({ type, payload }, rows) => {
   if (!rows.has(keyOf({ thing: 'case', id: caseId }))) return []
   const id = String(payload.id)
   if (type === 'services.add_session') return [{ thing: 'service_session', id, caseId, version: null, fields: payload }]
-  if (type !== 'services.edit_service') return []
-  const before = rows.get(keyOf({ thing: 'child_service', id }))
+  if (type === 'services.add_day_entry') return [{ thing: 'shelter_entry', id, caseId, version: null, fields: payload }]
+  const thing = EDITS[type]
+  if (thing === undefined) return []
+  const before = rows.get(keyOf({ thing, id }))
   const set = payload.set as Record<string, unknown> // passed the schema of its operation
   const fields = { ...before?.fields, ...set }
-  return [{ thing: 'child_service', id, caseId, version: before?.version ?? null, fields }]
+  return [{ thing, id, caseId, version: before?.version ?? null, fields }]
 }

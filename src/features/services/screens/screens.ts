@@ -4,6 +4,7 @@ import { layOver } from './lay-over.ts'
 import { tasks } from './tasks.ts'
 
 const pages = () => import('./service-pages.tsx')
+const shelterPages = () => import('./shelter-pages.tsx')
 const formPages = () => import('./service-form-pages.tsx')
 
 /** What the phone needs to know of this feature. */
@@ -15,8 +16,13 @@ export const services: WebFeature = {
     { path: '/cases/$caseId/services/$serviceId', page: async () => (await formPages()).ServicePage },
     { path: '/cases/$caseId/services/$serviceId/session', page: async () => (await formPages()).SessionPage },
     { path: '/cases/$caseId/services/$serviceId/health', page: async () => (await formPages()).HealthNotePage },
+    { path: '/cases/$caseId/care-sheet', page: async () => (await shelterPages()).CareSheetPage },
+    { path: '/cases/$caseId/care-sheet/change', page: async () => (await shelterPages()).ChangeSheetPage },
+    { path: '/cases/$caseId/day-log', page: async () => (await shelterPages()).DayLogPage },
+    { path: '/cases/$caseId/day-log/new', page: async () => (await shelterPages()).EntryPage },
   ],
   layOver,
   tasks,
   strip: lazy(async () => ({ default: (await import('./ServicesStrip.tsx')).ServicesStrip })),
+  day: lazy(async () => ({ default: (await import('./ShelterDay.tsx')).ShelterDay })),
 }

@@ -6,12 +6,21 @@ import { useCaseId } from '../../cases/screens/NotThere.tsx'
 import { useCase } from '../../cases/screens/use-case.ts'
 import { useRecord } from '../../cases/screens/use-record.ts'
 import { useRows } from '../../cases/screens/use-rows.ts'
+import type { CareSheet } from '../care-sheet.ts'
 import type { ChildService, ServiceSession } from '../service.ts'
+import type { ShelterEntry } from '../shelter-entry.ts'
 
 /** Who is offered the forms of this feature; the gate and the database say the same (security.md 3.4). */
-const WRITES = ['case_worker', 'shelter_worker']
+const WRITES = ['case_worker']
 
-type Things = { child_service: ChildService; service_session: ServiceSession; care_goal: { inTheirWords: string } }
+type Things = {
+  child_service: ChildService
+  service_session: ServiceSession
+  care_sheet: Partial<CareSheet>
+  /** Who wrote it and when it reached the file, once the server has it. */
+  shelter_entry: ShelterEntry & { savedAt?: string; writtenByName?: string | null }
+  care_goal: { inTheirWords: string }
+}
 
 /** Rows of one kind of a case, with the fields their schema names. */
 export function things<Name extends keyof Things>(rows: Rows, thing: Name, caseId: string) {
@@ -38,6 +47,7 @@ export function useServices() {
     problem,
     isHere,
     isAsking,
+    all: rows,
     record,
     services: things(rows, 'child_service', caseId),
     sessions: things(rows, 'service_session', caseId).sort((a, b) => (a.fields.onDay < b.fields.onDay ? 1 : -1)),

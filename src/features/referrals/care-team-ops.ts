@@ -1,0 +1,60 @@
+import { accept, refuse } from '../../core/decision.ts'
+import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
+import { addDuration, type Day, dayOf, type Instant } from '../../core/time.ts'
+import { refuseWhenClosed } from '../cases/ops.ts'
+import { CARE, CareTeam, type Nameable } from './care-team.ts'
+import type { KnownReferrals } from './referral-ops.ts'
+import { standsNow } from './standing.ts'
+
+/** `people` is null on a device that has not asked. */
+export type KnownTeam = KnownReferrals & { people: readonly Nameable[] | null }
+
+/** How long a part stays open to somebody else at most. */
+const AT_MOST = 'P365D'
+
+export const nameCareTeam: OpDefinition<CareTeam, KnownTeam, CareTeam, AnyRefusal> = {
+  type: 'referrals.name_care_team',
+  payload: CareTeam.schema,
+  needs: 'services:write',
+  decide(team, known, { now, role, timeZone }) {
+    // Nobody who was named names others: what was shared is shared no further.
+    if (role !== 'case_worker') return refuse({ reason: 'worker_names' })
+    const ground = groundOf(team, known, now, timeZone)
+    if (ground === null) return refuse({ reason: 'consent_needed' })
+    // Nobody named: what was open ends, whatever has become of the case or of the yes.
+    if (team.people.length === 0) return accept(team)
+    const closed = refuseWhenClosed(known)
+    if (closed !== null) return closed
+    if (ground.recipient !== CARE[team.purpose].recipient) return refuse({ reason: 'consent_for_another' })
+    if (!ground.isOpen) return refuse({ reason: team.basisId === null ? 'consent_not_open' : 'signature_first' })
+    if (new Set(team.people).size !== team.people.length) return refuse({ reason: 'named_twice' })
+    if (team.endsOn < dayOf(now, timeZone)) return refuse({ reason: 'team_ends_in_the_past' })
+    const last = ground.endsOn ?? dayOf(addDuration(now, AT_MOST, 'UTC'), timeZone)
+    if (team.endsOn > last) return refuse({ reason: 'team_longer_than_the_yes' })
+    if (known.people === null) return accept(team)
+    const wanted = CARE[team.purpose].role
+    const found = known.people.filter((one) => one.role === wanted && team.people.includes(one.id))
+    if (found.length !== team.people.length) return refuse({ reason: 'not_for_this_care' })
+    return new Set(found.map((one) => one.organisationId)).size > 1
+      ? refuse({ reason: 'team_of_two_houses' })
+      : accept(team)
+  },
+}
+
+type Ground = { recipient: string | null; isOpen: boolean; endsOn: Day | null }
+
+/** The one thing a naming rests on: a yes for a body of this kind, or a basis and whether a second person has signed it. */
+export function groundOf(
+  { consentId, basisId }: Pick<CareTeam, 'consentId' | 'basisId'>,
+  { consents, withdrawals, bases }: Pick<KnownReferrals, 'consents' | 'withdrawals' | 'bases'>,
+  now: Instant,
+  timeZone: string,
+): Ground | null {
+  if ((consentId === null) === (basisId === null)) return null
+  const basis = bases.find((one) => one.id === basisId)
+  if (basis !== undefined) return { recipient: basis.recipient, isOpen: basis.isSigned, endsOn: null }
+  const consent = consents.find((one) => one.id === consentId)
+  if (consent === undefined || consent.purpose !== 'referral_specific') return null
+  const isOpen = standsNow(consent, withdrawals, now, timeZone) === 'given'
+  return { recipient: consent.recipient, isOpen, endsOn: consent.endsOn }
+}

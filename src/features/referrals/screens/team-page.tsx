@@ -1,0 +1,122 @@
+import { useState } from 'react'
+import { addDuration, dayOf } from '../../../core/time.ts'
+import { newId } from '../../../crypto/random.ts'
+import { errorText } from '../../../web/refusal-text.ts'
+import type { FormErrors } from '../../../web/ui/Form.tsx'
+import { type FormValues, many, one } from '../../../web/ui/form-values.ts'
+import { dayIn } from '../../../web/ui/when.ts'
+import { useAnswer } from '../../../web/use-answer.ts'
+import { codeText } from '../../cases/screens/codes.ts'
+import { NotThere } from '../../cases/screens/NotThere.tsx'
+import { reasonHeaders } from '../../cases/screens/reason.ts'
+import { CARE, type CarePurpose, type Nameable, purposesOf } from '../care-team.ts'
+import { groundOf, nameCareTeam } from '../care-team-ops.ts'
+import { useAgreementPage } from './consent-pages.tsx'
+import { NameTeam, type Way } from './NameTeam.tsx'
+import { standingTeams } from './shown-teams.ts'
+import { answersOf, fieldsOf, knownReferrals } from './use-agreements.ts'
+
+/** How long a part is opened to somebody else where nobody says otherwise. */
+const USUALLY = 'P90D'
+
+type Known = { way: Way; purpose: CarePurpose; consentId: string | null; basisId: string | null }
+
+export function TeamPage() {
+  const { caseId, found, agreements, app, speech, pack, now, timeZone, desk, navigate, record } = useAgreementPage()
+  const [id] = useState(newId)
+  // Who works where only the server knows; no child is named with them.
+  const asked = useAnswer(
+    `people-to-name|${caseId}`,
+    // Our own server answers in its own schema.
+    async () =>
+      ((await app.api.get(`/api/cases/${caseId}/people-to-name`, reasonHeaders(caseId))) as { people: Nameable[] })
+        .people,
+  )
+  if (found.state !== 'found') return <NotThere found={found} />
+  if (asked.state === 'asking' || agreements.isAsking) return <NotThere found={{ state: 'asking' }} />
+  const { t } = speech
+  const { opened } = found
+  const people = asked.state === 'answered' ? asked.value : null
+  const known = knownReferrals(agreements.rows, opened, pack)
+  const ways = waysOf()
+
+  async function submit(values: FormValues): Promise<FormErrors | null> {
+    const chosen = ways.find(({ way }) => way.option.value === one(values, 'way'))
+    if (chosen === undefined) return { way: t('field.needed') }
+    const { way, purpose, consentId, basisId } = chosen
+    const house = way.houses.find(({ option }) => option.value === one(values, 'house'))
+    if (house === undefined && !way.isNamed) return { house: t('field.needed') }
+    const named = many(values, 'people').filter((each) => house?.people.some(({ value }) => value === each) === true)
+    const endsOn = house === undefined ? dayOf(now, timeZone) : dayIn(one(values, 'endsOn'))
+    if (house !== undefined && named.length === 0) return { people: t('field.needed') }
+    if (endsOn === null) return { endsOn: t('field.needed') }
+    const team = { id, caseId, purpose, consentId, basisId, people: named, endsOn }
+    const wrong = await record(nameCareTeam, team, { ...known, people }, timeZone)
+    if (wrong === null) await navigate({ to: `/cases/${caseId}/consent`, replace: true })
+    return wrong
+  }
+
+  /** Each purpose on each ground that is open, and what can still be ended. */
+  function waysOf(): Known[] {
+    const grounds = [
+      ...answersOf(agreements.rows, caseId, pack).map(({ id: consentId, ...of }) => ({
+        ...of,
+        consentId,
+        basisId: null,
+      })),
+      ...fieldsOf(agreements.rows, 'lawful_basis', caseId).map(({ id: basisId, ...of }) => ({
+        ...of,
+        consentId: null,
+        basisId,
+      })),
+    ]
+    return grounds
+      .filter((ground) => groundOf(ground, known, now, timeZone)?.isOpen === true)
+      .flatMap(({ consentId, basisId, recipient, organisation }) =>
+        purposesOf(recipient).map((purpose) => {
+          const body = organisation ?? codeText(pack, 'recipient_function', speech, recipient ?? '')
+          const isNamed = standingTeams(agreements.rows, caseId).some(
+            (each) => each.purpose === purpose && each.consentId === consentId && each.basisId === basisId,
+          )
+          const label = [t(`referrals.care.${purpose}`), body, basisId === null ? null : t('referrals.ground_basis')]
+          const option = {
+            value: `${purpose}/${consentId ?? basisId ?? ''}`,
+            label: label.filter((part) => part !== null).join(' · '),
+          }
+          const way = { option, reads: t(`referrals.care_reads.${purpose}`), houses: housesFor(purpose), isNamed }
+          return { way, purpose, consentId, basisId }
+        }),
+      )
+  }
+
+  function housesFor(purpose: CarePurpose) {
+    const able = people?.filter(({ role }) => role === CARE[purpose].role) ?? []
+    return [...new Set(able.map((each) => each.organisationId))].map((house) => {
+      const its = able.filter((each) => each.organisationId === house)
+      return {
+        option: { value: house, label: its[0]?.organisation ?? '' },
+        people: its.map((each) => ({ value: each.id, label: each.name })),
+      }
+    })
+  }
+
+  function problem(): string | null {
+    if (asked.state === 'failed') return errorText(speech, asked.code)
+    if (ways.length === 0) return t('referrals.team_no_yes')
+    return people?.length === 0 ? t('referrals.team_no_house') : null
+  }
+  return (
+    <NameTeam
+      speech={speech}
+      alias={opened.case.alias}
+      problem={problem()}
+      ways={ways.map(({ way }) => way)}
+      start={{
+        way: [ways.length === 1 ? (ways[0]?.way.option.value ?? '') : ''],
+        endsOn: [dayOf(addDuration(now, USUALLY, timeZone), timeZone)],
+      }}
+      draft={desk.drafts.of(`care-team/${caseId}`)}
+      submit={submit}
+    />
+  )
+}
