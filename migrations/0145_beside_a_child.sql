@@ -169,11 +169,12 @@ begin
     of_table || '_no_shift', of_table, of_table);
 end $$;
 revoke execute on function kembali.hide_from_a_shift(text) from public;
-select kembali.hide_from_a_shift(p.tablename)
-  from (select distinct tablename from pg_catalog.pg_policies
-         where schemaname = 'public' and 'k_app' = any (roles) and qual ~ 'FROM access'
-           and tablename not in ('child_case', 'case_key', 'case_team', 'sharing_grant', 'care_sheet', 'shelter_entry')) p
- where exists (select from pg_catalog.pg_attribute a where a.attrelid = ('public.' || p.tablename)::regclass and a.attname = 'case_id');
+select kembali.hide_from_a_shift(t.relname)
+  from (select distinct c.relname from pg_catalog.pg_policy p join pg_catalog.pg_class c on c.oid = p.polrelid
+          join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = 'case_id'
+         where c.relnamespace = 'public'::regnamespace and 'k_app'::regrole = any (p.polroles)
+           and pg_catalog.pg_get_expr(p.polqual, p.polrelid) ~ 'FROM access'
+           and c.relname not in ('case_key', 'case_team', 'sharing_grant', 'care_sheet', 'shelter_entry')) t;
 
 -- Who can be named beside this child. Staff, never a child; asked by whoever carries the case.
 create function kembali.people_to_name(of_case uuid) returns table (id uuid, name text, role text, organisation_id uuid, organisation text)

@@ -267,10 +267,11 @@ describe('a shift', () => {
   test('is shut out of every table that is made later: it says so itself, or stands on the list of what a shift reads', async () => {
     const rows = await ownerRows(
       machine,
-      `select distinct p.tablename as name from pg_policies p
-        where p.schemaname = 'public' and 'k_app' = any (p.roles) and p.qual ~ 'FROM access' and p.permissive = 'PERMISSIVE'
-          and exists (select from pg_attribute a where a.attrelid = ('public.' || p.tablename)::regclass and a.attname = 'case_id')
-          and not exists (select from pg_policies q where q.tablename = p.tablename and q.policyname = p.tablename || '_no_shift')
+      `select distinct c.relname as name
+         from pg_policy p join pg_class c on c.oid = p.polrelid join pg_attribute a on a.attrelid = c.oid and a.attname = 'case_id'
+        where c.relnamespace = 'public'::regnamespace and 'k_app'::regrole = any (p.polroles) and p.polpermissive
+          and pg_get_expr(p.polqual, p.polrelid) ~ 'FROM access'
+          and not exists (select from pg_policy q where q.polrelid = c.oid and q.polname = c.relname || '_no_shift')
         order by 1`,
     )
     expect(rows.map((row) => row.name)).toEqual(FOR_A_SHIFT)

@@ -58,4 +58,3 @@ export const SHEET_LINES = [
   'safety',
   'callFirst',
 ] as const
-export type SheetLine = (typeof SHEET_LINES)[number]
