@@ -109,7 +109,7 @@ export function Cases(props: Props) {
           }}
         />
       )}
-      <ul className="plain stack">
+      <ul className="plain stack case-lines">
         {found.map((line) => (
           <Line
             key={line.id}

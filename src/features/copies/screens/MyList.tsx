@@ -37,7 +37,7 @@ export function MyList({ speech, lines, head, problem, print, save }: Props) {
       {lines.length === 0 ? (
         <p>{t('copies.my_list_empty')}</p>
       ) : (
-        <table className="sheet">
+        <table className="sheet to-cards">
           <thead>
             <tr>
               <th scope="col">{t('copies.alias')}</th>
@@ -49,8 +49,10 @@ export function MyList({ speech, lines, head, problem, print, save }: Props) {
             {lines.map(({ id, alias, next, dueOn }) => (
               <tr key={id}>
                 <th scope="row">{alias}</th>
-                <td translate="no">{next}</td>
-                <td>{dueOn(speech)}</td>
+                <td translate="no" dir="auto">
+                  {next}
+                </td>
+                <td data-label={t('copies.due')}>{dueOn(speech)}</td>
               </tr>
             ))}
           </tbody>

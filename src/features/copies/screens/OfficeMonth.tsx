@@ -62,35 +62,32 @@ export function OfficeMonth(props: Props) {
       {sections.map(({ label, rows }) => (
         <section key={label} className="group">
           <h2>{label}</h2>
-          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls sideways must be reached by the keyboard */}
-          <div className="scrolls" role="region" aria-label={label} tabIndex={0}>
-            <table className="sheet">
-              <thead>
-                <tr>
-                  <th scope="col">{t('copies.row')}</th>
-                  {columns.map((column) => (
-                    <th key={column} scope="col" className="number">
-                      {column}
-                    </th>
+          <table className="sheet figures to-cards">
+            <thead>
+              <tr>
+                <th scope="col">{t('copies.row')}</th>
+                {columns.map((column) => (
+                  <th key={column} scope="col" className="number">
+                    {column}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.ref}>
+                  <th scope="row">
+                    {row.ref}. {row.label}
+                  </th>
+                  {columns.map((column, at) => (
+                    <td key={column} className="number" data-label={column}>
+                      {row.values[at] ?? 0}
+                    </td>
                   ))}
                 </tr>
-              </thead>
-              <tbody>
-                {rows.map((row) => (
-                  <tr key={row.ref}>
-                    <th scope="row">
-                      {row.ref}. {row.label}
-                    </th>
-                    {columns.map((column, at) => (
-                      <td key={column} className="number">
-                        {row.values[at] ?? 0}
-                      </td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+              ))}
+            </tbody>
+          </table>
         </section>
       ))}
     </Screen>

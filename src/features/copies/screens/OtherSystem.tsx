@@ -45,12 +45,12 @@ export function OtherSystem({ speech: { t }, title, sections, isFetching, proble
       {sections.map(({ label, fields }) => (
         <section key={label} className="group">
           <h2>{label}</h2>
-          <table className="sheet">
+          <table className="sheet to-cards">
             <tbody>
               {fields.map((field) => (
                 <tr key={field.key}>
                   <th scope="row">{field.label}</th>
-                  <td translate="no">
+                  <td translate="no" dir="auto">
                     {field.text}
                     {field.code !== null && <span className="tiny"> ({field.code})</span>}
                   </td>
