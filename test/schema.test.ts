@@ -112,6 +112,7 @@ const OTHERS: Record<string, string> = {
   sharing_grant: 'at most 365 days',
   stat_basis: 'facts without identity',
   stat_fact: 'facts without identity',
+  stat_left_out: 'facts without identity: whoever said no to being counted',
   stat_standing: 'figures',
   signature_call: 'a stand-in who was called; until a day after the answer',
   team: 'offices',

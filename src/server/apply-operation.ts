@@ -5,7 +5,7 @@ import type { Level, Part } from '../core/part.ts'
 import { addMillis } from '../core/time.ts'
 import { asPerson, type Tx } from './as-person.ts'
 import { auditAppend, pseudonym } from './audit.ts'
-import { replaceFacts } from './facts.ts'
+import { leaveOut, replaceFacts } from './facts.ts'
 import type { AnyHandler, OpContext } from './feature.ts'
 import { NotAllowed, type OpenCase } from './key-broker.ts'
 import { matchBucket } from './match-bucket.ts'
@@ -69,6 +69,7 @@ export async function applyWithin(
       sealApart: (fieldId, rowId, value) => machine.broker.sealApart(fieldId, rowId, value),
       matchBucket: (text) => matchBucket(machine.keys, text),
       replaceFacts: (kind, facts) => replaceFacts(tx, machine.keys, caseId, kind, facts),
+      leaveOut: (isOut) => leaveOut(tx, machine.keys, caseId, isOut),
       async signed(request, decision) {
         for (const feature of machine.features) await feature.signed?.[request.act]?.(tx, request, decision, ctx)
       },

@@ -4,6 +4,22 @@ import type { Tx } from './as-person.ts'
 import { DOMAIN } from './audit.ts'
 import type { CodedFact } from './feature.ts'
 
+/** The kinds of coded facts there are; a child that is left out is left out of each. */
+const FACT_KINDS = ['held'] as const
+export type FactKind = (typeof FACT_KINDS)[number]
+
+const macOf = (keys: KeyProvider, text: string) => keys.mac('PK', DOMAIN, new TextEncoder().encode(text))
+
+/** The name by which facts of one kind know their child. */
+const childOf = (keys: KeyProvider, caseId: string, kind: FactKind) =>
+  macOf(keys, `kembali/fact-child/1|${kind}|${caseId}`)
+
+/** Leaves a child out of all figures, or counts it again, as it said to being counted without a name (SDC-13). */
+export async function leaveOut(tx: Tx, keys: KeyProvider, caseId: string, isOut: boolean): Promise<void> {
+  const children = await Promise.all(FACT_KINDS.map((kind) => childOf(keys, caseId, kind)))
+  await sql`select kembali.leave_out(${children}::bytea[], ${isOut})`.execute(tx)
+}
+
 /**
  * Puts all coded facts of one kind of a case in the place of those before (architecture.md, "Figures"): a thing that is no
  * more leaves no fact. Each lies under HMAC(PK, case ‖ thing) and says HMAC(PK, kind ‖ case), by which figures tell one
@@ -13,14 +29,13 @@ export async function replaceFacts(
   tx: Tx,
   keys: KeyProvider,
   caseId: string,
-  kind: string,
+  kind: FactKind,
   facts: readonly CodedFact[],
 ): Promise<void> {
-  const mac = (text: string) => keys.mac('PK', DOMAIN, new TextEncoder().encode(text))
-  const child = await mac(`kembali/fact-child/1|${kind}|${caseId}`)
+  const child = await childOf(keys, caseId, kind)
   const rows = await Promise.all(
     facts.map(async ({ thing, coded, dueOn }) => ({
-      id: Buffer.from(await mac(`kembali/fact/1|${caseId}|${kind}|${thing}`)).toString('hex'),
+      id: Buffer.from(await macOf(keys, `kembali/fact/1|${caseId}|${kind}|${thing}`)).toString('hex'),
       coded,
       due_on: dueOn,
     })),

@@ -7,6 +7,7 @@ import type { SignatureDecision, SignedAct } from '../core/second-signature.ts'
 import type { Instant } from '../core/time.ts'
 import type { CaseCipher } from '../crypto/case-cipher.ts'
 import type { Tx } from './as-person.ts'
+import type { FactKind } from './facts.ts'
 import type { App } from './http.ts'
 import type { Apart } from './key-broker.ts'
 import type { Machine } from './machine.ts'
@@ -39,7 +40,9 @@ export type OpContext = {
   /** The 12-bit bucket of a compound; only the holder of the match key can make it (security.md 2.6). */
   matchBucket: (text: string) => Promise<number>
   /** Puts all coded facts of one kind of the case in the place of those before; what is not among them is counted no more. */
-  replaceFacts: (kind: string, facts: readonly CodedFact[]) => Promise<void>
+  replaceFacts: (kind: FactKind, facts: readonly CodedFact[]) => Promise<void>
+  /** Leaves the child of the case out of all figures, or counts it again. */
+  leaveOut: (isOut: boolean) => Promise<void>
   /** Tells every feature that a second person has answered a request. */
   signed: (request: SignatureRequest, decision: SignatureDecision) => Promise<void>
 }

@@ -5,6 +5,7 @@ import { closedQuarter, release } from '../../src/features/reports/jobs.ts'
 import { everPublished, heldFacts } from '../../src/features/reports/store.ts'
 import { asStats } from '../../src/server/as-person.ts'
 import { pseudonym } from '../../src/server/audit.ts'
+import { aConsent, withdrawOp } from '../consent.ts'
 import { testMachine } from '../db.ts'
 import { aCase, anOffice, aPerson, asOwner, contactOp, now, ownerRows, send } from '../people.ts'
 
@@ -123,5 +124,55 @@ describe('whoever makes figures', () => {
     ['cannot read the hash of a case in the ledger of erasures', 'select case_hash from erasure'],
   ])('%s', async (_title, text) => {
     await expect(asStats(machine.db, (tx) => sql.raw(text).execute(tx))).rejects.toThrow(/permission denied/)
+  })
+})
+
+describe('a child that is asked whether it may be counted without a name', () => {
+  const counted = async (work: (caseId: string) => Promise<unknown>) => {
+    const before = (await facts()).length
+    const caseId = await aCase(machine, worker, { ageBand: '15_17' })
+    await record(detention(caseId, 4))
+    await work(caseId)
+    return (await facts()).length - before
+  }
+  const answers = (caseId: string, over: Record<string, unknown> = {}) =>
+    aConsent(machine, worker, caseId, {
+      purpose: 'anonymous_reporting',
+      text: 'anonymous_reporting_1',
+      recipient: null,
+      organisation: null,
+      ...over,
+    })
+  const no = { child: 'refuses' }
+
+  test('is counted when it says yes, and while nobody has asked', async () => {
+    expect(await counted(async () => undefined)).toBe(1)
+    expect(await counted((caseId) => answers(caseId))).toBe(1)
+  })
+  test('is in no figure when it says no, or its carer does, or it takes its yes back', async () => {
+    expect(await counted((caseId) => answers(caseId, no))).toBe(0)
+    expect(await counted((caseId) => answers(caseId, { adult: 'refuses' }))).toBe(0)
+    expect(await counted(async (caseId) => record(withdrawOp(worker, caseId, await answers(caseId))))).toBe(0)
+  })
+  test('stays out whatever is written of it later, and comes back only by a yes that was asked later', async () => {
+    expect(
+      await counted(async (caseId) => {
+        await answers(caseId, no)
+        await record(freed(caseId, 5), detention(caseId, 7))
+      }),
+    ).toBe(0)
+    const hourAgo = new Date(Date.parse(now()) - 3_600_000).toISOString()
+    expect(
+      await counted(async (caseId) => {
+        await answers(caseId, no)
+        await answers(caseId, { askedAt: hourAgo })
+      }),
+    ).toBe(0)
+    expect(
+      await counted(async (caseId) => {
+        await answers(caseId, { ...no, askedAt: hourAgo })
+        await answers(caseId)
+      }),
+    ).toBe(1)
   })
 })

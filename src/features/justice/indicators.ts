@@ -7,7 +7,7 @@ import type { ContactFacts } from './contact.ts'
 const FIRST_HEARING = 'SG-LIB-02'
 const HANDOVER = 'SG-HND-02'
 /** The kind of all facts made here. */
-export const HELD = 'held'
+export const HELD = 'held' as const
 
 type Outcome = 'within' | 'late' | 'ended' | 'open'
 

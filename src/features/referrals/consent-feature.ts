@@ -6,7 +6,7 @@ import { NotAllowed } from '../../server/key-broker.ts'
 import { findCase } from '../cases/store.ts'
 import { ConsentRecord, ConsentWithdrawal } from './consent.ts'
 import * as ops from './ops.ts'
-import { findKnown, insertConsent, insertWithdrawal } from './store.ts'
+import { findKnown, insertConsent, insertWithdrawal, isNotCounted } from './store.ts'
 
 export async function loadConsents(
   tx: Tx,
@@ -17,6 +17,9 @@ export async function loadConsents(
   if (of === null) throw new NotAllowed(caseId, 'case')
   return { closedAt: of.closedAt, ageBand: of.ageBand, pack: pack.consent, ...(await findKnown(tx, caseId)) }
 }
+
+/** To be counted without a name: a no is in no figure, from this transaction on. */
+const NOT_NAMED = 'anonymous_reporting'
 
 const recordConsent = handle({
   op: ops.recordConsent,
@@ -32,6 +35,7 @@ const recordConsent = handle({
       const { caseId, askedAt: withdrawnAt } = consent
       await insertWithdrawal(tx, { id: newId(), caseId, consentId, by: whose, withdrawnAt, said: null }, by, cipher)
     }
+    if (consent.purpose === NOT_NAMED) await ctx.leaveOut(await isNotCounted(tx, consent.caseId))
     const { clear, body } = split(ConsentRecord, consent)
     return saved(consent.id, { thing: 'consent_record', ...clear, decision: standing }, body)
   },
@@ -41,8 +45,10 @@ const withdrawConsent = handle({
   op: ops.withdrawConsent,
   caseOf: (payload) => payload.caseId,
   load: loadConsents,
-  async save(tx, withdrawal, ctx) {
+  async save(tx, withdrawal, ctx, known) {
     await insertWithdrawal(tx, withdrawal, { opId: ctx.opId, id: ctx.me.id }, await ctx.cipher('services'))
+    const { purpose } = known.consents.find((one) => one.id === withdrawal.consentId) ?? {}
+    if (purpose === NOT_NAMED) await ctx.leaveOut(await isNotCounted(tx, withdrawal.caseId))
     const { clear, body } = split(ConsentWithdrawal, withdrawal)
     return saved(withdrawal.id, { thing: 'consent_withdrawal', ...clear }, body)
   },

@@ -17,6 +17,8 @@ export type Note =
   | 'does_not_add_up'
   /** A child held more than once is one child in each row, and in time only if it was so every time. */
   | 'each_child_once'
+  /** Whoever said no to being counted without a name is in no figure; whether anybody did is not told (SDC-13). */
+  | 'no_is_not_counted'
   /** A row changes only when something has changed for at least five of its children. */
   | 'changes_by_five'
 
@@ -36,6 +38,7 @@ export function notesOf(table: ReleasedTable): Note[] {
     quarters.length === 0 && 'quarters_withheld',
     'does_not_add_up',
     'each_child_once',
+    'no_is_not_counted',
     'changes_by_five',
   ]
   return notes.filter((note) => note !== false)

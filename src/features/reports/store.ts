@@ -19,12 +19,14 @@ type FactRow = { child: Uint8Array; coded: Coded; dueOn: string | null; today: s
 
 /**
  * All coded facts of custody as they stand at the freeze, which is all the statistics role can see. A duty still open is
- * open until its due day has passed; after it, it is not shown to have been kept.
+ * open until its due day has passed; after it, it is not shown to have been kept. A child that said no to being counted is not
+ * among them (SDC-13).
  */
 export async function heldFacts(tx: Tx): Promise<HeldFact[]> {
   const found = await sql<FactRow>`
     select child, coded, due_on::text as due_on, (kembali.now() at time zone 'UTC')::date::text as today
-      from stat_fact where kind = 'held'`.execute(tx)
+      from stat_fact f where kind = 'held'
+       and not exists (select from stat_left_out o where o.child = f.child)`.execute(tx)
   return found.rows.map(({ child, coded, dueOn, today }) => ({
     child: Buffer.from(child).toString('hex'),
     year: coded.year,

@@ -30,6 +30,7 @@ describe('22 children held in twelve years', () => {
       'quarters_withheld',
       'does_not_add_up',
       'each_child_once',
+      'no_is_not_counted',
       'changes_by_five',
     ])
   })
