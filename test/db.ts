@@ -19,6 +19,7 @@ import { family } from '../src/features/family/feature.ts'
 import { conference } from '../src/features/conference/feature.ts'
 import { justice } from '../src/features/justice/feature.ts'
 import { notices } from '../src/features/notices/feature.ts'
+import { phone } from '../src/features/phone/feature.ts'
 import { referrals } from '../src/features/referrals/feature.ts'
 import { reports } from '../src/features/reports/feature.ts'
 import { services } from '../src/features/services/feature.ts'
@@ -55,6 +56,7 @@ export const FEATURES = [
   association,
   conference,
   notices,
+  phone,
 ]
 
 let machine: Promise<Machine> | null = null

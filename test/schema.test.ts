@@ -130,6 +130,10 @@ const OTHERS: Record<string, string> = {
   assessment_round: 'part services; 5 years or age 21',
   assessment_submission: 'part services; 5 years or age 21',
   assessment_decision: 'part services; 5 years or age 21',
+  jotting:
+    'written without unlocking: no case, no child; ends when its writer has dealt with it, after 30 days at the latest',
+  jotting_device: 'staff: the key of a phone that was set up; two months after it was last here',
+  jotting_piece: 'sealed to the outbox pair; ends with its jotting',
   op_inbox: 'sealed by a device that is locked out; until it was taken',
   people_change: 'staff; who changed whom',
   pilot_acceptance: 'who accepted what is missing; staff',

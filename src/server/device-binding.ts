@@ -17,10 +17,10 @@ const NEAR_MS = 5 * 60_000
 const REMEMBERED = 5000
 
 /**
- * Where a session begins, or may end from a page that is going away; and the inbox, which takes from anybody. Every other
- * request that sends something asks for the proof: a stolen cookie alone moves no file and makes no key of its own.
+ * Where a session begins, or may end from a page that is going away; and the inbox, which takes from anybody; and what a
+ * locked phone hands in, which is proved by the phone's own key. Every other request that sends something asks for the proof: a stolen cookie alone moves no file and makes no key of its own.
  */
-const UNBOUND = /^\/api\/(sign-in\/.*|enrol\/.*|sign-out|inbox)$/
+const UNBOUND = /^\/api\/(sign-in\/.*|enrol\/.*|sign-out|inbox|phone\/jotted)$/
 
 /** Nonces that were heard, oldest first. */
 const used = new Map<string, number>()

@@ -18,6 +18,7 @@ import { family } from '../features/family/feature.ts'
 import { conference } from '../features/conference/feature.ts'
 import { justice } from '../features/justice/feature.ts'
 import { notices } from '../features/notices/feature.ts'
+import { phone } from '../features/phone/feature.ts'
 import { referrals } from '../features/referrals/feature.ts'
 import { reports } from '../features/reports/feature.ts'
 import { services } from '../features/services/feature.ts'
@@ -63,6 +64,7 @@ export const FEATURES = [
   association,
   conference,
   notices,
+  phone,
 ]
 
 async function main(): Promise<void> {

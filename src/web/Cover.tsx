@@ -4,6 +4,7 @@ import { Form } from './ui/Form.tsx'
 import { Text } from './ui/Field.tsx'
 import { one } from './ui/form-values.ts'
 import { Notice } from './ui/Notice.tsx'
+import { To } from './ui/To.tsx'
 
 type Props = { speech: Pick<Speech, 't'>; tryPin: (pin: string) => void; hide: () => void }
 
@@ -34,6 +35,7 @@ export function Cover({ speech, tryPin, hide }: Props) {
             {t('lock.wrong_pin')}
           </Notice>
         )}
+        <To href="/jot">{t('lock.write')}</To>
         <button type="button" className="linkish" onClick={hide}>
           {t('frame.hide')}
         </button>

@@ -13,7 +13,7 @@ import { Frame } from './ui/Frame.tsx'
 type Props = {
   app: App
   /** What stands in the frame at each stage; the code of each is fetched when it is needed. */
-  stages: { SignIn: ElementType; Unlock: ElementType; Pages: ElementType }
+  stages: { SignIn: ElementType; Unlock: ElementType; Jot: ElementType; Pages: ElementType }
   update: Update
 }
 
@@ -29,7 +29,7 @@ export function Root({ app, stages, update }: Props) {
   )
 }
 
-function Stage({ stages: { SignIn, Unlock, Pages }, update }: Omit<Props, 'app'>) {
+function Stage({ stages: { SignIn, Unlock, Jot, Pages }, update }: Omit<Props, 'app'>) {
   const { app, state } = useApp()
   const { path: here } = useHere()
   const [newer, setNewer] = useState(false)
@@ -37,13 +37,15 @@ function Stage({ stages: { SignIn, Unlock, Pages }, update }: Omit<Props, 'app'>
   useEffect(() => speakOnPage(document, state.speech), [state.speech])
   useLockEvents(app)
   const { speech, desk, stage } = state
+  /** Writing needs no key, only reading does. */
+  const isJotting = stage === 'locked' || stage === 'covered' ? JOTS.includes(here) : false
   // A covered screen shows no name, no alias and no banner: whoever picks the phone up learns nothing.
-  if (stage === 'covered') return <Cover speech={speech} tryPin={app.tryPin} hide={app.hide} />
+  if (stage === 'covered' && !isJotting) return <Cover speech={speech} tryPin={app.tryPin} hide={app.hide} />
   const isOpen = stage === 'open' && desk !== null
   return (
     <Frame
       speech={speech}
-      isNeutral={stage === 'locked'}
+      isNeutral={stage === 'locked' || isJotting}
       banners={bannersOf(state, newer ? update.take : null)}
       signed={
         isOpen
@@ -62,12 +64,16 @@ function Stage({ stages: { SignIn, Unlock, Pages }, update }: Omit<Props, 'app'>
         {stage === 'starting' && <p className="small">{speech.t('start.wait')}</p>}
         {stage === 'unreachable' && <StartNotice speech={speech} again={() => void app.start()} />}
         {stage === 'signed_out' && <SignIn />}
-        {stage === 'locked' && <Unlock />}
+        {isJotting && <Jot />}
+        {stage === 'locked' && !isJotting && <Unlock />}
         {isOpen && <Pages />}
       </Suspense>
     </Frame>
   )
 }
+
+/** Where something is written down without unlocking, and where another app hands something over. */
+const JOTS = ['/jot', '/shared']
 
 function useLockEvents(app: App): void {
   useEffect(() => {

@@ -7,7 +7,8 @@ import type { Draft } from './outbox.ts'
 import { onPaper, type Speech } from './language.ts'
 import { printing, watchPrinting } from './printing.ts'
 import type { FormErrors } from './ui/Form.tsx'
-import { answerText } from './refusal-text.ts'
+import type { Attempt } from './attempt.ts'
+import { answerText, refusalText } from './refusal-text.ts'
 
 export const AppContext = createContext<App | null>(null)
 
@@ -58,4 +59,11 @@ export async function recordOrSay(app: App, speech: Speech, drafts: readonly Dra
   if (done.kept === 'no') return { '': answerText(speech, done.answer) }
   if (done.kept === 'not_yet') return { '': speech.t('save.not_yet') }
   return null
+}
+
+/** The same for one operation that its own rule has looked at, where there is no form to show fields in. */
+export async function recordTried(app: App, speech: Speech, tried: Attempt): Promise<string | null> {
+  if (!tried.ok) return 'refusal' in tried ? refusalText(speech, tried.refusal) : speech.t('field.does_not_fit')
+  const wrong = await recordOrSay(app, speech, [tried.draft])
+  return wrong === null ? null : Object.values(wrong).join(' ')
 }

@@ -37,6 +37,10 @@ export type AppState = {
   lease: Lease | null
   /** The files of this device were taken away because it had not met its server for too long. */
   wasEmptied: boolean
+  /** How many things written without unlocking lie here, sealed, until there is a line. */
+  jotted: number
+  /** With which code the server said no to the last of them. */
+  jottedProblem: string | null
   /** How the last round of sending and fetching ended. */
   sync: SyncResult | 'running' | null
   /** Changes whenever the files do, so that screens look again. */

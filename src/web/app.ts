@@ -5,6 +5,7 @@ import type { DevicePlace, OpenDevice } from './device.ts'
 import { openDrafts } from './drafts.ts'
 import { openFiles } from './file-outbox.ts'
 import type { PassphraseRefusal } from '../crypto/passphrase.ts'
+import { makeJotter } from './jotter.ts'
 import { makeLeaseKeeper } from './lease-keeper.ts'
 import { type Extent, isLanguage, type Language, loadSpeech, preferredLanguage, type Speech } from './language.ts'
 import { inLine, webLock } from './in-turn.ts'
@@ -12,6 +13,7 @@ import { deskIdle, IDLE_PHONE, isInUse, type LockEvent, lockAfter, type LockStat
 import { type Draft, makeOutbox } from './outbox.ts'
 import { type LayOver, openReplica } from './replica.ts'
 import { unsubscribeHere } from './push-here.ts'
+import { recordAt } from './record-at.ts'
 import { makeRounds } from './rounds.ts'
 import { findSession, findSurroundings, type Session } from './start.ts'
 import { httpTransport, syncOnce } from './sync.ts'
@@ -31,6 +33,8 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
     hasPasskey: false,
     lease: null,
     wasEmptied: false,
+    jotted: 0,
+    jottedProblem: null,
     sync: null,
     turn: 0,
   }
@@ -39,6 +43,7 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
   /** Screens behind the door have words of their own; they stay, once they are here. */
   let extent: Extent = 'door'
   const keeper = makeLeaseKeeper(place.door, clock)
+  const jotter = makeJotter(api, place, set)
   const listeners = new Set<() => void>()
 
   function set(change: Partial<AppState>): void {
@@ -63,6 +68,7 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
       lease: isOver ? null : lease,
       wasEmptied: isOver,
     })
+    void jotter.send()
     if (state.hasDevice) return set({ stage: 'locked' })
     const session = await findSession(api)
     if (session === 'nobody' || session === 'unknown') return set({ stage: 'signed_out' })
@@ -151,6 +157,7 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
 
   async function meet(): Promise<void> {
     await keeper.met()
+    if (state.desk !== null) void jotter.met(state.desk.device).catch(() => null) // the next round asks again
     await lookAtLease()
     if (state.wasEmptied) set({ wasEmptied: false })
   }
@@ -216,25 +223,9 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
   }
 
   /** Records what a person did. Resolves as soon as it is safe: on this device, or else with the server's answer. */
-  async function record(drafts: readonly Draft[]): Promise<Recorded> {
-    const { desk } = state
-    if (desk === null) throw new Error('nothing is recorded before somebody has signed in')
-    const ops = await desk.put(drafts)
-    if (desk.vault.lasting) {
-      void desk.rounds.now()
-      return { kept: 'here' }
-    }
-    await desk.rounds.now()
-    const ids = new Set<string>(ops.map((op) => op.opId))
-    const refused = desk.replica.attention().find((one) => one.kind === 'not_accepted' && ids.has(one.id))
-    if (refused?.kind === 'not_accepted' && refused.answer.answer !== 'accepted') {
-      // The form still holds every word, so nothing needs to wait for attention.
-      await desk.replica.commit({ dealtWith: [...ids] })
-      return { kept: 'no', answer: refused.answer }
-    }
-    return desk.replica.waiting().some((one) => ids.has(one.op.opId) && one.answer === null)
-      ? { kept: 'not_yet' }
-      : { kept: 'sent' }
+  function record(drafts: readonly Draft[]): Promise<Recorded> {
+    if (state.desk === null) throw new Error('nothing is recorded before somebody has signed in')
+    return recordAt(state.desk, drafts)
   }
 
   return {
@@ -244,6 +235,7 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
       return () => listeners.delete(listener)
     },
     api,
+    jotter,
     now: clock.now,
     start,
     signedIn,
@@ -259,6 +251,12 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
     tell,
     tryPin: (text: string) => tell(pin !== null && text === pin ? 'right_pin' : 'wrong_pin'),
     speak,
+    /** Every word there is, also before the door; English, which is always here, where the rest of a language is not. */
+    async speakAll() {
+      extent = 'all'
+      const { language } = state.speech
+      set({ speech: await loadSpeech(language, extent).catch(() => loadSpeech('en', extent)) })
+    },
     record,
     /** Covers at once, drops the key, and goes to a neutral page; Back leads to the page before the app. */
     hide: async () => {

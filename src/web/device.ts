@@ -3,6 +3,7 @@ import type { PasskeyWrap, PassphraseWrap } from '../crypto/device.ts'
 import type { PassphraseRefusal } from '../crypto/passphrase.ts'
 import { newId } from '../crypto/random.ts'
 import type { Door, openIdb } from './idb-storage.ts'
+import type { Box } from './jotter.ts'
 import { askPasskey, makePasskey } from './passkey.ts'
 import { sealedVault, type Vault } from './vault.ts'
 
@@ -11,6 +12,9 @@ export type OpenDevice = { device: string; vault: Vault }
 /** This browser as a place that may hold files: not yet, locked, or open. */
 export type DevicePlace = {
   door: Door
+  box: Box
+  /** The random id under which this browser holds files; null when it holds none. */
+  deviceId: () => Promise<string | null>
   isSetUp: () => Promise<boolean>
   create: (passphrase: string) => Promise<Decision<OpenDevice, PassphraseRefusal>>
   /** Null when the passphrase is not the one. */
@@ -30,9 +34,11 @@ export type DevicePlace = {
 /** Ciphers and the slow passphrase arithmetic are fetched only when a device is set up or opened. */
 const ciphers = () => import('../crypto/device.ts')
 
-export function makeDevicePlace({ storage, door }: Awaited<ReturnType<typeof openIdb>>): DevicePlace {
+export function makeDevicePlace({ storage, door, box }: Awaited<ReturnType<typeof openIdb>>): DevicePlace {
   return {
     door,
+    box,
+    deviceId: async () => ((await door.get('wrap')) as PassphraseWrap | null)?.device ?? null, // put there by `create`
     isSetUp: async () => (await door.get('wrap')) !== null,
     async create(passphrase) {
       const device = newId()

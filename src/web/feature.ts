@@ -1,9 +1,12 @@
 import type { ComponentType } from 'react'
 import type { CaseStep } from '../core/case-steps.ts'
 import type { PublicPack } from '../core/country.ts'
+import type { Jotting, JottingKind } from '../core/jotting.ts'
 import type { DecideContext, Op } from '../core/op.ts'
 import type { SignedAct } from '../core/second-signature.ts'
 import type { Day, Instant } from '../core/time.ts'
+import type { Desk } from './app-state.ts'
+import type { App } from './app.ts'
 import type { Attempt } from './attempt.ts'
 import type { Speech } from './language.ts'
 import type { LayOver, Row, Rows } from './replica.ts'
@@ -41,6 +44,24 @@ export type SignWay = { read: (caseId: string, aboutId: string) => string; answe
 export type NewTask = { id: string; caseId: string; title: string; dueOn: Day; ownerId: string | null }
 export type BeginTask = (task: NewTask, context: DecideContext) => Attempt
 
+/** What was written without unlocking and is put on a case now: whose it is, and what its feature needs to record it. */
+export type Onto = {
+  app: App
+  desk: Desk
+  speech: Speech
+  pack: PublicPack
+  caseId: string
+  closedAt: Instant | null
+  timeZone: string
+}
+
+/** Makes an ordinary operation of it, under its own id; answers the sentence that stands in the way, or null. */
+export type TakeJotting = (
+  jotting: Omit<Jotting, 'kind'> & { id: string },
+  file: Uint8Array<ArrayBuffer> | null,
+  onto: Onto,
+) => Promise<string | null>
+
 /** A screen that is reached from *More*. */
 export type MoreLink = { href: string; icon: IconName; title: string; about: string }
 
@@ -66,6 +87,8 @@ export type WebFeature = {
   toSign?: { [act in SignedAct]?: SignWay }
   /** Begins a task for a form of another feature; fetched when such a form is sent. */
   begin?: () => Promise<BeginTask>
+  /** Which things written without unlocking become something of this feature; fetched when one is put on a case. */
+  takes?: { [kind in JottingKind]?: () => Promise<TakeJotting> }
   /** For an operation of this feature that was not accepted; null where no form made it. */
   correct?: (op: Op) => Correction | null
 }

@@ -1,6 +1,6 @@
 import { CHUNK, chunksOf, type FileKind, type FilePart } from '../core/files.ts'
 import type { Instant } from '../core/time.ts'
-import { fromBase64url, toBase64url } from '../crypto/base64url.ts'
+import { fromBase64url, longBase64url } from '../crypto/base64url.ts'
 import { type Api, NoConnection, ServerSaysNo } from './api.ts'
 import type { Replica } from './replica.ts'
 import type { Cell } from './storage.ts'
@@ -94,7 +94,7 @@ export async function openFiles(vault: Vault, changed: () => void): Promise<File
       const head = { ...file, bytes: bytes.length, sent: 0, problem: null }
       const pieces = Array.from({ length: chunksOf(bytes.length) }, (_, index): Cell<unknown> => {
         const piece = bytes.subarray(index * CHUNK, (index + 1) * CHUNK)
-        return { store: 'piece', key: place(file.id, index), value: asText(piece) }
+        return { store: 'piece', key: place(file.id, index), value: longBase64url(piece) }
       })
       adding.add(file.id)
       try {
@@ -151,12 +151,4 @@ function isUnsettled(head: KeptFile, replica: Pick<Replica, 'waiting' | 'attenti
     replica.waiting().some(({ op, answer }) => answer === null && op.payload.id === head.id) ||
     replica.attention().some(({ op }) => op.payload.id === head.id)
   )
-}
-
-/** In steps, since a call takes only so many arguments; each is whole letters long. */
-function asText(bytes: Uint8Array): string {
-  const STEP = 3 * 8192
-  let text = ''
-  for (let at = 0; at < bytes.length; at += STEP) text += toBase64url(bytes.subarray(at, at + STEP))
-  return text
 }

@@ -1,4 +1,5 @@
 import { deleteDB, type IDBPDatabase, openDB } from 'idb'
+import type { Box, Jotted } from './jotter.ts'
 import { type Storage, STORES } from './storage.ts'
 
 const NAME = 'notes'
@@ -6,13 +7,13 @@ const NAME = 'notes'
 type Open = () => Promise<IDBPDatabase>
 
 /** The browser's own database. `door` holds what must be readable before unlocking: the wrapped key and public settings. */
-export async function openIdb(): Promise<{ storage: Storage; door: Door }> {
+export async function openIdb(): Promise<{ storage: Storage; door: Door; box: Box }> {
   let opened: Promise<IDBPDatabase> | null = null
   // Signing out clears this site's storage, and the browser then closes the database under us: the next use opens it anew.
   const open: Open = () =>
-    (opened ??= openDB(NAME, 2, {
+    (opened ??= openDB(NAME, 3, {
       upgrade(there) {
-        for (const store of [...STORES, 'door'])
+        for (const store of [...STORES, 'door', 'jotted'])
           if (!there.objectStoreNames.contains(store)) there.createObjectStore(store)
       },
       // Another tab wants to erase or upgrade: let go, or it waits for ever.
@@ -25,7 +26,7 @@ export async function openIdb(): Promise<{ storage: Storage; door: Door }> {
       },
     }))
   await open()
-  return { storage: idbStorage(open), door: idbDoor(open) }
+  return { storage: idbStorage(open), door: idbDoor(open), box: idbBox(open) }
 }
 
 function idbStorage(open: Open): Storage {
@@ -49,6 +50,22 @@ function idbStorage(open: Open): Storage {
       const tx = (await open()).transaction(STORES, 'readwrite')
       for (const store of STORES) void tx.objectStore(store).clear()
       await tx.done
+    },
+  }
+}
+
+/** What was written without unlocking: sealed to the server, so that this device itself cannot open it; it outlives a lease. */
+function idbBox(open: Open): Box {
+  return {
+    ids: async () => (await (await open()).getAllKeys('jotted')) as string[], // only `put` below puts keys there
+    get: async (id) => ((await (await open()).get('jotted', id)) as Jotted | undefined) ?? null, // as above
+    async put(id, jotted) {
+      const tx = (await open()).transaction('jotted', 'readwrite', { durability: 'strict' })
+      void tx.store.put(jotted, id)
+      await tx.done
+    },
+    async drop(id) {
+      await (await open()).delete('jotted', id)
     },
   }
 }

@@ -13,6 +13,8 @@ import { closure } from '../features/closure/screens/screens.ts'
 import { family } from '../features/family/screens/screens.ts'
 import { justice } from '../features/justice/screens/screens.ts'
 import { notices } from '../features/notices/screens/screens.ts'
+import { PhoneNotice } from '../features/phone/screens/PhoneNotice.tsx'
+import { phone } from '../features/phone/screens/screens.ts'
 import { referrals } from '../features/referrals/screens/screens.ts'
 import { reports } from '../features/reports/screens/screens.ts'
 import { services } from '../features/services/screens/screens.ts'
@@ -47,6 +49,7 @@ export const FEATURES: readonly WebFeature[] = [
   copies,
   reports,
   notices,
+  phone,
   access,
 ]
 
@@ -57,6 +60,7 @@ export function Pages() {
   return (
     <FeaturesContext value={FEATURES}>
       <PrintWatch />
+      <PhoneNotice />
       <Routes routes={ROUTES} none={<NoScreen />} />
     </FeaturesContext>
   )

@@ -26,6 +26,7 @@ const doorsOf = () => import('../features/access/screens/doors.tsx')
 const stages = {
   SignIn: lazy(async () => ({ default: (await doorsOf()).SignInPage })),
   Unlock: lazy(async () => ({ default: (await doorsOf()).UnlockPage })),
+  Jot: lazy(async () => ({ default: (await import('../features/phone/screens/jot-page.tsx')).JotPage })),
   Pages: lazy(async () => ({ default: (await features()).Pages })),
 }
 

@@ -9,7 +9,10 @@ const NAME = `shell-${VERSION}`
 
 worker.addEventListener('install', (event) => event.waitUntil(fill()))
 worker.addEventListener('activate', (event) => event.waitUntil(tidy()))
-worker.addEventListener('message', (event) => event.data === 'take' && void worker.skipWaiting())
+worker.addEventListener('message', (event) => {
+  if (event.data === 'take') void worker.skipWaiting()
+  if (event.data === 'shared?') handOver(event.source)
+})
 worker.addEventListener('push', (event) => event.waitUntil(show(event.data)))
 worker.addEventListener('notificationclick', (event) => {
   event.notification.close()
@@ -17,6 +20,8 @@ worker.addEventListener('notificationclick', (event) => {
 })
 worker.addEventListener('fetch', (event) => {
   const { pathname, origin } = new URL(event.request.url)
+  if (event.request.method === 'POST' && origin === worker.location.origin && pathname === '/shared')
+    return takeOver(event)
   // Answers of the server are never kept; neither is anything that is not ours.
   if (event.request.method !== 'GET' || origin !== worker.location.origin || pathname.startsWith('/api/')) return
   event.respondWith(
@@ -65,4 +70,40 @@ async function openToday(): Promise<void> {
   if (page === undefined) return void (await worker.clients.openWindow('/'))
   page.postMessage('today')
   await page.focus()
+}
+
+/** What another app handed over, until the page that opens asks for it: in memory, and nowhere else. */
+let shared: { files: File[]; text: string } | null = null
+let fetched: (() => void) | null = null
+/** Longer than any page takes to open; after it nothing of it stays. */
+const HELD_MS = 120_000
+
+function takeOver(event: FetchEvent): void {
+  const read = event.request.formData().then((form) => {
+    const isFile = (value: FormDataEntryValue): value is File => typeof value !== 'string'
+    const text = form.get('text')
+    shared = { files: form.getAll('files').filter(isFile), text: typeof text === 'string' ? text : '' }
+  })
+  const page = () => Response.redirect('/shared', 303)
+  event.respondWith(read.then(page, page))
+  // Kept awake until the page has it, or a worker that fell asleep would have forgotten it.
+  event.waitUntil(
+    read.then(
+      () =>
+        new Promise<void>((resolve) => {
+          fetched = resolve
+          setTimeout(() => {
+            shared = null
+            resolve()
+          }, HELD_MS)
+        }),
+      () => undefined,
+    ),
+  )
+}
+
+function handOver(page: ExtendableMessageEvent['source']): void {
+  page?.postMessage({ shared })
+  shared = null
+  fetched?.()
 }

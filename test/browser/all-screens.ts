@@ -12,6 +12,7 @@ import { closure } from '../../src/features/closure/screens/screens.ts'
 import { family } from '../../src/features/family/screens/screens.ts'
 import { justice } from '../../src/features/justice/screens/screens.ts'
 import { notices } from '../../src/features/notices/screens/screens.ts'
+import { phone } from '../../src/features/phone/screens/screens.ts'
 import { referrals } from '../../src/features/referrals/screens/screens.ts'
 import { reports } from '../../src/features/reports/screens/screens.ts'
 import { services } from '../../src/features/services/screens/screens.ts'
@@ -36,6 +37,7 @@ export const PATHS: readonly string[] = [
   copies,
   justice,
   notices,
+  phone,
   reports,
   work,
   signatures,

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
@@ -104,4 +104,15 @@ async function debuggingPort(profile: string, child: ChildProcess): Promise<stri
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   throw new Error('Chromium did not open')
+}
+
+/** Files of a folder that hold one of the texts, as UTF-8 or UTF-16. */
+export function filesWith(folder: string, texts: string[]): string[] {
+  const needles = texts.flatMap((text) => [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')])
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => {
+    const path = join(folder, name)
+    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false
+    const content = readFileSync(path)
+    return needles.some((needle) => content.includes(needle))
+  })
 }

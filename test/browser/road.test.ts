@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Device, openDevice } from './chromium.ts'
+import { type Device, filesWith, openDevice } from './chromium.ts'
 import { type Demo, startDemo } from './program.ts'
 import { dayAndTime, saved, setUpPhone, signInAs } from './steps.ts'
 
@@ -174,14 +172,3 @@ describe('what others see of it', () => {
     expect(said).not.toMatch(/Morning Rice|Blue Heron/)
   })
 })
-
-/** Files of a folder that hold one of the texts, as UTF-8 or UTF-16. */
-function filesWith(folder: string, texts: string[]): string[] {
-  const needles = texts.flatMap((text) => [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')])
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => {
-    const path = join(folder, name)
-    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false
-    const content = readFileSync(path)
-    return needles.some((needle) => content.includes(needle))
-  })
-}

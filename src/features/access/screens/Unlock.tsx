@@ -6,6 +6,7 @@ import { Form, type FormErrors } from '../../../web/ui/Form.tsx'
 import type { FormValues } from '../../../web/ui/form-values.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
+import { To } from '../../../web/ui/To.tsx'
 
 type Props = {
   speech: Speech
@@ -13,11 +14,13 @@ type Props = {
   /** Opens with the phone's own lock; null where that was not added. */
   byPhone: (() => void) | null
   problem: string | null
+  /** How many things written here without unlocking still wait for a line. */
+  jotted: number
   erase: () => void
 }
 
 /** What stands before a locked device: a neutral title, one field, no name. */
-export function Unlock({ speech, submit, byPhone, problem, erase }: Props) {
+export function Unlock({ speech, submit, byPhone, problem, jotted, erase }: Props) {
   const { t } = speech
   const [hasForgotten, setForgotten] = useState(false)
   return (
@@ -46,6 +49,12 @@ export function Unlock({ speech, submit, byPhone, problem, erase }: Props) {
       >
         {() => <Text name="passphrase" label={t('lock.passphrase')} type="password" required />}
       </Form>
+      <p>
+        <To href="/jot" className="line">
+          {t('lock.write')}
+        </To>
+      </p>
+      {jotted > 0 && <p className="small">{t('lock.jotted', { count: jotted })}</p>}
       {hasForgotten && (
         <Dialog title={t('lock.forgot')} onClose={() => setForgotten(false)}>
           <p>{t('lock.forgot_lead')}</p>

@@ -99,6 +99,7 @@ export function UnlockPage() {
       submit={async (values) => ((await app.unlock(one(values, 'passphrase'))) ? null : { '': t('lock.wrong') })}
       byPhone={state.hasPasskey ? () => void byPhone() : null}
       problem={problem}
+      jotted={state.jotted}
       erase={() => void app.erase()}
     />
   )

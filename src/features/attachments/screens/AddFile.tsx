@@ -1,13 +1,14 @@
 import { useState } from 'react'
+import { Pick } from '../../../web/files/Pick.tsx'
+import { type NotPicked, type Picked, prepare } from '../../../web/files/prepare.ts'
+import { Record } from '../../../web/files/Record.tsx'
+import { ShowFile } from '../../../web/files/ShowFile.tsx'
 import type { Speech } from '../../../web/language.ts'
 import { Choice, type Option, Text } from '../../../web/ui/Field.tsx'
 import { type DraftKeeper, Form, type FormErrors } from '../../../web/ui/Form.tsx'
 import type { FormValues } from '../../../web/ui/form-values.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
-import { type NotPicked, type Picked, prepare } from './prepare.ts'
-import { Record } from './Record.tsx'
-import { ShowFile } from './ShowFile.tsx'
 
 type Props = {
   speech: Speech
@@ -93,25 +94,5 @@ export function AddFile({ speech, alias, isUnscanned, parts, draft, submit }: Pr
         </>
       )}
     </Screen>
-  )
-}
-
-type PickProps = { label: string; accept: string; camera?: boolean; take: (files: FileList | null) => Promise<void> }
-
-/** The browser's own way to a camera or a file, under a button that says what it is for. */
-function Pick({ label, accept, camera = false, take }: PickProps) {
-  return (
-    <label className={camera ? 'button file-pick' : 'button second file-pick'}>
-      {label}
-      <input
-        type="file"
-        accept={accept}
-        {...(camera ? { capture: 'environment' as const } : {})}
-        onChange={(event) => {
-          const { files } = event.target
-          void take(files).then(() => (event.target.value = ''))
-        }}
-      />
-    </label>
   )
 }

@@ -1,31 +1,28 @@
 import { useState } from 'react'
 import { CHUNK } from '../../../core/files.ts'
-import { fingerprint } from '../../../crypto/fingerprint.ts'
 import { newId } from '../../../crypto/random.ts'
 import { codeOf } from '../../../web/api.ts'
-import { decideContext, useDesk } from '../../../web/app-context.ts'
-import { attempt } from '../../../web/attempt.ts'
+import { useDesk } from '../../../web/app-context.ts'
+import type { Picked } from '../../../web/files/prepare.ts'
+import { ShowFile } from '../../../web/files/ShowFile.tsx'
 import { useNavigate } from '../../../web/here-context.ts'
 import { momentText } from '../../../web/moments.ts'
-import { answerText, errorText, refusalText } from '../../../web/refusal-text.ts'
+import { errorText } from '../../../web/refusal-text.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one, pick, wordsOf } from '../../../web/ui/form-values.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
 import { NotThere, useCaseId } from '../../cases/screens/NotThere.tsx'
 import { reasonHeaders, useReason } from '../../cases/screens/reason.ts'
 import { useCase } from '../../cases/screens/use-case.ts'
-import { addFile } from '../ops.ts'
 import { AddFile } from './AddFile.tsx'
 import { Files, type ShownFile, TONES } from './Files.tsx'
 import { type FilesFromServer, type Listed, listed, partsFor } from './files-view.ts'
-import './files.css'
-import type { Picked } from './prepare.ts'
-import { ShowFile } from './ShowFile.tsx'
+import { keepFile } from './keep-file.ts'
 
 export function AddFilePage() {
   const caseId = useCaseId()
   const found = useCase(caseId)
-  const { app, desk, speech, person, start, now } = useDesk()
+  const { app, desk, speech, person, start } = useDesk()
   const navigate = useNavigate()
   // One id for as long as the page is open, so that a second tap cannot add the same file twice.
   const [id] = useState(newId)
@@ -33,24 +30,11 @@ export function AddFilePage() {
   const { case: row, timeZone } = found.opened
   const parts = partsFor(person.role)
 
-  async function submit(values: FormValues, { kind, type, bytes }: Picked): Promise<FormErrors | null> {
+  async function submit(values: FormValues, picked: Picked): Promise<FormErrors | null> {
     const part = parts.length === 1 ? parts[0] : pick(parts, one(values, 'part'))
     if (part === undefined || part === null) return { part: speech.t('field.needed') }
-    const title = wordsOf(values, 'title')
-    const file = { id, caseId, part, kind, bytes: bytes.length, sha256: await fingerprint(bytes), title }
-    const known = { closedAt: row.closedAt, there: null }
-    const tried = attempt(addFile, file, known, decideContext(app, desk, timeZone))
-    if (!tried.ok)
-      return 'refusal' in tried
-        ? { '': refusalText(speech, tried.refusal) }
-        : Object.fromEntries(tried.fields.map((field) => [field, speech.t('field.does_not_fit')]))
-    const kept = { id, caseId, part, kind, type, title, at: now }
-    const wrong = await desk.files.keep(kept, bytes, async (): Promise<FormErrors | null> => {
-      const done = await app.record([tried.draft])
-      // Not sent yet is kept all the same: the list says where the file is.
-      return done.kept === 'no' ? { '': answerText(speech, done.answer) } : null
-    })
-    void desk.rounds.now()
+    const onto = { app, desk, speech, caseId, closedAt: row.closedAt, timeZone }
+    const wrong = await keepFile(onto, { id, part, title: wordsOf(values, 'title') }, picked)
     if (wrong === null) await navigate({ to: `/cases/${caseId}/files`, replace: true })
     return wrong
   }

@@ -1,3 +1,4 @@
+import { FILE_KINDS } from '../../../core/files.ts'
 import type { WebFeature } from '../../../web/feature.ts'
 import { FileStrip } from './FileStrip.tsx'
 
@@ -14,4 +15,7 @@ export const attachments: WebFeature = {
   layOver: () => [],
   tasks: () => [],
   strip: FileStrip,
+  takes: Object.fromEntries(
+    FILE_KINDS.map((kind) => [kind, async () => (await import('./take-file.ts')).takeFile(kind)]),
+  ),
 }

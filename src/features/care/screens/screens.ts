@@ -43,5 +43,6 @@ export const care: WebFeature = {
   own: OwnWords,
   toSign: { plan_approval: { read: (caseId) => `/cases/${caseId}/plan`, answersThere: true } },
   day: CareDay,
+  takes: { note: async () => (await import('./take-note.ts')).takeNote },
   begin: async () => (await import('./begin-task.ts')).beginTask,
 }

@@ -72,6 +72,8 @@ export type OwnCase = {
   card: Card | null
   safeStart: Start | null
   steps: Steps | null
+  /** Who the child is, where the case is taken along; null when this device holds the card alone. */
+  identity: Identity | null
   /** Until when this device takes the case along on a visit; null when it holds the card alone. */
   takenUntil: Instant | null
   hits: Hit[]
@@ -91,6 +93,7 @@ export function ownCase(rows: Rows, caseId: string): OwnCase | null {
     card: fields('child_card') as Card | null,
     safeStart: fields('safe_start') as Start | null,
     steps: fields('steps') as Steps | null,
+    identity: fields('child_identity') as Identity | null,
     takenUntil: (fields('visit') as { endsAt: Instant | null } | null)?.endsAt ?? null,
     hits: rowsOf(rows, 'match_hit', caseId).map((row) => ({ ...row.fields, id: row.id }) as Hit),
   }

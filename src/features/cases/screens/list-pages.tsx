@@ -65,7 +65,7 @@ export function CasesPage() {
     const worker = scope === 'team' ? row.workerName : null
     const { late, step } = row
     if (own !== null) return { ...own, worker, late, step, isHere: true }
-    const nothing = { card: null, safeStart: null, steps: null, takenUntil: null, hits: [] }
+    const nothing = { card: null, safeStart: null, steps: null, identity: null, takenUntil: null, hits: [] }
     return { case: row, ...nothing, worker, late, step, isHere: false }
   }
 

@@ -60,7 +60,7 @@ export function useCase(caseId: string): FoundCase {
     isMine: row.workerId === person.id || own !== null,
     card: own?.card ?? file?.card?.fields ?? null,
     safeStart: own?.safeStart ?? file?.safeStart?.fields ?? null,
-    identity: identityOf(file, caseId, desk.replica.waiting()),
+    identity: identityOf(file?.identity?.fields ?? own?.identity ?? null, caseId, desk.replica.waiting()),
     steps: own?.steps ?? file?.steps ?? null,
     takenUntil: own?.takenUntil ?? null,
     hits: own?.hits.filter((hit) => hit.state === 'waiting') ?? file?.hits ?? [],
@@ -70,11 +70,10 @@ export function useCase(caseId: string): FoundCase {
   return { state: 'found', opened, problem: asked.state === 'failed' ? asked.code : null }
 }
 
-/** Who the child is, as the server last gave it, under what was recorded here and is still on its way. */
-function identityOf(file: CaseFile | null, caseId: string, waiting: readonly Waiting[]): Identity | null {
+/** Who the child is, as the server last gave it or this device took it along, under what was recorded here and is still on its way. */
+function identityOf(known: Identity | null, caseId: string, waiting: readonly Waiting[]): Identity | null {
   const sets = waiting
     .filter(({ op }) => op.type === 'cases.edit_identity' && op.payload.caseId === caseId)
     .map(({ op }) => op.payload.set as Identity) // passed the schema of its operation
-  const known = file?.identity?.fields ?? null
   return sets.length === 0 ? known : Object.assign({}, known, ...sets)
 }

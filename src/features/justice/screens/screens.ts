@@ -21,5 +21,6 @@ export const justice: WebFeature = {
   layOver,
   tasks,
   toSign: { leave_out_victim: { read: (caseId) => `/cases/${caseId}/safeguards` } },
+  takes: { contact: async () => (await import('./take-contact.ts')).takeContact },
   strip: lazy(async () => ({ default: (await pages()).Strip })),
 }

@@ -1,4 +1,4 @@
-import { LARGEST_FILE } from '../../../core/files.ts'
+import { LARGEST_FILE } from '../../core/files.ts'
 
 /** Larger pictures carry nothing more that anybody needs to read on them. */
 const LONGEST_SIDE = 2400
@@ -16,6 +16,12 @@ export async function prepare(file: Blob): Promise<Picked | NotPicked> {
   if (String.fromCharCode(...head) === '%PDF-') {
     if (file.size > LARGEST_FILE) return 'too_large'
     return { kind: 'document', type: 'application/pdf', bytes: new Uint8Array(await file.arrayBuffer()) }
+  }
+  // A voice note of another app; the server looks at what it is before anybody hears it.
+  if (file.type.startsWith('audio/')) {
+    if (file.size > LARGEST_FILE) return 'too_large'
+    const type = file.type.split(';')[0] ?? ''
+    return { kind: 'voice', type, bytes: new Uint8Array(await file.arrayBuffer()) }
   }
   const picture = await createImageBitmap(file).catch(() => null)
   if (picture === null) return 'not_ours'

@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react'
-import type { Speech } from '../../../web/language.ts'
+import type { Speech } from '../language.ts'
+import './files.css'
 import { Listen } from './Listen.tsx'
 
 type Props = {

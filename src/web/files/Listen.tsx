@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { Speech } from '../../../web/language.ts'
+import type { Speech } from '../language.ts'
 
 type Props = { speech: Pick<Speech, 't'>; bytes: Uint8Array<ArrayBuffer> }
 

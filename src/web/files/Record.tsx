@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
-import type { Speech } from '../../../web/language.ts'
-import { Notice } from '../../../web/ui/Notice.tsx'
+import type { Speech } from '../language.ts'
+import { Notice } from '../ui/Notice.tsx'
 import { clockText } from './Listen.tsx'
 import type { Picked } from './prepare.ts'
 

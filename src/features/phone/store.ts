@@ -1,0 +1,55 @@
+import { sql } from 'kysely'
+import type { Instant } from '../../core/time.ts'
+import type { JottingPlace } from '../../crypto/jotting-seal.ts'
+import type { Tx } from '../../server/as-person.ts'
+
+/** What became of a piece: kept, hers to deal with no more, in the place of something else, or too much. */
+export type PutAnswer = 'kept' | 'ended' | 'other' | 'full' | 'unknown'
+
+/** Makes the browser of this session known as her phone; false where it keeps no key of its own, or is somebody else's. */
+export async function knowDevice(tx: Tx, device: string): Promise<boolean> {
+  const found = await sql<{ known: boolean }>`select kembali.jotting_know(${device}) as known`.execute(tx)
+  return found.rows[0]?.known === true
+}
+
+/** The key a phone proves itself with; null for one that is not known. */
+export async function keyOfDevice(tx: Tx, device: string): Promise<Uint8Array | null> {
+  const found = await sql<{ key: Uint8Array | null }>`select kembali.jotting_key(${device}) as key`.execute(tx)
+  return found.rows[0]?.key ?? null
+}
+
+export async function putPiece(
+  tx: Tx,
+  { device, id, place, count }: JottingPlace,
+  sealed: Uint8Array,
+): Promise<PutAnswer> {
+  const found = await sql<{ answer: PutAnswer }>`
+    select kembali.jotting_put(${device}, ${id}, ${place}, ${count}, ${sealed}) as answer`.execute(tx)
+  return found.rows[0]?.answer ?? 'unknown'
+}
+
+export type JottingRow = { id: string; device: string; pieces: number; begunAt: Instant; there: number }
+
+/** What waits for whoever asks, oldest first, and how many pieces of it have come. */
+export async function waitingJottings(tx: Tx): Promise<JottingRow[]> {
+  const found = await sql<JottingRow>`
+    select j.id, j.device, j.pieces, j.begun_at, (select count(*)::int from jotting_piece p where p.jotting_id = j.id) as there
+      from jotting j where j.ended_at is null order by j.begun_at, j.id`.execute(tx)
+  return found.rows
+}
+
+/** The sealed pieces of one jotting in their order, `most` of them. */
+export async function sealedPieces(tx: Tx, id: string, most: number): Promise<Uint8Array[]> {
+  const found = await sql<{ sealed: Uint8Array }>`
+    select sealed from jotting_piece where jotting_id = ${id} order by place limit ${most}`.execute(tx)
+  return found.rows.map(({ sealed }) => sealed)
+}
+
+/** Nothing of it stays but that it was; false for one that does not wait for whoever asks. */
+export async function endJotting(tx: Tx, id: string, outcome: 'kept' | 'thrown_away'): Promise<boolean> {
+  const ended = await sql`
+    update jotting set ended_at = kembali.now(), outcome = ${outcome} where id = ${id} and ended_at is null`.execute(tx)
+  if (ended.numAffectedRows !== 1n) return false
+  await sql`delete from jotting_piece where jotting_id = ${id}`.execute(tx)
+  return true
+}

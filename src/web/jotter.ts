@@ -1,0 +1,63 @@
+import type { Jotting } from '../core/jotting.ts'
+import type { Api } from './api.ts'
+import type { DevicePlace } from './device.ts'
+
+/** Something written without unlocking, sealed: for whom, only the server knows by the device. */
+export type Jotted = { device: string; pieces: Uint8Array[]; sent: number }
+
+/** Where sealed things lie until the server has them, readable by nobody here. */
+export type Box = {
+  ids: () => Promise<string[]>
+  get: (id: string) => Promise<Jotted | null>
+  put: (id: string, jotted: Jotted) => Promise<void>
+  drop: (id: string) => Promise<void>
+}
+
+/** Why nothing was kept: too much waits here, this phone has no key of the server, or it was never set up. */
+export type NotJotted = 'full' | 'no_key' | 'not_set_up'
+
+/** What writes and sends without unlocking; the code behind it is fetched when it is first needed. */
+export type Jotter = {
+  keep: (head: Jotting, file: Uint8Array | null) => Promise<NotJotted | null>
+  /** Sends what waits. A line that breaks costs one piece. */
+  send: () => Promise<void>
+  /** Its owner has met the server: from now on it hears this phone also while it is locked. */
+  met: (device: string) => Promise<void>
+}
+
+const AGAIN_MS = 60_000
+
+/** What waits here to be sent, and with which code the server said no to it. */
+export type Left = { jotted: number; jottedProblem: string | null }
+
+export function makeJotter(api: Api, place: DevicePlace, told: (left: Left) => void): Jotter {
+  const code = () => import('./jotted.ts')
+  let isKnown: string | null = null
+  let timer = 0
+
+  async function send(): Promise<void> {
+    window.clearTimeout(timer)
+    if ((await place.box.ids()).length === 0) return told({ jotted: 0, jottedProblem: null })
+    const left = await (await code()).sendJotted(api, place.box)
+    told(left)
+    if (left.jotted > 0) timer = window.setTimeout(() => void send(), AGAIN_MS)
+  }
+
+  window.addEventListener('online', () => void send())
+  return {
+    async keep(head, file) {
+      const { keepJotted } = await code()
+      const problem = await keepJotted(place, head, file)
+      if (problem === null) void send()
+      return problem
+    },
+    send,
+    async met(device) {
+      if (isKnown === device) return
+      const { known } = (await api.post('/api/phone/known', { device })) as { known: boolean } // our own server's schema
+      if (!known) return
+      isKnown = device
+      await send()
+    },
+  }
+}
