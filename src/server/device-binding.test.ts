@@ -105,10 +105,11 @@ describe('a session goes on only in the browser profile it began in', async () =
   })
 
   test('a proof of another hour is told apart from a stranger: the phone asks again by our clock', async () => {
-    for (const minutes of [-6, 6]) {
+    // The last one may have been heard by a process that was there before this one, and forgotten with it.
+    for (const minutes of [-6, 6, -process.uptime() / 60]) {
       const { status, text } = await post('/api/pull', PULL, {
         cookie,
-        'x-kembali-proof': await pullBy(own, Date.now() + minutes * 60_000),
+        'x-kembali-proof': await pullBy(own, Math.floor(Date.now() + minutes * 60_000)),
       })
       expect(status).toBe(409)
       expect(text).toContain('other_clock')
