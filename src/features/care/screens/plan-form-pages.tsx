@@ -3,9 +3,12 @@ import { AidSafeguard, givesSomething, hasLayer } from '../../../core/aid.ts'
 import { newId } from '../../../crypto/random.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, many, one, pick, wordsOf } from '../../../web/ui/form-values.ts'
+import { Screen } from '../../../web/ui/Screen.tsx'
+import { To } from '../../../web/ui/To.tsx'
 import { dayIn } from '../../../web/ui/when.ts'
 import { codeOptions } from '../../cases/screens/codes.ts'
 import { NotThere } from '../../cases/screens/NotThere.tsx'
+import type { CaseRows } from '../../cases/screens/use-rows.ts'
 import { Agreement, GoalState } from '../plan.ts'
 import { decidePlan, editAction, editGoal, editPlan } from '../plan-ops.ts'
 import { changes } from '../../cases/screens/changes.ts'
@@ -20,6 +23,11 @@ function startOf(fields: Record<string, unknown>): FormValues {
       typeof value === 'string' ? [[name, [value]]] : Array.isArray(value) ? [[name, value.map(String)]] : [],
     ),
   )
+}
+
+/** What is not among the rows: still on its way, or not there. */
+function absent({ isAsking, problem }: CaseRows): Parameters<typeof NotThere>[0]['found'] {
+  return isAsking ? { state: 'asking' } : { state: 'failed', code: problem ?? 'not_found' }
 }
 
 export function PlanPagePage() {
@@ -71,7 +79,7 @@ export function GoalPage() {
   const back = useBackToPlan(caseId)
   const goal = view.goals.find((each) => each.id === goalId) ?? null
   if (found.state !== 'found') return <NotThere found={found} />
-  if (goalId !== null && goal === null) return <NotThere found={{ state: 'asking' }} />
+  if (goalId !== null && goal === null) return <NotThere found={absent(care)} />
   const { case: row } = found.opened
 
   async function submit(values: FormValues): Promise<FormErrors | null> {
@@ -122,7 +130,7 @@ export function ActionPage() {
   const action = view.actions.find((each) => each.id === actionId) ?? null
   const goal = view.goals.find((each) => each.id === (action?.goalId ?? ofGoal)) ?? null
   if (found.state !== 'found') return <NotThere found={found} />
-  if (goal === null) return <NotThere found={{ state: 'asking' }} />
+  if (goal === null) return <NotThere found={absent(care)} />
   const { case: row } = found.opened
   const goalId = goal.id
 
@@ -175,13 +183,21 @@ export function ActionPage() {
 }
 
 export function DecisionPage() {
-  const { caseId, found, speech, desk, wish, record, view } = usePlan()
+  const { caseId, found, care, speech, desk, wish, record, view } = usePlan()
   const [id] = useState(newId)
   const back = useBackToPlan(caseId)
   if (found.state !== 'found') return <NotThere found={found} />
   const { submission, plannedAt } = view
-  if (submission === null) return <NotThere found={{ state: 'asking' }} />
+  if (submission === null && (care.isAsking || care.problem !== null)) return <NotThere found={absent(care)} />
   const { case: row } = found.opened
+  if (submission === null)
+    return (
+      <Screen title={speech.t('care.decide_title', { alias: row.alias })} lead={speech.t('care.decide_nothing')}>
+        <To href={`/cases/${caseId}/plan`} className="button">
+          {speech.t('care.plan')}
+        </To>
+      </Screen>
+    )
 
   async function submit(values: FormValues): Promise<FormErrors | null> {
     const decision = pick(['approved', 'returned'] as const, one(values, 'decision'))
