@@ -33,7 +33,9 @@ export function asPerson<T>(
  * Asks several questions of one transaction without waiting between them: the database works on the next while we work on an
  * answer. All have ended before a fault of one is told, so that none is ever asked outside its transaction.
  */
-export async function together<T extends readonly unknown[]>(questions: readonly [...T]) {
+export async function together<T extends readonly unknown[]>(
+  questions: readonly [...T],
+): Promise<{ -readonly [Place in keyof T]: Awaited<T[Place]> }> {
   await Promise.allSettled(questions)
   return Promise.all(questions)
 }
