@@ -9,14 +9,15 @@ import { assignCase, editCard, shieldCase, settleDifference } from '../ops.ts'
 import { Assign } from './Assign.tsx'
 import type { Author, DifferenceRow } from './case-file.ts'
 import { changes } from './changes.ts'
-import { codeText } from './codes.ts'
 import { type Account, Differences, type Keep, type ShownDifference } from './Differences.tsx'
 import { EditCard } from './EditCard.tsx'
+import { fieldLabel } from './field-words.ts'
 import { NotThere, useCaseId } from './NotThere.tsx'
 import { Threatened } from './Threatened.tsx'
 import { useCase } from './use-case.ts'
 import { useRecord } from './use-record.ts'
 import { useWorkers } from './use-workers.ts'
+import { valueText } from './value-text.ts'
 
 export function EditCardPage() {
   const caseId = useCaseId()
@@ -93,11 +94,16 @@ export function DifferencesPage() {
   )
 
   function shown({ id, thing, field = '', mine, theirs, late, early, lateIsMine }: DifferenceRow): ShownDifference {
-    const later: Account = { keep: 'mine', who: whoText(late), says: said(field, mine), isMine: lateIsMine }
-    const earlier: Account = { keep: 'theirs', who: whoText(early), says: said(field, theirs), isMine: !lateIsMine }
+    const later: Account = { keep: 'mine', who: whoText(late), says: said(thing, field, mine), isMine: lateIsMine }
+    const earlier: Account = {
+      keep: 'theirs',
+      who: whoText(early),
+      says: said(thing, field, theirs),
+      isMine: !lateIsMine,
+    }
     return {
       id,
-      field: speech.find(`field.name.${field}`) ?? field,
+      field: fieldLabel(speech, { thing, field }) ?? field,
       accounts: lateIsMine ? [later, earlier] : [earlier, later],
       both:
         isText(thing, field) && typeof mine === 'string' && typeof theirs === 'string' ? `${theirs}; ${mine}` : null,
@@ -112,15 +118,22 @@ export function DifferencesPage() {
   }
 
   /** A code reads as its label. */
-  function said(field: string, value: unknown): string {
-    if (typeof value !== 'string' && typeof value !== 'number') return '–'
-    const list = CODED[field]
-    if (list !== undefined) return codeText(pack, list, speech, String(value))
-    return speech.find(`cases.${field === 'safeNow' ? 'safe' : field}.${value}`) ?? String(value)
+  function said(thing: string, field: string, value: unknown): string {
+    const around = { speech, pack, timeZone: opened.timeZone, now }
+    return valueText(around, { thing, field, list: CODED[field] ?? null }, value)
   }
 }
 
-const CODED: { [field: string]: string } = { howKnown: 'case_source', ageBasis: 'age_basis', language: 'languages' }
+const CODED: { [field: string]: string } = {
+  howKnown: 'case_source',
+  ageBasis: 'age_basis',
+  language: 'languages',
+  domain: 'need_domain',
+  layer: 'mhpss_layer',
+  provider: 'service_provider',
+  relation: 'family_relationship',
+  status: 'plan_action_status',
+}
 
 /** Whether two values of a field can be written into one text. */
 function isText(thing: string, field: string): boolean {

@@ -35,7 +35,7 @@ export function Changes({ speech: { t }, alias, caseId, changes, problem }: Prop
               {fields.map((one) => (
                 <div key={one.key}>
                   <dt>{one.field}</dt>
-                  <dd translate="no">
+                  <dd translate="no" dir="auto">
                     {one.before !== null && (
                       <>
                         <span className="small">{t('work.before')} </span>

@@ -3,6 +3,7 @@ import { useDesk } from '../../../web/app-context.ts'
 import { dayText, momentText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
+import { fieldLabel } from '../../cases/screens/field-words.ts'
 import { NotThere, useCaseId } from '../../cases/screens/NotThere.tsx'
 import { reasonHeaders, useReason } from '../../cases/screens/reason.ts'
 import { useCase } from '../../cases/screens/use-case.ts'
@@ -42,7 +43,7 @@ export function ChangesPage() {
     const text = (value: unknown) => valueText({ speech, pack, timeZone, now }, { thing, field, list }, value)
     return {
       key,
-      field: speech.find(`field.name.${field}`) ?? speech.t('work.some_field'),
+      field: fieldLabel(speech, { thing, field }) ?? speech.t('work.some_field'),
       before: before === null ? null : text(before),
       after: text(after),
     }
