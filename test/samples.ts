@@ -100,6 +100,19 @@ export const SAMPLES: Record<string, Sample> = {
       set: { fullName: word('fullName'), approxAge: 15, ageBasis: 'child_statement', language: 'id' },
     }),
   },
+  'cases.write_first_answers': {
+    by: 'worker',
+    payload: ({ id, caseId, word }) => ({
+      id: id(),
+      caseId,
+      safeNow: 'yes',
+      safeWords: word('first safeWords'),
+      howKnown: 'phone_call',
+      howKnownWords: word('first howKnownWords'),
+      basis: 'consent',
+      basisWords: word('first basisWords'),
+    }),
+  },
   'cases.edit_safe_start': {
     by: 'worker',
     baseVersion: 99,

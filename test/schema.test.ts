@@ -33,6 +33,7 @@ const MACHINERY = ['id', 'case_id', 'op_id', 'version', 'body', 'made_at', 'begu
 const BESIDE: Record<string, string[]> = {
   child_case: ['opened_by', 'closed_for'],
   care_note: ['written_by'],
+  first_answers: ['written_by', 'said_at'],
   case_question: ['written_by', 'at'],
   case_attention: ['raised_by', 'raised_at', 'ended_by', 'ended_at'],
   consent_record: ['written_by', 'standing'],

@@ -9,6 +9,7 @@ import { type App, checked, idParam, reading, Refused, requestIdOf } from '../..
 import type { LateWork } from '../../server/feature.ts'
 import type { OpenCase } from '../../server/key-broker.ts'
 import type { Machine } from '../../server/machine.ts'
+import { findFirstAnswers } from './first-answers-store.ts'
 import { authorsOf, openConflictBody } from './differences.ts'
 import { listRoutes } from './list-api.ts'
 import { matchRoutes } from './match-api.ts'
@@ -109,11 +110,22 @@ async function openFile(c: Context, machine: Machine, tx: Tx, me: Person, row: C
     const card = await mutable(tx, opened, 'child_card', caseId)
     const identity = await mutable(tx, opened, 'child_identity', caseId)
     const safeStart = await mutable(tx, opened, 'safe_start', caseId)
+    const firstAnswers = await findFirstAnswers(tx, caseId, () => cipherOrNull(opened, 'narrative'))
     const [steps] = await firstStepsDone(tx, [caseId])
     const hits = (await findHits(tx, [caseId])).filter((hit) => hit.state === 'waiting')
     const conflicts: Awaited<ReturnType<typeof difference>>[] = []
     for (const conflict of await openConflicts(tx, caseId)) conflicts.push(await difference(tx, me, opened, conflict))
-    return { case: row, card, identity, safeStart, steps, hits, conflicts, timeline: await pathOf(tx, caseId, null) }
+    return {
+      case: row,
+      card,
+      identity,
+      safeStart,
+      firstAnswers,
+      steps,
+      hits,
+      conflicts,
+      timeline: await pathOf(tx, caseId, null),
+    }
   } finally {
     opened.end()
   }

@@ -95,6 +95,22 @@ export const SafeStart = thing(
   },
 )
 
+/** The same answers by whoever opened the case and hands it over: facts, each a page of that first talk. */
+export const FirstAnswers = thing(
+  { part: 'narrative', class: 'C1', keep: 'narrative', purpose: 'casework', fieldId: 14, table: 'first_answers' },
+  { id: z.uuid(), caseId: CaseId, ...SafeStart.schema.shape },
+)
+export type FirstAnswers = {
+  id: string
+  caseId: string
+  safeNow: 'yes' | 'no' | 'not_known' | null
+  safeWords: string | null
+  howKnown: string | null
+  howKnownWords: string | null
+  basis: 'consent' | 'assent' | 'lawful_basis' | 'not_yet' | null
+  basisWords: string | null
+}
+
 /** The mutable things of this feature, by the name operations and devices know them by. */
 export const MUTABLE = { child_card: ChildCard, child_identity: ChildIdentity, safe_start: SafeStart } as const
 export type MutableName = keyof typeof MUTABLE

@@ -2,6 +2,7 @@ import { openConflictBody } from './differences.ts'
 import { isMadeOf, makeAlias, TRIES_WITH_TWO_WORDS } from './alias.ts'
 import { routes } from './api.ts'
 import { MUTABLE, type MutableName } from './case.ts'
+import { firstAnswers } from './first-answers-feature.ts'
 import { forgetting, matching } from './jobs.ts'
 import { answerMatch, requestMatch } from './match-feature.ts'
 import { indexForMatching } from './match-store.ts'
@@ -204,6 +205,7 @@ export const cases: FeatureDefinition = {
     editHandler(ops.editCard, 'child_card'),
     editHandler(ops.editIdentity, 'child_identity'),
     editHandler(ops.editSafeStart, 'safe_start'),
+    firstAnswers,
     requestMatch,
     answerMatch,
     assign,

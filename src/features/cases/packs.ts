@@ -42,7 +42,7 @@ function mutableRows(name: MutableName, part: PackPart, visit = false): PackRead
 const steps: PackReader = {
   thing: 'steps',
   part: 'identity',
-  follows: ['child_identity', 'match_request'],
+  follows: ['child_identity', 'match_request', 'first_answers'],
   async read(tx, caseIds) {
     const done = await firstStepsDone(tx, caseIds)
     return done.map(({ caseId, ...fields }) => ({

@@ -14,6 +14,25 @@ export type SafeStartFacts = {
   matchRequested: boolean
 }
 
+/** Answers of the safe start; a question that is missing was not asked. */
+export type Answers = {
+  safeNow?: string | null
+  safeWords?: string | null
+  howKnown?: string | null
+  howKnownWords?: string | null
+  basis?: string | null
+  basisWords?: string | null
+}
+
+/** What was answered first, under what was answered later: a question nobody answered again keeps its answer. */
+export function together(first: Answers, later: Answers): Answers {
+  // That nobody was asked yet is no answer to who agrees.
+  const said = Object.entries(later).filter(
+    ([name, answer]) => answer !== null && !(name === 'basis' && answer === 'not_yet'),
+  )
+  return { ...later, ...first, ...Object.fromEntries(said) }
+}
+
 /**
  * What is still missing of the safe start, each due 24 hours after the case was opened.
  * Tasks are worked out from what is missing, so they cannot drift from the file: an answered question is no task.

@@ -3,6 +3,8 @@ import type { FieldConflict } from '../../core/op.ts'
 import type { Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
+import { first } from './first-answers-store.ts'
+import type { Answers } from './safe-start.ts'
 import { editRow, type MostProtective, type Mutable, readRow } from '../../server/mutable-rows.ts'
 import { type ChildCase, MUTABLE, type MutableName } from './case.ts'
 import type { OpenCase } from './ops.ts'
@@ -255,12 +257,25 @@ export async function endConflict(tx: Tx, conflictId: string, personId: string):
 export async function firstStepsDone(
   tx: Tx,
   caseIds: readonly string[],
-): Promise<{ caseId: string; who: boolean; match: boolean }[]> {
-  const found = await sql<{ caseId: string; who: boolean; match: boolean }>`
+): Promise<({ caseId: string; who: boolean; match: boolean } & Answers)[]> {
+  const found = await sql<{ caseId: string; who: boolean; match: boolean } & Answers>`
     select c.id as case_id, exists (select from child_identity i where i.case_id = c.id and i.age_basis is not null) as who,
-           exists (select from op_log l where l.case_id = c.id and l.part = 'identity' and l.type = 'cases.request_match') as match
-      from child_case c where c.id = any(${caseIds}::uuid[])`.execute(tx)
-  return found.rows
+           exists (select from op_log l where l.case_id = c.id and l.part = 'identity' and l.type = 'cases.request_match') as match,
+           first.safe_now, first.how_known, first.basis
+      from child_case c ${first(sql`false`)} where c.id = any(${caseIds}::uuid[])`.execute(tx)
+  return found.rows.map(({ caseId, who, match, ...answers }) => ({
+    caseId,
+    who,
+    match,
+    // What was not asked takes no room on a phone.
+    ...Object.fromEntries(Object.entries(answers).filter(([, answer]) => answer !== null)),
+  }))
+}
+
+/** Whether somebody opened a case herself. */
+export async function isOpener(tx: Tx, caseId: string, personId: string): Promise<boolean> {
+  const found = await sql`select 1 from child_case where id = ${caseId} and opened_by = ${personId}`.execute(tx)
+  return found.rows.length > 0
 }
 
 /** The cases this device takes along, and until when. */

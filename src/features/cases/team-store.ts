@@ -4,6 +4,7 @@ import type { CaseCount, WorkCount } from '../../core/office-work.ts'
 import type { Instant } from '../../core/time.ts'
 import type { Tx } from '../../server/as-person.ts'
 import type { LateWork } from '../../server/feature.ts'
+import { first } from './first-answers-store.ts'
 import { type FirstSteps, firstSteps, type SafeStartStep } from './safe-start.ts'
 
 /** The open cases of the teams a person supervises. */
@@ -30,9 +31,10 @@ type StepRow = {
   matched: boolean
 }
 
-const STEPS = sql`c.id as case_id, c.opened_at, s.safe_now, s.how_known, s.basis, i.age_basis,
+const STEPS = sql`c.id as case_id, c.opened_at, coalesce(s.safe_now, first.safe_now) as safe_now,
+           coalesce(s.how_known, first.how_known) as how_known, coalesce(nullif(s.basis, 'not_yet'), first.basis, s.basis) as basis, i.age_basis,
            exists (select from op_log l where l.case_id = c.id and l.part = 'identity' and l.type = 'cases.request_match') as matched
-      from child_case c left join safe_start s on s.case_id = c.id left join child_identity i on i.case_id = c.id`
+      from child_case c left join safe_start s on s.case_id = c.id ${first(sql`s.safe_now is not null and s.how_known is not null and s.basis <> 'not_yet'`)} left join child_identity i on i.case_id = c.id`
 
 /** First steps not taken in time, by the same rule that makes a worker's tasks. */
 export async function lateFirstSteps(tx: Tx, me: Person): Promise<LateWork[]> {

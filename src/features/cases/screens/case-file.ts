@@ -2,6 +2,7 @@ import type { Instant } from '../../../core/time.ts'
 import { rowsOf } from '../../../web/feature.ts'
 import { type Rows, keyOf } from '../../../web/replica.ts'
 import type { ChildCase } from '../case.ts'
+import { type Answers, together } from '../safe-start.ts'
 
 export type Card = {
   callName?: string | null
@@ -17,14 +18,7 @@ export type Identity = {
   ageBasis?: string | null
   language?: string | null
 }
-export type Start = {
-  safeNow?: string | null
-  safeWords?: string | null
-  howKnown?: string | null
-  howKnownWords?: string | null
-  basis?: string | null
-  basisWords?: string | null
-}
+export type Start = Answers
 export type Entry = {
   opId: string
   type: string
@@ -61,6 +55,8 @@ export type CaseFile = {
   card: Kept<Card>
   identity: Kept<Identity>
   safeStart: Kept<Start>
+  /** What whoever took the call learned, before a worker had the case. */
+  firstAnswers?: Start | null
   steps?: Steps
   hits: Hit[]
   conflicts: DifferenceRow[]
@@ -79,8 +75,8 @@ export type OwnCase = {
   hits: Hit[]
 }
 
-/** First steps that leave nothing else on a device. */
-export type Steps = { who: boolean; match: boolean }
+/** First steps that leave nothing else on a device, and the codes of what was answered in the first talk. */
+export type Steps = { who: boolean; match: boolean } & Pick<Answers, 'safeNow' | 'howKnown' | 'basis'>
 
 /** A case this device holds, or null. */
 export function ownCase(rows: Rows, caseId: string): OwnCase | null {
@@ -97,6 +93,13 @@ export function ownCase(rows: Rows, caseId: string): OwnCase | null {
     takenUntil: (fields('visit') as { endsAt: Instant | null } | null)?.endsAt ?? null,
     hits: rowsOf(rows, 'match_hit', caseId).map((row) => ({ ...row.fields, id: row.id }) as Hit),
   }
+}
+
+/** What is known of the safe start: the worker's answers over those of the first talk, with its words where the server gave them. */
+export function startOf(steps: Steps | null, start: Start | null, first: Start | null = null): Start | null {
+  if (steps === null && start === null && first === null) return null
+  const { who: _who, match: _match, ...codes } = steps ?? { who: false, match: false }
+  return together({ ...first, ...codes }, start ?? {})
 }
 
 /** All cases of this device, the newest first. */

@@ -16,6 +16,11 @@ export const layOver: LayOver = (op, rows, answer) => {
       const thing = EDITS[op.type] ?? ''
       return [{ ...over(rows, thing, caseId, set), version: rows.get(keyOf({ thing, id: caseId }))?.version ?? null }]
     }
+    case 'cases.write_first_answers': {
+      const { safeNow, howKnown, basis } = op.payload as Record<string, unknown>
+      const said = Object.entries({ safeNow, howKnown, basis }).filter(([, answer]) => (answer ?? null) !== null)
+      return [over(rows, 'steps', caseId, Object.fromEntries(said))]
+    }
     case 'cases.edit_identity':
       // Who the child is stays on the server, but for a case that is taken along; that it was asked shows here.
       return (set.ageBasis ?? null) === null ? [] : [over(rows, 'steps', caseId, { who: true })]

@@ -7,6 +7,7 @@ import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one, wordsOf } from '../../../web/ui/form-values.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
 import type { MaskedAttribute } from '../match.ts'
+import { writeFirstAnswers } from '../first-answers-ops.ts'
 import { answerMatch, editIdentity, editSafeStart, requestMatch } from '../ops.ts'
 import { SAFE_START_STEPS, type SafeStartStep } from '../safe-start.ts'
 import { changes } from './changes.ts'
@@ -23,7 +24,7 @@ export function SafeStartPage() {
   const found = useCase(caseId)
   const asked = useParam('step')
   const step = SAFE_START_STEPS.find((one) => one === asked) ?? 'safe_now'
-  const { speech, desk, pack, now } = useDesk()
+  const { speech, desk, pack, now, person } = useDesk()
   const record = useRecord()
   const navigate = useNavigate()
   if (found.state !== 'found') return <NotThere found={found} />
@@ -49,6 +50,14 @@ export function SafeStartPage() {
         const said = Object.fromEntries(FIELDS[step].map((field) => [field, wordsOf(values, field)]))
         const set = changes({ ...opened.safeStart }, said)
         if (Object.keys(set).length === 0) return Promise.resolve(null)
+        // Whoever took the call has no part `services`: what she learned is a fact she leaves to the worker.
+        if (person.role === 'intake')
+          return record(
+            writeFirstAnswers,
+            { ...NO_ANSWERS, id: newId(), caseId, ...set },
+            { ...known, isOpener: true },
+            timeZone,
+          )
         return record(editSafeStart, { id: caseId, caseId, set }, known, timeZone, { thing: 'safe_start', id: caseId })
       }
       case 'who': {
@@ -103,6 +112,14 @@ export function SafeStartPage() {
   )
 }
 
+const NO_ANSWERS = {
+  safeNow: null,
+  safeWords: null,
+  howKnown: null,
+  howKnownWords: null,
+  basis: null,
+  basisWords: null,
+}
 const FIELDS = {
   safe_now: ['safeNow', 'safeWords'],
   how_known: ['howKnown', 'howKnownWords'],

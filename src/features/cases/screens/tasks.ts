@@ -1,6 +1,6 @@
 import type { Look, Task } from '../../../web/feature.ts'
 import { firstSteps } from '../safe-start.ts'
-import { ownCases, type OwnCase } from './case-file.ts'
+import { ownCases, type OwnCase, startOf } from './case-file.ts'
 
 /** What is still to be learned of this device's cases in their first 24 hours, and what other offices ask about them. */
 export function tasks({ rows, speech: { t } }: Look): Task[] {
@@ -29,5 +29,5 @@ export function tasks({ rows, speech: { t } }: Look): Task[] {
 /** The open first steps of a case. What leaves nothing on this device counts as open only where this device knows that it is. */
 export function stepsOf({ case: row, safeStart, steps }: Pick<OwnCase, 'case' | 'safeStart' | 'steps'>) {
   const identity = (steps?.who ?? true) ? { approxAge: 0, ageBasis: 'known' } : null
-  return firstSteps(row, { safeStart, identity, matchRequested: steps?.match ?? true })
+  return firstSteps(row, { safeStart: startOf(steps, safeStart), identity, matchRequested: steps?.match ?? true })
 }

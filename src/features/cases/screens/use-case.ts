@@ -5,7 +5,16 @@ import { type Asked, useAnswer } from '../../../web/use-answer.ts'
 import type { ChildCase } from '../case.ts'
 import type { AskedPurpose } from '../purpose.ts'
 import { noteAlias } from './on-paper.ts'
-import { type Card, type CaseFile, type Hit, type Identity, ownCase, type Start, type Steps } from './case-file.ts'
+import {
+  type Card,
+  type CaseFile,
+  type Hit,
+  type Identity,
+  ownCase,
+  type Start,
+  startOf,
+  type Steps,
+} from './case-file.ts'
 import { reasonHeaders, useReason } from './reason.ts'
 
 export type OpenedCase = {
@@ -59,7 +68,11 @@ export function useCase(caseId: string): FoundCase {
     case: row,
     isMine: row.workerId === person.id || own !== null,
     card: own?.card ?? file?.card?.fields ?? null,
-    safeStart: own?.safeStart ?? file?.safeStart?.fields ?? null,
+    safeStart: startOf(
+      own?.steps ?? file?.steps ?? null,
+      own?.safeStart ?? file?.safeStart?.fields ?? null,
+      file?.firstAnswers,
+    ),
     identity: identityOf(file?.identity?.fields ?? own?.identity ?? null, caseId, desk.replica.waiting()),
     steps: own?.steps ?? file?.steps ?? null,
     takenUntil: own?.takenUntil ?? null,
