@@ -2,8 +2,8 @@ import { split } from '../../core/schema.ts'
 import { handle } from '../../server/feature.ts'
 import { FirstAnswers } from './case.ts'
 import { writeFirstAnswers } from './first-answers-ops.ts'
-import { insertFirstAnswers } from './first-answers-store.ts'
-import { findCase, isOpener } from './store.ts'
+import { insertFirstAnswers, isOpener } from './first-answers-store.ts'
+import { findCase } from './store.ts'
 
 export const firstAnswers = handle({
   op: writeFirstAnswers,

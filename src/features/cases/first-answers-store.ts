@@ -44,3 +44,9 @@ export const first = (unless: RawBuilder<unknown>) => sql`left join lateral (
            (array_agg(f.how_known order by f.said_at desc) filter (where f.how_known is not null))[1] as how_known,
            (array_agg(f.basis order by f.said_at desc) filter (where f.basis is not null))[1] as basis
       from first_answers f where f.case_id = c.id and not (${unless})) first on true`
+
+/** Whether somebody opened a case herself. */
+export async function isOpener(tx: Tx, caseId: string, personId: string): Promise<boolean> {
+  const found = await sql`select 1 from child_case where id = ${caseId} and opened_by = ${personId}`.execute(tx)
+  return found.rows.length > 0
+}

@@ -272,12 +272,6 @@ export async function firstStepsDone(
   }))
 }
 
-/** Whether somebody opened a case herself. */
-export async function isOpener(tx: Tx, caseId: string, personId: string): Promise<boolean> {
-  const found = await sql`select 1 from child_case where id = ${caseId} and opened_by = ${personId}`.execute(tx)
-  return found.rows.length > 0
-}
-
 /** The cases this device takes along, and until when. */
 export async function visitEnds(tx: Tx, device: string): Promise<Map<string, Instant>> {
   const found = await sql<{ caseId: string; endsAt: Instant }>`

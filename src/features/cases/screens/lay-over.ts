@@ -17,7 +17,7 @@ export const layOver: LayOver = (op, rows, answer) => {
       return [{ ...over(rows, thing, caseId, set), version: rows.get(keyOf({ thing, id: caseId }))?.version ?? null }]
     }
     case 'cases.write_first_answers': {
-      const { safeNow, howKnown, basis } = op.payload as Record<string, unknown>
+      const { safeNow, howKnown, basis } = op.payload
       const said = Object.entries({ safeNow, howKnown, basis }).filter(([, answer]) => (answer ?? null) !== null)
       return [over(rows, 'steps', caseId, Object.fromEntries(said))]
     }
