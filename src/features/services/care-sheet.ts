@@ -45,6 +45,7 @@ export type CareSheet = {
 
 /** What it says, in the order in which it is read. */
 export const SHEET_LINES = [
+  'callFirst',
   'speaks',
   'calms',
   'frightens',
@@ -56,5 +57,4 @@ export const SHEET_LINES = [
   'mayNotVisit',
   'goesOut',
   'safety',
-  'callFirst',
 ] as const

@@ -1,6 +1,6 @@
-import { instant } from '../../../core/time.ts'
+import { addMillis, dayOf, instant, startOfDay } from '../../../core/time.ts'
 import { useDesk } from '../../../web/app-context.ts'
-import { momentText } from '../../../web/moments.ts'
+import { dayText } from '../../../web/moments.ts'
 import { To } from '../../../web/ui/To.tsx'
 import { useMyCare } from './use-my-care.ts'
 
@@ -20,7 +20,7 @@ export function ShelterDay() {
             <h3 translate="no">{alias}</h3>
             {until !== 'infinity' && (
               <p className="small">
-                {t('services.care_until', { when: momentText(speech, instant(until), pack.timeZone, now) })}
+                {t('services.care_until', { when: dayText(speech, lastDay(until, pack.timeZone), pack.timeZone, now) })}
               </p>
             )}
             <div className="actions row">
@@ -48,4 +48,9 @@ export function ShelterDay() {
       </ul>
     </section>
   )
+}
+
+/** A right ends as its last day does. */
+function lastDay(until: string, timeZone: string) {
+  return startOfDay(dayOf(addMillis(instant(until), -1), 'UTC'), timeZone)
 }
