@@ -8,7 +8,7 @@ export function Facts({ facts, isCard = false }: { facts: readonly Said[]; isCar
       {facts.map(({ label, text }) => (
         <div key={label}>
           <dt>{label}</dt>
-          <dd className="words" translate="no">
+          <dd className="words" translate="no" dir="auto">
             {text}
           </dd>
         </div>
