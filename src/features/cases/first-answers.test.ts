@@ -4,7 +4,7 @@ import { newId } from '../../crypto/random.ts'
 import { asPerson } from '../../server/as-person.ts'
 import { pull } from '../../server/pull.ts'
 import { testMachine } from '../../../test/db.ts'
-import { aCase, anOffice, anOp, aPerson, ownerRows, send, type Somebody } from '../../../test/people.ts'
+import { aCase, anOffice, anOp, aPerson, asOwner, ownerRows, send, type Somebody } from '../../../test/people.ts'
 import { appOf, ask } from '../../../test/running-app.ts'
 import { together } from './safe-start.ts'
 
@@ -17,6 +17,7 @@ const otherIntake = await aPerson(machine, office, 'intake')
 const worker = await aPerson(machine, office, 'case_worker')
 const supervisor = await aPerson(machine, office, 'supervisor')
 const colleague = await aPerson(machine, office, 'case_worker')
+const clinician = await aPerson(machine, await anOffice(machine, 'health'), 'clinician')
 const police = await aPerson(machine, await anOffice(machine, 'police'), 'security_desk')
 
 const nothing = { safeNow: null, safeWords: null, howKnown: null, howKnownWords: null, basis: null, basisWords: null }
@@ -130,9 +131,13 @@ describe('the database itself', () => {
   test('shows them to whoever opened the case, its worker and her supervisor, and to nobody else', async () => {
     const caseId = await aCall()
     await handOver(caseId)
+    await asOwner(
+      machine,
+      `insert into case_team (case_id, person_id, sector, role) values ('${caseId}', '${clinician.id}', 'health', 'clinician')`,
+    )
     for (const by of [worker, supervisor]) expect(await seen(by, caseId)).toBe(3)
     // Who took the call is off the case with the handover.
-    for (const by of [intake, colleague, otherIntake, police]) expect(await seen(by, caseId)).toBe(0)
+    for (const by of [intake, clinician, colleague, otherIntake, police]) expect(await seen(by, caseId)).toBe(0)
   })
   test('takes them from whoever opened the case alone, in her own name, and changes none', async () => {
     const caseId = await aCall()
