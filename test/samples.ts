@@ -1016,10 +1016,6 @@ export const SAMPLES: Record<string, Sample> = {
     before: ['assessment.decide'],
     payload: ({ id, caseId, word }) => ({ id: id(), caseId, why: word('why again') }),
   },
-  'justice.agree_without_victim': {
-    by: 'supervisor',
-    payload: ({ id, caseId }) => ({ id: id(), caseId }),
-  },
   'justice.record_contact': {
     by: 'worker',
     payload: (scene) => contactPayload(scene),

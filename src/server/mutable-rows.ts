@@ -82,7 +82,9 @@ function opened(thing: MutableThing, row: StoredRow, cipher: CaseCipher): Mutabl
   const { fields, changed } = cipher.open(thing.meta.fieldId, row.id, row.body) as Body // sealed by writeRow
   const clear = Object.fromEntries(thing.clear.map((column) => [column, row[column]]))
   const beside = Object.fromEntries((thing.beside ?? []).map((column) => [column, row[column]]))
-  return { version: row.version, fields: { ...clear, ...fields }, changed, beside }
+  // A row has every field of its schema: what nobody has said is null, also where it would have been sealed.
+  const unsaid = Object.fromEntries(thing.sealed.map((field) => [field, null]))
+  return { version: row.version, fields: { ...unsaid, ...clear, ...fields }, changed, beside }
 }
 
 /** Lays an edit over a row, or begins it; what another person changed meanwhile waits as a conflict of the same part. */

@@ -36,6 +36,7 @@ function Stage({ stages: { SignIn, Unlock, Jot, Pages }, update }: Omit<Props, '
   useEffect(() => update.subscribe(() => setNewer(true)), [update])
   useEffect(() => speakOnPage(document, state.speech), [state.speech])
   useLockEvents(app)
+  useAskBeforeLeaving(app)
   const { speech, desk, stage } = state
   /** Writing needs no key, only reading does. */
   const isJotting = stage === 'locked' || stage === 'covered' ? JOTS.includes(here) : false
@@ -74,6 +75,19 @@ function Stage({ stages: { SignIn, Unlock, Jot, Pages }, update }: Omit<Props, '
 
 /** Where something is written down without unlocking, and where another app hands something over. */
 const JOTS = ['/jot', '/shared']
+
+/** Back, a reload or a closed tab would lose what only this page knows: the browser asks first. Hide screen never does. */
+function useAskBeforeLeaving(app: App): void {
+  useEffect(() => {
+    const leaving = (event: BeforeUnloadEvent) => {
+      const { desk } = app.state()
+      if (desk === null || desk.vault.lasting) return
+      if (app.unsent() > 0 || desk.drafts.areKept()) event.preventDefault()
+    }
+    window.addEventListener('beforeunload', leaving)
+    return () => window.removeEventListener('beforeunload', leaving)
+  }, [app])
+}
 
 function useLockEvents(app: App): void {
   useEffect(() => {

@@ -11,6 +11,7 @@ import {
 import type { ScreenDefinition } from './feature.ts'
 import { HereContext, ParamsContext, useHere } from './here-context.ts'
 import { matchPath, plainFirst } from './match-path.ts'
+import { Mishap } from './Mishap.tsx'
 
 /** Keeps where this page is. Ours is a page of replaced history entries and opaque ids, for which a few lines are enough. */
 export function Router({ children }: { children: ReactNode }) {
@@ -47,15 +48,19 @@ export function routesOf(screens: readonly ScreenDefinition[]): Route[] {
     .map(({ path, page }) => ({ path, Page: lazy(async () => ({ default: await page() })) }))
 }
 
-/** The screen of this address, or what is said where there is none. */
-export function Routes({ routes, none }: { routes: readonly Route[]; none: ReactNode }) {
+type RoutesProps = { routes: readonly Route[]; none: ReactNode; broken: ReactNode }
+
+/** The screen of this address, what is said where there is none, and what is said where it cannot be shown. */
+export function Routes({ routes, none, broken }: RoutesProps) {
   const { path } = useHere()
   for (const { path: pattern, Page } of routes) {
     const params = matchPath(pattern, path)
     if (params !== null)
       return (
         <ParamsContext value={params}>
-          <Page key={pattern} />
+          <Mishap key={pattern} at={path} instead={broken}>
+            <Page />
+          </Mishap>
         </ParamsContext>
       )
   }

@@ -55,10 +55,9 @@ export function zoneOf(pack: Parameters<typeof timeZoneOf>[0], region: unknown):
 
 /** Records, and says in the worker's language what stands in the way, if anything does. */
 export async function recordOrSay(app: App, speech: Speech, drafts: readonly Draft[]): Promise<FormErrors | null> {
+  // What waits for its server is recorded: the line on top says so, and the page asks before it is left (`save-line.ts`).
   const done: Recorded = await app.record(drafts)
-  if (done.kept === 'no') return { '': answerText(speech, done.answer) }
-  if (done.kept === 'not_yet') return { '': speech.t('save.not_yet') }
-  return null
+  return done.kept === 'no' ? { '': answerText(speech, done.answer) } : null
 }
 
 /** The same for one operation that its own rule has looked at, where there is no form to show fields in. */

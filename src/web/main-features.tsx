@@ -61,8 +61,21 @@ export function Pages() {
     <FeaturesContext value={FEATURES}>
       <PrintWatch />
       <PhoneNotice />
-      <Routes routes={ROUTES} none={<NoScreen />} />
+      <Routes routes={ROUTES} none={<NoScreen />} broken={<BrokenScreen />} />
     </FeaturesContext>
+  )
+}
+
+function BrokenScreen() {
+  const { t } = useDesk().speech
+  return (
+    <Screen title={t('screen.broken')} lead={t('screen.broken_kept')} plain>
+      <p>
+        <To href="/" className="line">
+          {t('start.home')}
+        </To>
+      </p>
+    </Screen>
   )
 }
 

@@ -60,7 +60,6 @@ export function seenBy(path: string): string {
     '/office-month',
     '/cases/$caseId/assign',
     '/cases/$caseId/transfer',
-    '/cases/$caseId/victim',
     '/cases/$caseId/plan/answer',
     '/approvals',
     '/cases/$caseId/sign/$signatureId',

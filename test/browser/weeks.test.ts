@@ -116,7 +116,22 @@ describe('a social worker’s week', () => {
       `select count(*)::int as visits from care_note where kind = 'home_visit' and at > kembali.now() - interval '1 hour'`,
     )
     expect(visits).toBe(2)
-  })
+  }, 120_000)
+
+  test('his grandmother has no telephone, and stands among the people around him all the same', async () => {
+    await demo.stop()
+    await openFile(page, boy)
+    await page.getByRole('link', { name: 'Everybody around the child' }).click()
+    await page.getByRole('link', { name: 'Add somebody' }).click()
+    await page.locator('input[name="callName"]').fill('Oma Tin')
+    await page.locator('select[name="relation"]').selectOption({ label: 'Grandmother' })
+    await page.locator('input[name="mayBeCalled"][value="any_time"]').check()
+    await save(page)
+    await page.getByText('Oma Tin').first().waitFor()
+    await demo.start()
+    await saved(page, /^All sent/)
+    await page.getByText('Oma Tin').first().waitFor()
+  }, 120_000)
 
   test('one assessment is begun with what is good, stopped when the child is tired, and gone on with where she stopped', async () => {
     await openFile(page, 'Olive Spoon')
@@ -182,6 +197,34 @@ describe('a social worker’s week', () => {
     await page.getByRole('link', { name: 'Talks, and what was found in the file' }).click()
     await page.getByRole('heading', { name: 'Talks' }).waitFor()
   })
+})
+
+describe('a computer that keeps nothing', () => {
+  test('goes on without a line too: a note is written once, and the page asks before it is left', async () => {
+    const page = await desk.page(1280)
+    await signInAs(page, demo, 'Dedi Rahman')
+    await openFile(page, 'Quiet River')
+    await demo.stop()
+    await page.getByRole('link', { name: 'Add a note' }).first().click()
+    await page.getByText('Call', { exact: true }).first().click()
+    await page.locator('textarea[name="howIsTheChild"]').fill('She asks for her mother')
+    await save(page)
+    await page.getByRole('link', { name: 'Who may see this' }).waitFor()
+    await saved(page, /1 not sent yet: keep this page open/)
+    const asked = page.waitForEvent('dialog')
+    await page.close({ runBeforeUnload: true })
+    const dialog = await asked
+    expect(dialog.type()).toBe('beforeunload')
+    await dialog.dismiss()
+    await demo.start()
+    await saved(page, /^All sent/)
+    const [{ notes } = { notes: 0 }] = await demo.rows(
+      `select count(*)::int as notes from care_note where kind = 'call' and at > kembali.now() - interval '1 hour'`,
+    )
+    expect(notes).toBe(1)
+    await page.context().clearCookies()
+    await page.close()
+  }, 120_000)
 })
 
 describe('a supervisor’s week', () => {

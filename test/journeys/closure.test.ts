@@ -231,7 +231,6 @@ describe('years later', () => {
       'cases.request_match',
       'closure.hold_erasure',
       'closure.end_hold',
-      'justice.agree_without_victim',
     ])
     await closeScene(senderOver(app, desk), scene)
     await asOwner(

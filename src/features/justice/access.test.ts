@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { signOp } from '../../../test/closure.ts'
 import { testMachine } from '../../../test/db.ts'
 import { aCase, anOffice, anOp, aPerson, asOwner, contactOp, now, send, type Somebody } from '../../../test/people.ts'
 import type { Role } from '../../core/access.ts'
@@ -18,14 +19,22 @@ const colleague = await aPerson(machine, office, 'case_worker')
 const caseId = await aCase(machine, worker)
 const contact = contactOp(worker, caseId)
 const contactId = String(contact.payload.id)
+const third = await aCase(machine, worker)
 const TABLES = ['justice_contact', 'safeguard_answer', 'safeguard_clock', 'victim_agreement'] as const
 
 beforeAll(async () => {
   const breach = answerOp(worker, 'not_met')
-  const agreed = anOp(supervisor, 'justice.agree_without_victim', { id: newId(), caseId })
   expect((await send(machine, worker, contact, breach)).map((one) => one.answer)).toEqual(['accepted', 'accepted'])
-  expect((await send(machine, supervisor, agreed))[0]?.answer).toBe('accepted')
+  expect(await agreed(caseId)).toBe('accepted')
 })
+
+/** Asked by the worker with a reason, signed by her supervisor. */
+async function agreed(of: string): Promise<string | undefined> {
+  const asked = anOp(worker, 'justice.ask_without_victim', { id: newId(), caseId: of, why: 'Seen by chance' })
+  await send(machine, worker, asked)
+  const [answer] = await send(machine, supervisor, signOp(supervisor, of, 'leave_out_victim', asked.payload.id))
+  return answer?.answer
+}
 
 function answerOp(by: Somebody, state: 'met' | 'not_met') {
   const said = { saidBy: 'Somebody', words: null, at: now() }
@@ -145,14 +154,14 @@ async function refusalOf(person: Somebody, table: string): Promise<string> {
 
 describe('leaving out "victim"', () => {
   test('is agreed by the supervisor of the case, and by nobody who works on it', async () => {
-    const agree = (by: Somebody) => anOp(by, 'justice.agree_without_victim', { id: newId(), caseId })
-    expect((await send(machine, worker, agree(worker)))[0]).toMatchObject({
-      answer: 'refused',
-      reason: 'supervisor_decides',
-    })
+    const asked = anOp(worker, 'justice.ask_without_victim', { id: newId(), caseId: third, why: 'Seen by chance' })
+    const sign = (by: Somebody) => send(machine, by, signOp(by, third, 'leave_out_victim', asked.payload.id))
+    expect((await sign(supervisor))[0]?.answer, 'nobody has asked').not.toBe('accepted')
+    expect((await send(machine, worker, asked))[0]?.answer).toBe('accepted')
+    expect((await sign(worker))[0]?.answer).not.toBe('accepted')
     expect(await refusalOf(worker, 'victim_agreement')).toMatch(/row-level security/)
     const other = await aPerson(machine, await anOffice(machine), 'supervisor')
-    expect((await send(machine, other, agree(other)))[0]?.answer).toBe('not_allowed')
+    expect((await sign(other))[0]?.answer).not.toBe('accepted')
     expect(await refusalOf(other, 'victim_agreement')).toMatch(/row-level security/)
   })
 
@@ -161,7 +170,7 @@ describe('leaving out "victim"', () => {
     const without = { capacities: ['witness'], victimRemovedWords: 'A reason' }
     const [refused] = await send(machine, worker, contactOp(worker, another, without))
     expect(refused).toMatchObject({ answer: 'refused', reason: 'victim_removed_without_supervisor' })
-    await send(machine, supervisor, anOp(supervisor, 'justice.agree_without_victim', { id: newId(), caseId: another }))
+    expect(await agreed(another)).toBe('accepted')
     const [accepted] = await send(machine, worker, contactOp(worker, another, without))
     expect(accepted?.answer).toBe('accepted')
   })

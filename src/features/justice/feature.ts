@@ -86,23 +86,6 @@ async function workOutClocks(
   await ctx.replaceFacts(HELD, heldFacts(of, contacts, clocks, timeZone))
 }
 
-const agreeWithoutVictim = handle({
-  op: ops.agreeWithoutVictim,
-  caseOf: (payload) => payload.caseId,
-  load: async (tx, { caseId }) => ({ closedAt: (await findCase(tx, caseId))?.closedAt ?? null }),
-  async save(tx, { id, caseId }, ctx) {
-    await store.insertAgreement(tx, { id, caseId, opId: ctx.opId, personId: ctx.me.id, agreedAt: ctx.now })
-    return {
-      rowId: id,
-      part: 'case',
-      version: null,
-      conflicts: [],
-      settled: {},
-      logged: { clear: { thing: 'victim_agreement' }, words: {} },
-    }
-  },
-})
-
 const askWithoutVictim = handle({
   op: ops.askWithoutVictim,
   caseOf: (payload) => payload.caseId,
@@ -126,7 +109,7 @@ const askWithoutVictim = handle({
 
 export const justice: FeatureDefinition = {
   name: 'justice',
-  ops: [recordContact, answerSafeguard, agreeWithoutVictim, askWithoutVictim],
+  ops: [recordContact, answerSafeguard, askWithoutVictim],
   packs,
   signed: {
     async leave_out_victim(tx, { caseId }, decision, ctx) {

@@ -135,25 +135,6 @@ export const answerSafeguard: OpDefinition<AnswerSafeguard, Known, AnswerSafegua
   },
 }
 
-export const AgreeWithoutVictim = z.strictObject({ id: z.uuid(), caseId: CaseId })
-export type AgreeWithoutVictim = z.infer<typeof AgreeWithoutVictim>
-
-/** A supervisor of the case agrees that "victim" may be left out of a contact; the worker who records it says why. */
-export const agreeWithoutVictim: OpDefinition<
-  AgreeWithoutVictim,
-  { closedAt: Instant | null },
-  AgreeWithoutVictim,
-  AnyRefusal
-> = {
-  type: 'justice.agree_without_victim',
-  payload: AgreeWithoutVictim,
-  needs: 'case:write',
-  decide(agreement, known, { role }) {
-    if (known.closedAt !== null) return refuse({ reason: 'case_closed', closedAt: known.closedAt })
-    return role === 'supervisor' ? accept(agreement) : refuse({ reason: 'supervisor_decides' })
-  },
-}
-
 export const AskWithoutVictim = z.strictObject({ id: z.uuid(), caseId: CaseId, why: words(1000) })
 export type AskWithoutVictim = z.infer<typeof AskWithoutVictim>
 

@@ -16,13 +16,23 @@ export function referralState(
   now: Instant,
   timeZone: string,
 ): ReferralState {
+  const given = lastAnswer(referral, answers, links)
+  return given?.answer ?? (answerDue(referral, timeZone) < now ? 'no_answer' : 'waiting')
+}
+
+/** The newest answer to a letter, whichever way it came; null without one. */
+export function lastAnswer(
+  { id }: Pick<Referral, 'id'>,
+  answers: Answers,
+  links: Links,
+): { answer: ReferralAnswerCode; answeredAt: Instant } | null {
   const given = [
-    ...answers.filter((one) => one.referralId === referral.id),
+    ...answers.filter((one) => one.referralId === id),
     ...links.flatMap(({ referralId, answer = null, answeredAt = null }) =>
-      referralId === referral.id && answer !== null && answeredAt !== null ? [{ answer, answeredAt }] : [],
+      referralId === id && answer !== null && answeredAt !== null ? [{ answer, answeredAt }] : [],
     ),
   ].sort((a, b) => (a.answeredAt < b.answeredAt ? 1 : -1))
-  return given[0]?.answer ?? (answerDue(referral, timeZone) < now ? 'no_answer' : 'waiting')
+  return given[0] ?? null
 }
 
 /** The end of the day by which an answer was asked for. */

@@ -113,6 +113,14 @@ export function WishPage() {
     const set = Object.fromEntries(
       Object.entries(after).filter(([name, value]) => (before[name as keyof ChildWish] ?? null) !== value), // a name of its own
     )
+    // The day alone is no wish: a child that said nothing has not said with whom it would rather talk.
+    if (
+      after.prefers === null &&
+      after.language === null &&
+      after.inTheirWords === null &&
+      before.prefers === undefined
+    )
+      return { prefers: speech.t('field.needed') }
     if (Object.keys(set).length > 0) {
       const known = { closedAt: row.closedAt }
       const wrong = await record(editWish, { id: caseId, caseId, set }, known, timeZone, {

@@ -37,8 +37,9 @@ export function planView(rows: Rows, caseId: string): PlanView {
   return {
     plan: plan?.fields ?? null,
     planVersion: plan?.version ?? null,
-    goals: goals.map(({ id, version, fields }) => ({ ...fields, id, version })),
-    actions: actions.map(({ id, version, fields }) => ({ ...fields, id, version })),
+    // A row that was begun here holds only what was typed: nobody has set a day.
+    goals: goals.map(({ id, version, fields }) => ({ ...fields, dueOn: fields.dueOn ?? null, id, version })),
+    actions: actions.map(({ id, version, fields }) => ({ ...fields, dueOn: fields.dueOn ?? null, id, version })),
     submissions,
     decisions,
     planned,

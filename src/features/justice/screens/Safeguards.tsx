@@ -24,7 +24,7 @@ type Props = {
   contacts: readonly ShownContact[]
   interviews: number
   canWrite: boolean
-  /** Where a supervisor agrees that "victim" may be left out, and a worker asks for it; null for everybody else. */
+  /** Where a worker asks that "victim" may be left out; null for everybody else. */
   agree: { href: string; text: string } | null
   showWords: (() => void) | null
   problem: string | null

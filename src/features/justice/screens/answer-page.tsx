@@ -9,8 +9,7 @@ import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one, wordsOf } from '../../../web/ui/form-values.ts'
 import { fieldsOf, momentOf } from '../../../web/ui/when.ts'
 import { useCaseId } from '../../cases/screens/NotThere.tsx'
-import { agreeWithoutVictim, answerSafeguard, askWithoutVictim } from '../ops.ts'
-import { AgreeWithoutVictim } from './AgreeWithoutVictim.tsx'
+import { answerSafeguard, askWithoutVictim } from '../ops.ts'
 import { AnswerDuties } from './AnswerDuties.tsx'
 import { AskWithoutVictim } from './AskWithoutVictim.tsx'
 import { useKeep } from './keep.ts'
@@ -113,8 +112,8 @@ function Answers({ caseId, only, found }: AnswersProps) {
   )
 }
 
-/** A supervisor agrees; a worker asks her to. */
-export function AgreePage() {
+/** A worker asks that "victim" may be left out; a second person answers where everything is signed. */
+export function AskWithoutVictimPage() {
   const caseId = useCaseId()
   const found = useJustice(caseId)
   const { app, desk, speech, person } = useDesk()
@@ -123,16 +122,15 @@ export function AgreePage() {
   const [id] = useState(newId)
   if (found.state !== 'found') return <Missing found={found} />
   const { of, file, timeZone } = found
-  if (person.role !== 'supervisor')
-    return (
-      <AskWithoutVictim
-        speech={speech}
-        alias={of.alias}
-        isAgreed={file.supervisorAgreed}
-        draft={desk.drafts.of(`victim/${caseId}`)}
-        submit={ask}
-      />
-    )
+  return (
+    <AskWithoutVictim
+      speech={speech}
+      alias={of.alias}
+      isAgreed={file.supervisorAgreed}
+      draft={desk.drafts.of(`victim/${caseId}`)}
+      submit={ask}
+    />
+  )
 
   async function ask(values: FormValues): Promise<FormErrors | null> {
     const why = wordsOf(values, 'why')
@@ -147,27 +145,4 @@ export function AgreePage() {
     if (failed === null) await navigate({ to: `/cases/${caseId}/safeguards`, replace: true })
     return failed
   }
-
-  async function submit(): Promise<FormErrors | null> {
-    const tried = attempt(
-      agreeWithoutVictim,
-      { id, caseId: caseId as never }, // the operation's own schema brands it
-      { closedAt: of.closedAt },
-      decideContext(app, desk, timeZone),
-    )
-    if (!tried.ok)
-      return { '': 'refusal' in tried ? refusalText(speech, tried.refusal) : speech.t('field.does_not_fit') }
-    const failed = await keep([tried.draft])
-    if (failed === null) await navigate({ to: `/cases/${caseId}/safeguards`, replace: true })
-    return failed
-  }
-  return (
-    <AgreeWithoutVictim
-      speech={speech}
-      caseId={caseId}
-      alias={of.alias}
-      isAgreed={file.supervisorAgreed}
-      submit={submit}
-    />
-  )
 }

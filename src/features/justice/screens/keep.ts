@@ -1,17 +1,14 @@
 import { type Attempt } from '../../../web/attempt.ts'
-import { useDesk } from '../../../web/app-context.ts'
+import { recordOrSay, useDesk } from '../../../web/app-context.ts'
 import type { Draft } from '../../../web/outbox.ts'
-import { answerText, refusalText } from '../../../web/refusal-text.ts'
+import { refusalText } from '../../../web/refusal-text.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { fieldOf } from './contact-form.ts'
 
-/** Records, and answers what stands in the way; what waits for its server is safe to leave, the line on top says so. */
+/** Records, and answers what stands in the way. */
 export function useKeep() {
   const { app, speech } = useDesk()
-  return async (drafts: readonly Draft[]): Promise<FormErrors | null> => {
-    const done = await app.record(drafts)
-    return done.kept === 'no' ? { '': answerText(speech, done.answer) } : null
-  }
+  return (drafts: readonly Draft[]): Promise<FormErrors | null> => recordOrSay(app, speech, drafts)
 }
 
 /** A sentence for each field of a contact that cannot stand. */

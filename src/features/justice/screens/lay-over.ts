@@ -49,8 +49,6 @@ function fieldsOf({ type, payload, claimedAt }: Op): Pick<Row, 'thing' | 'fields
       const { safeguardId, contactId, state, at } = payload
       return { thing: 'answer', fields: { safeguardId, contactId, state, at, answeredAt: claimedAt } }
     }
-    case 'justice.agree_without_victim':
-      return { thing: 'victim_agreement', fields: { agreedAt: claimedAt } }
     default:
       return null
   }

@@ -66,16 +66,17 @@ describe('a contact recorded without a line', () => {
     expect(layOver({ ...recorded(), claimedAt: now } as Op, new Map(), null)).toEqual([])
   })
 
-  test('shows answers given later, and a supervisor’s agreement', () => {
+  test('shows answers given later, and asks a second person whether “victim” may be left out', () => {
     const answer = { id: 'a1', caseId: 'c1', contactId: 'k1', safeguardId: 'place', state: 'met', at: now }
     const rows = rowsAfter(
       recorded(),
       { type: 'justice.answer_safeguard', payload: answer },
-      { type: 'justice.agree_without_victim', payload: { id: 'g1', caseId: 'c1' } },
+      { type: 'justice.ask_without_victim', payload: { id: 'g1', caseId: 'c1', why: 'Seen by chance' } },
     )
     const file = ownFile(rows, 'c1', pack.safeguards)
     expect(file.answers.map((one) => one.safeguardId)).toEqual(['SG-INF-01', 'place'])
-    expect(file.supervisorAgreed).toBe(true)
+    expect(file.supervisorAgreed).toBe(false)
+    expect(rows.get('second_signature/g1')?.fields).toMatchObject({ act: 'leave_out_victim', answer: null })
   })
 })
 

@@ -22,7 +22,7 @@ import { SafeguardStrip } from './SafeguardStrip.tsx'
 import { dutyTitle } from './texts.ts'
 import { useJustice } from './use-justice.ts'
 
-export { AgreePage, AnswerPage, AskPage } from './answer-page.tsx'
+export { AskWithoutVictimPage, AnswerPage, AskPage } from './answer-page.tsx'
 export { CorrectContactPage, RecordContactPage } from './contact-page.tsx'
 export { NewCasePage } from './new-case-page.tsx'
 
@@ -116,11 +116,8 @@ export function SafeguardsPage() {
       interviews={interviewsOf(file.contacts)}
       canWrite={isMine && of.closedAt === null}
       agree={
-        of.closedAt === null && (person.role === 'supervisor' || (isMine && !file.supervisorAgreed))
-          ? {
-              href: `/cases/${caseId}/victim`,
-              text: t(person.role === 'supervisor' ? 'justice.agree_link' : 'justice.ask_victim_link'),
-            }
+        of.closedAt === null && isMine && person.role !== 'supervisor' && !file.supervisorAgreed
+          ? { href: `/cases/${caseId}/victim`, text: t('justice.ask_victim_link') }
           : null
       }
       showWords={isOpen || file.contacts.length === 0 ? null : () => setOpen(true)}

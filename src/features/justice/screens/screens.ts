@@ -16,7 +16,7 @@ export const justice: WebFeature = {
     { path: '/cases/$caseId/safeguards', page: async () => (await pages()).SafeguardsPage },
     { path: '/cases/$caseId/safeguards/$contactId/$dutyId', page: async () => (await pages()).AnswerPage },
     { path: '/cases/$caseId/ask', page: async () => (await pages()).AskPage },
-    { path: '/cases/$caseId/victim', page: async () => (await pages()).AgreePage },
+    { path: '/cases/$caseId/victim', page: async () => (await pages()).AskWithoutVictimPage },
   ],
   layOver,
   tasks,

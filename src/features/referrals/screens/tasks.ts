@@ -2,7 +2,7 @@ import { addDuration } from '../../../core/time.ts'
 import { timeZoneOf } from '../../../core/country.ts'
 import type { Look, Task } from '../../../web/feature.ts'
 import { ownCases } from '../../cases/screens/case-file.ts'
-import { answerDue, referralState } from '../referral-state.ts'
+import { answerDue, lastAnswer, referralState } from '../referral-state.ts'
 import { fieldsOf } from './use-agreements.ts'
 
 /** Receivers who have not answered by their day, and those who asked something back. */
@@ -24,7 +24,11 @@ export function tasks({ rows, pack, now, speech: { t } }: Look): Task[] {
           caseId: row.id,
           title: t(state === 'asked' ? 'referrals.task_asked' : 'referrals.task_ask', { to: referral.organisation }),
           why: t(`referrals.state.${state}`),
-          dueAt: state === 'asked' ? addDuration(now, 'PT1H', timeZone) : due,
+          // They wait for us: a day from when they asked.
+          dueAt:
+            state === 'asked'
+              ? addDuration(lastAnswer(referral, answers, links)?.answeredAt ?? now, 'P1D', timeZone)
+              : due,
           href: `/cases/${row.id}/referral/${referral.id}`,
           ...(state === 'waiting' ? { waits: true } : {}),
         },
