@@ -108,6 +108,7 @@ describe('a social worker’s week', () => {
       await page.getByText('Home visit', { exact: true }).first().click()
       await page.locator('textarea[name="howIsTheChild"]').fill(words)
       await save(page)
+      await page.getByRole('link', { name: 'Who may see this' }).waitFor()
     }
     await saved(page, /2 not sent yet/)
     await demo.start()
