@@ -135,6 +135,7 @@ const OTHERS: Record<string, string> = {
     'written without unlocking: no case, no child; ends when its writer has dealt with it, after 30 days at the latest',
   jotting_device: 'staff: the key of a phone that was set up; two months after it was last here',
   jotting_piece: 'sealed to the outbox pair; ends with its jotting',
+  phone_trip: 'staff: until when a worker has no signal; two months after',
   op_inbox: 'sealed by a device that is locked out; until it was taken',
   people_change: 'staff; who changed whom',
   pilot_acceptance: 'who accepted what is missing; staff',

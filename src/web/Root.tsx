@@ -123,6 +123,7 @@ function bannersOf(
   if (desk?.session.renewal != null) found.push({ text: t('banner.renewal'), tone: 'due' })
   const count = lease?.daysLeft ?? 0
   if (wasEmptied) found.push({ text: t('banner.emptied'), tone: 'due' })
+  else if (lease?.isClockBack === true) found.push({ text: t('banner.clock_back'), tone: 'due' })
   else if (lease?.stage === 'warning') found.push({ text: t('banner.lease_warning', { count }), tone: 'due' })
   else if (lease?.stage === 'cards') found.push({ text: t('banner.lease_cards', { count }), tone: 'due' })
   if (LANGUAGES[language].draft) found.push({ text: t('banner.draft_language'), tone: 'info' })

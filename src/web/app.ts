@@ -4,9 +4,11 @@ import type { Clock } from './clock.ts'
 import type { DevicePlace, OpenDevice } from './device.ts'
 import { openDrafts } from './drafts.ts'
 import { openFiles } from './file-outbox.ts'
+import type { Instant } from '../core/time.ts'
 import type { PassphraseRefusal } from '../crypto/passphrase.ts'
 import { makeJotter } from './jotter.ts'
 import { makeLeaseKeeper } from './lease-keeper.ts'
+import { holdTo } from './hold-to.ts'
 import { type Extent, isLanguage, type Language, loadSpeech, preferredLanguage, type Speech } from './language.ts'
 import { inLine, webLock } from './in-turn.ts'
 import { deskIdle, IDLE_PHONE, isInUse, type LockEvent, lockAfter, type LockState, opened } from './lock.ts'
@@ -20,10 +22,19 @@ import { httpTransport, syncOnce } from './sync.ts'
 import { memoryVault, type Vault } from './vault.ts'
 import { newId } from '../crypto/random.ts'
 
-type Parts = { api: Api; clock: Clock; place: DevicePlace; layOvers: () => Promise<readonly LayOver[]>; speech: Speech }
+type Parts = {
+  api: Api
+  clock: Clock
+  place: DevicePlace
+  layOvers: () => Promise<readonly LayOver[]>
+  speech: Speech
+} & {
+  /** Kinds of rows that lie here beside the cards. */
+  beyondCard: () => Promise<readonly string[]>
+}
 
 /** The program on this phone or desk: from starting to signed in, unlocked, covered, and out again. */
-export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
+export function makeApp({ api, clock, place, layOvers, beyondCard, speech }: Parts) {
   let state: AppState = {
     stage: 'starting',
     speech,
@@ -89,6 +100,7 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
       drafts,
       inTurn: vault.lasting ? webLock('kembali-outbox') : inLine(),
     })
+    if (vault.lasting) await holdTo(await keeper.look(), replica, beyondCard)
     const files = await openFiles(vault, () => set({}))
     const put = makeOutbox(replica, device)
     const transport = httpTransport(api, device, () => lock !== null && isInUse(lock, clock.now()))
@@ -157,15 +169,15 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
 
   async function meet(): Promise<void> {
     await keeper.met()
-    if (state.desk !== null) void jotter.met(state.desk.device).catch(() => null) // the next round asks again
+    if (state.desk !== null) void jotter.met(state.desk).catch(() => null) // the next round asks again
     await lookAtLease()
     if (state.wasEmptied) set({ wasEmptied: false })
   }
 
   async function lookAtLease(): Promise<void> {
     const lease = await keeper.look()
-    const { stage, daysLeft, metAt } = state.lease ?? {}
-    if (lease?.stage !== stage || lease?.daysLeft !== daysLeft || lease?.metAt !== metAt) set({ lease })
+    if (JSON.stringify(lease) !== JSON.stringify(state.lease)) set({ lease })
+    if (state.desk?.vault.lasting === true) await holdTo(lease, state.desk.replica, beyondCard)
   }
 
   async function openDevice(found: OpenDevice | null): Promise<boolean> {
@@ -223,10 +235,7 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
   }
 
   /** Records what a person did. Resolves as soon as it is safe: on this device, or else with the server's answer. */
-  function record(drafts: readonly Draft[]): Promise<Recorded> {
-    if (state.desk === null) throw new Error('nothing is recorded before somebody has signed in')
-    return recordAt(state.desk, drafts)
-  }
+  const record = (drafts: readonly Draft[]): Promise<Recorded> => recordAt(state.desk, drafts)
 
   return {
     state: () => state,
@@ -236,6 +245,7 @@ export function makeApp({ api, clock, place, layOvers, speech }: Parts) {
     },
     api,
     jotter,
+    keepUntil: (moment: Instant) => keeper.keepUntil(moment).then(lookAtLease),
     now: clock.now,
     start,
     signedIn,

@@ -47,6 +47,7 @@ export function makeDevicePlace({ storage, door, box }: Awaited<ReturnType<typeo
       if (!made.ok) return made
       await storage.clear()
       await door.put('passkey', null)
+      await door.put('keptUntil', null)
       await door.put('wrap', made.change.wrap)
       // Asked when the first case is kept for offline use; a browser that says no keeps it all the same, as long as it has room.
       await navigator.storage.persist()
@@ -89,6 +90,7 @@ export function makeDevicePlace({ storage, door, box }: Awaited<ReturnType<typeo
       await door.put('wrap', null)
       await door.put('passkey', null)
       await door.put('metAt', null)
+      await door.put('keptUntil', null)
       await storage.clear()
     },
     erase: () => door.erase(),

@@ -87,6 +87,8 @@ export type WebFeature = {
   toSign?: { [act in SignedAct]?: SignWay }
   /** Begins a task for a form of another feature; fetched when such a form is sent. */
   begin?: () => Promise<BeginTask>
+  /** Kinds of rows a device holds of cases taken along only: they go when its lease shrinks to cards. */
+  beyondCard?: readonly string[]
   /** Which things written without unlocking become something of this feature; fetched when one is put on a case. */
   takes?: { [kind in JottingKind]?: () => Promise<TakeJotting> }
   /** For an operation of this feature that was not accepted; null where no form made it. */

@@ -1,5 +1,6 @@
 import type { Jotting } from '../core/jotting.ts'
 import type { Api } from './api.ts'
+import type { Desk } from './app-state.ts'
 import type { DevicePlace } from './device.ts'
 
 /** Something written without unlocking, sealed: for whom, only the server knows by the device. */
@@ -22,7 +23,7 @@ export type Jotter = {
   /** Sends what waits. A line that breaks costs one piece. */
   send: () => Promise<void>
   /** Its owner has met the server: from now on it hears this phone also while it is locked. */
-  met: (device: string) => Promise<void>
+  met: (desk: Pick<Desk, 'device' | 'vault'>) => Promise<void>
 }
 
 const AGAIN_MS = 60_000
@@ -52,9 +53,12 @@ export function makeJotter(api: Api, place: DevicePlace, told: (left: Left) => v
       return problem
     },
     send,
-    async met(device) {
+    async met({ device, vault }) {
       if (isKnown === device) return
-      const { known } = (await api.post('/api/phone/known', { device })) as { known: boolean } // our own server's schema
+      // Our own server answers in its own schema.
+      const { known, secret } = (await api.post('/api/phone/known', { device })) as { known: boolean; secret: string }
+      // By which a supervisor's spoken code is checked without a line.
+      await vault.write([{ store: 'meta', key: 'spoken', value: secret }])
       if (!known) return
       isKnown = device
       await send()

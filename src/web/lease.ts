@@ -6,20 +6,34 @@ import { addMillis, type Instant, toMillis } from '../core/time.ts'
  */
 export type LeaseStage = 'good' | 'warning' | 'cards' | 'over'
 
-export type Lease = { stage: LeaseStage; /** Until the next step, rounded up. */ daysLeft: number; metAt: Instant }
+export type Lease = {
+  stage: LeaseStage
+  /** Until the next step, rounded up. */
+  daysLeft: number
+  metAt: Instant
+  /** Until when what is taken along stays beside the cards. */
+  packsUntil: Instant
+  /** The clock of this phone was turned back: until it is right, or the server says what time it is, cards alone are read. */
+  isClockBack: boolean
+}
 
 const DAY = 24 * 3_600_000
-const STEPS: readonly [stage: LeaseStage, untilDay: number][] = [
-  ['good', 10],
-  ['warning', 14],
-  ['cards', 30],
-]
+const PACKS = 14 * DAY
+const WARN_BEFORE = 4 * DAY
+const CARDS = 30 * DAY
 
-/** Where a device stands that last met its server at `metAt`. */
-export function leaseAt(metAt: Instant, now: Instant): Lease {
+/** Where a device stands that last met its server at `metAt`; a trip that was told of, or a spoken code, keeps packs until `keptUntil`. */
+export function leaseAt(metAt: Instant, now: Instant, keptUntil: Instant | null = null): Omit<Lease, 'isClockBack'> {
   const gone = toMillis(now) - toMillis(metAt)
-  const [stage, until] = STEPS.find(([, day]) => gone < day * DAY) ?? ['over', 30]
-  return { stage, daysLeft: Math.max(0, Math.ceil((until * DAY - gone) / DAY)), metAt }
+  const kept = keptUntil === null ? 0 : toMillis(keptUntil) - toMillis(metAt)
+  const packs = Math.min(CARDS, Math.max(PACKS, kept))
+  const steps: readonly [stage: LeaseStage, until: number][] = [
+    ['good', packs - WARN_BEFORE],
+    ['warning', packs],
+    ['cards', CARDS],
+  ]
+  const [stage, until] = steps.find(([, end]) => gone < end) ?? ['over', CARDS]
+  return { stage, daysLeft: Math.max(0, Math.ceil((until - gone) / DAY)), metAt, packsUntil: addMillis(metAt, packs) }
 }
 
 /**
@@ -30,7 +44,15 @@ export function leaseNow(own: Instant, seenAt: Instant | null, isToldByServer: b
   return seenAt === null || isToldByServer || own > seenAt ? own : seenAt
 }
 
+/**
+ * Whether the clock stands where it cannot: the highest time seen would else stand still for as long as somebody likes, and the
+ * lease with it. A day is allowed, for time zones and for batteries that were changed.
+ */
+export function isTurnedBack(own: Instant, seenAt: Instant | null, isToldByServer: boolean): boolean {
+  return seenAt !== null && !isToldByServer && toMillis(own) < toMillis(seenAt) - DAY
+}
+
 /** When the last day of a lease ends, to be shown before anybody needs it. */
 export function endOfLease(metAt: Instant): Instant {
-  return addMillis(metAt, 30 * DAY)
+  return addMillis(metAt, CARDS)
 }

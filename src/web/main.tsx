@@ -40,6 +40,7 @@ async function main(): Promise<void> {
     clock,
     place,
     layOvers: async () => (await features()).FEATURES.map((feature) => feature.layOver),
+    beyondCard: async () => (await features()).FEATURES.flatMap((feature) => feature.beyondCard ?? []),
     speech: await loadSpeech('en', 'door'),
   })
   const element = document.getElementById('app')

@@ -2,7 +2,8 @@ import type { Desk, Recorded } from './app-state.ts'
 import type { Draft } from './outbox.ts'
 
 /** Records at an open desk; one that keeps nothing waits for the server's answer. */
-export async function recordAt(desk: Desk, drafts: readonly Draft[]): Promise<Recorded> {
+export async function recordAt(desk: Desk | null, drafts: readonly Draft[]): Promise<Recorded> {
+  if (desk === null) throw new Error('nothing is recorded before somebody has signed in')
   const ops = await desk.put(drafts)
   if (desk.vault.lasting) {
     void desk.rounds.now()

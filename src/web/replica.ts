@@ -35,6 +35,8 @@ export type Step = {
   forgetCases?: readonly string[]
   /** Cases of which no typed word may stay here either, but for what the server has not answered yet. */
   forgetWords?: readonly string[]
+  /** Kinds of rows that are held no longer. */
+  shed?: readonly string[]
   /** Start reading again from nothing: rows go, what waits stays. */
   startAgain?: boolean
   waiting?: readonly Waiting[]
@@ -53,6 +55,8 @@ export type Replica = {
   state: () => SyncState
   /** The server's rows with everything laid over that is still on its way. */
   view: () => Rows
+  /** Kinds of rows that are not shown for now, though they lie here. */
+  narrow: (things: readonly string[]) => void
   /** What a step rests on is looked at inside the write, when what another tab has written has been read. */
   commit: (step: Step | (() => Step)) => Promise<void>
   /** Reads what another tab has written, if it has. */
@@ -87,6 +91,7 @@ export async function openReplica({ vault, layOvers, drafts, inTurn }: ReplicaPa
   /** The mark of the last write that is in memory here; every write leaves another one. */
   let mark: string | null | undefined
   const listeners = new Set<() => void>()
+  let hidden: readonly string[] = []
 
   /** Only inside `inTurn`: another tab's write is then wholly there or not at all. */
   async function catchUp(): Promise<void> {
@@ -127,7 +132,10 @@ export async function openReplica({ vault, layOvers, drafts, inTurn }: ReplicaPa
   async function write(step: Step): Promise<void> {
     if (Object.keys(step).length === 0) return
     const gone = new Set(step.forgetCases)
-    const dropped = [...rows.values()].filter((row) => step.startAgain === true || gone.has(row.caseId))
+    const shed = step.shed ?? []
+    const dropped = [...rows.values()].filter(
+      (row) => step.startAgain === true || gone.has(row.caseId) || shed.includes(row.thing),
+    )
     const droppedKeys = new Set(dropped.map(keyOf))
     const put = (step.put ?? []).map((row) =>
       merged(droppedKeys.has(keyOf(row)) ? undefined : rows.get(keyOf(row)), row),
@@ -173,9 +181,15 @@ export async function openReplica({ vault, layOvers, drafts, inTurn }: ReplicaPa
       if (view === null) {
         const over = new Map(rows)
         for (const one of waiting) for (const row of lay(one, over)) over.set(keyOf(row), row)
+        for (const [key, { thing }] of over) if (hidden.includes(thing)) over.delete(key)
         view = over
       }
       return view
+    },
+    narrow(things) {
+      if (things.join() === hidden.join()) return
+      hidden = things
+      changed()
     },
     commit: (step) =>
       inTurn(async () => {

@@ -60,3 +60,15 @@ test('nothing is put there past the phone that proves itself, and nothing is giv
   ])
     await expect(run(worker, statement)).rejects.toThrow(/permission denied/)
 })
+
+test('until when a worker has no signal is seen by her and whoever supervises her, and told by nobody else', async () => {
+  const other = await aPerson(machine, await anOffice(machine), 'supervisor')
+  const tell = (who: string) =>
+    sql`insert into phone_trip (device, person_id, until) values (${newId()}, ${who}, now() + interval '20 days')`
+  expect(await run(worker, tell(worker.id))).toBe(1n)
+  for (const by of [colleague, supervisor]) await expect(run(by, tell(worker.id))).rejects.toThrow(/row-level security/)
+  expect(await seen(worker, 'phone_trip')).toBe(1)
+  expect(await seen(supervisor, 'phone_trip')).toBe(1)
+  for (const by of [colleague, dpo, other]) expect(await seen(by, 'phone_trip')).toBe(0)
+  for (const by of [colleague, supervisor]) expect(await run(by, sql`update phone_trip set until = until`)).toBe(0n)
+})

@@ -6,19 +6,11 @@ import { fromBase64url } from '../../crypto/base64url.ts'
 import { EnvelopeError } from '../../crypto/errors.ts'
 import { jottingAad, readJotting } from '../../crypto/jotting-seal.ts'
 import type { Tx } from '../../server/as-person.ts'
-import { auditAppend } from '../../server/audit.ts'
 import { proofOf } from '../../server/device-binding.ts'
 import { type App, BadRequest, bodyOf, idParam, Nothing, reading, Refused, requestIdOf } from '../../server/http.ts'
 import type { Machine } from '../../server/machine.ts'
-import {
-  endJotting,
-  type JottingRow,
-  keyOfDevice,
-  knowDevice,
-  putPiece,
-  sealedPieces,
-  waitingJottings,
-} from './store.ts'
+import { leaseRoutes, noteAct } from './lease-api.ts'
+import { endJotting, type JottingRow, keyOfDevice, putPiece, sealedPieces, waitingJottings } from './store.ts'
 
 const Piece = z
   .strictObject({
@@ -35,10 +27,7 @@ type Opened = Jotting & { id: string; arrivedAt: Instant; endsAt: Instant }
 
 /** Things written without unlocking: how a locked phone hands them in, and how their writer alone reads them. */
 export function routes(app: App, machine: Machine): void {
-  app.post('/api/phone/known', async (c) => {
-    const { device } = await bodyOf(c, z.strictObject({ device: DeviceId }))
-    return c.json({ known: await reading(c, machine, null, (tx) => knowDevice(tx, device)) })
-  })
+  leaseRoutes(app, machine)
 
   // Without a session: the phone is locked, and proves itself by the key of its browser alone.
   app.post('/api/phone/jotted', async (c) => {
@@ -106,15 +95,7 @@ function isWhole({ pieces, there }: JottingRow): boolean {
 
 /** Written down before a word of it leaves (security.md I2); it is nobody's file yet, so no case stands there. */
 function noteOpening(tx: Tx, requestId: string): Promise<void> {
-  return auditAppend(tx, {
-    action: 'jottings_opened',
-    pseudonym: null,
-    part: null,
-    purpose: null,
-    basis: null,
-    outcome: 'done',
-    requestId,
-  })
+  return noteAct(tx, 'jottings_opened', requestId)
 }
 
 /** What one says; one that no key of ours opens any more is shown as such, so that nothing vanishes in silence. */

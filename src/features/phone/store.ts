@@ -53,3 +53,24 @@ export async function endJotting(tx: Tx, id: string, outcome: 'kept' | 'thrown_a
   await sql`delete from jotting_piece where jotting_id = ${id}`.execute(tx)
   return true
 }
+
+/** Tells until when this phone will have no line; null where it is somebody else's. */
+export async function tellTrip(tx: Tx, personId: string, device: string, days: number): Promise<Instant | null> {
+  const told = await sql<{ until: Instant }>`
+    insert into phone_trip as t (device, person_id, until)
+    select ${device}, ${personId}, kembali.now() + ${days} * interval '1 day'
+     where not exists (select from jotting_device d where d.device = ${device} and d.person_id <> ${personId})
+    on conflict (device) do update set until = excluded.until, told_at = kembali.now() where t.person_id = ${personId}
+    returning until`.execute(tx)
+  return told.rows[0]?.until ?? null
+}
+
+export type Supervised = { id: string; name: string; until: Instant | null }
+
+/** The people in the teams whoever asks supervises, and until when one of them told that there is no signal. */
+export async function supervisedPeople(tx: Tx): Promise<Supervised[]> {
+  const found = await sql<Supervised>`
+    select u.id, u.name, (select max(t.until) from phone_trip t where t.person_id = u.id and t.until > kembali.now()) as until
+      from app_user u where u.id in (select kembali.supervised()) order by u.name, u.id`.execute(tx)
+  return found.rows
+}

@@ -28,5 +28,6 @@ export const cases: WebFeature = {
   layOver,
   tasks,
   strip: null,
+  beyondCard: ['child_identity'],
   correct,
 }

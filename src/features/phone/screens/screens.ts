@@ -9,8 +9,13 @@ export const phone: WebFeature = {
     { path: '/jot', page: async () => (await pages()).JottingsPage },
     { path: '/jottings', page: async () => (await pages()).JottingsPage },
     { path: '/shared', page: async () => (await import('./shared-page.tsx')).SharedPage },
+    { path: '/more/lease', page: async () => (await import('./lease-page.tsx')).LeasePage },
   ],
   layOver: () => [],
   tasks: () => [],
   strip: null,
+  more: (_person, t) => [
+    { href: '/more/lease', icon: 'clock', title: t('phone.lease'), about: t('phone.lease_about') },
+    { href: '/jottings', icon: 'device', title: t('phone.jottings', { count: 0 }), about: t('phone.jottings_about') },
+  ],
 }
