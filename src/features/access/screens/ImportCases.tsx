@@ -20,7 +20,7 @@ export function ImportCases({ speech: { t }, word, until, problem, make }: Props
           {problem}
         </Notice>
       )}
-      <ol className="stack">
+      <ol className="stack points">
         <li>{t('access.import_look')}</li>
         <li>{t('access.import_say')}</li>
         <li>{t('access.import_after')}</li>

@@ -61,7 +61,7 @@ export function MyNotices({ speech, by, problem, mail, push }: Props) {
       <section className="group">
         <h2>{t('notices.all')}</h2>
         <p className="small">{t('notices.all_lead')}</p>
-        <ul className="stack">
+        <ul className="stack points">
           {ALL.map((sentence) => (
             <li key={sentence}>{t(`notices.say.${sentence}`, { by })}</li>
           ))}
