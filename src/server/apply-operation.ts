@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Person } from '../core/access.ts'
 import type { Answer, Needs, Op } from '../core/op.ts'
 import type { Level, Part } from '../core/part.ts'
@@ -11,7 +10,7 @@ import { NotAllowed, type OpenCase } from './key-broker.ts'
 import { matchBucket } from './match-bucket.ts'
 import { type Machine, takesFiles } from './machine.ts'
 import type { MutableThing } from './mutable-rows.ts'
-import { findAnswer, OpIdReused, logAnswer, logApplied, macOfOp, USED_BY_ANOTHER } from './op-log.ts'
+import { lockAndFindAnswer, OpIdReused, logAnswer, logApplied, macOfOp, USED_BY_ANOTHER } from './op-log.ts'
 
 const CLOCK_AHEAD_MS = 5 * 60_000
 
@@ -29,6 +28,9 @@ export function applyOperation(machine: Machine, sid: string, readied: Readied, 
   return asPerson(machine.db, sid, null, (tx, me) => applyWithin(machine, tx, me, readied, requestId))
 }
 
+/** What operations of one transaction may share of the cases they are about: the rights on each, looked up once. */
+export type Shared = Map<string, OpenCase>
+
 /** The same within a transaction of hers that holds more than one. */
 export async function applyWithin(
   machine: Machine,
@@ -36,6 +38,7 @@ export async function applyWithin(
   me: Person,
   { op, handler, payload }: Readied,
   requestId: string,
+  shared: Shared = new Map(),
 ): Promise<Answer> {
   if (op.claimedAt > addMillis(me.askedAt, CLOCK_AHEAD_MS))
     return kept(tx, machine, me, op, {
@@ -45,13 +48,14 @@ export async function applyWithin(
       details: { serverTime: me.askedAt },
     })
   const caseId = handler.caseOf(payload)
-  await lockCase(tx, caseId)
-  // Another connection may have brought this very operation while we waited for the case.
-  const before = await findAnswer(tx, op.opId, await macOfOp(machine.keys, op))
+  const mac = await macOfOp(machine.keys, op)
+  // Operations on one case go one after the other, whoever sends them.
+  const before = await lockAndFindAnswer(tx, caseId, op.opId, mac)
   if (before === USED_BY_ANOTHER) throw new OpIdReused(op.opId)
   if (before !== null) return before
   const { needs } = handler.op
-  const access = caseAccess(machine, tx, me, caseId, requestId, typeof needs === 'function' ? needs(payload) : needs)
+  const needed = typeof needs === 'function' ? needs(payload) : needs
+  const access = caseAccess(machine, tx, { me, caseId, needs: needed, requestId, before: shared.get(caseId) ?? null })
   try {
     await access.must()
     const ctx: OpContext = {
@@ -92,7 +96,7 @@ export async function applyWithin(
       Object.keys(saved.logged.words).length === 0
         ? null
         : { cipher: await access.cipher(saved.part), value: saved.logged.words }
-    await logApplied(tx, machine.keys, me, op, answer, { ...saved, caseId, words })
+    await logApplied(tx, mac, me, op, answer, { ...saved, caseId, words })
     await auditAppend(tx, {
       action: op.type,
       pseudonym: await pseudonym(machine.keys, caseId),
@@ -102,15 +106,11 @@ export async function applyWithin(
       outcome: 'done',
       requestId,
     })
+    access.leave(shared, handler.leavesRights === true)
     return answer
   } finally {
     access.end()
   }
-}
-
-/** Operations on one case go one after the other, whoever sends them. */
-async function lockCase(tx: Tx, caseId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${caseId}, 7046))`.execute(tx)
 }
 
 async function kept(tx: Tx, machine: Machine, me: Person, op: Op, answer: Answer): Promise<Answer> {
@@ -118,15 +118,19 @@ async function kept(tx: Tx, machine: Machine, me: Person, op: Op, answer: Answer
   return answer
 }
 
+type Asked = { me: Person; caseId: string; needs: Needs; requestId: string; before: OpenCase | null }
+
 /** What one person may do with one case in this transaction; a case that is being opened gains its rights on the way. */
-function caseAccess(machine: Machine, tx: Tx, me: Person, caseId: string, requestId: string, needs: Needs) {
+function caseAccess(machine: Machine, tx: Tx, of: Asked) {
+  const { me, caseId, needs, requestId } = of
   let opened: OpenCase | null = null
   let basis: string | null = null
   const everOpened: OpenCase[] = []
 
   async function openCase(): Promise<OpenCase> {
     if (opened === null || opened.rows.length === 0) {
-      opened = await machine.broker.openCase(tx, { me, caseId, purpose: me.purpose, requestId }, false)
+      const request = { me, caseId, purpose: me.purpose, requestId }
+      opened = of.before?.again() ?? (await machine.broker.openCase(tx, request, false))
       everOpened.push(opened)
     }
     return opened
@@ -152,6 +156,11 @@ function caseAccess(machine: Machine, tx: Tx, me: Person, caseId: string, reques
     async reads(part: Part) {
       const file = await openCase()
       return file.holds(part) ? file.part(part, 'read') : null
+    },
+    /** The next operation in this transaction need not look up again what this one has left as it was. */
+    leave(shared: Shared, leavesRights: boolean) {
+      if (leavesRights && opened !== null) shared.set(caseId, opened)
+      else shared.delete(caseId)
     },
     end: () => everOpened.forEach((one) => one.end()),
   }

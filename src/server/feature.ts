@@ -81,6 +81,8 @@ export type Saved = {
 
 export type OpHandler<Payload, Known, Change, Refusal extends AnyRefusal> = {
   op: OpDefinition<Payload, Known, Change, Refusal>
+  /** Nothing it saves says who may do what with a case that is open: the next one in its transaction need not ask again. */
+  leavesRights?: true
   /** The case an operation is about. */
   caseOf: (payload: Payload) => string
   /** What `decide` must know, read after the case is locked for this transaction. */

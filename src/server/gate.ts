@@ -3,7 +3,7 @@ import { unknownCodes } from '../core/codes.ts'
 import type { Answer, Op } from '../core/op.ts'
 import { KeysUnavailable } from '../crypto/provider.ts'
 import { asPerson } from './as-person.ts'
-import { applyOperation, applyWithin, type Readied } from './apply-operation.ts'
+import { applyOperation, applyWithin, type Readied, type Shared } from './apply-operation.ts'
 import { auditDenial } from './audit.ts'
 import { noteDenial } from './note-denial.ts'
 import type { AnyHandler } from './feature.ts'
@@ -86,10 +86,11 @@ export async function acceptTogether(
   let at = 0
   try {
     await asPerson(machine.db, sid, null, async (tx, me) => {
+      const shared: Shared = new Map()
       for (at = 0; at < readied.length; at += 1) {
         const one = readied[at]
         if (one === undefined) throw new Error('there are as many as there were')
-        const answer = await applyWithin(machine, tx, me, one, requestId)
+        const answer = await applyWithin(machine, tx, me, one, requestId, shared)
         if (answer.answer !== 'accepted') throw new NotTogether({ at, answer })
       }
     })

@@ -141,7 +141,7 @@ function sentenceOf(answer: Stopped['answer']): string {
   }
 }
 
-/** The operations of one row: the case as of the day it was registered; the rest as it is told now. */
+/** The operations of one row: the case as of the day it was registered, its steps and all the rest as of now. */
 async function opsOf(machine: Machine, { me, teamId }: Who, { of, id }: Wanted): Promise<Op[]> {
   const open = {
     id,
@@ -153,6 +153,7 @@ async function opsOf(machine: Machine, { me, teamId }: Who, { of, id }: Wanted):
     sex: of.sex,
     ageBand: of.ageBand,
     threatened: false,
+    takenIn: true,
   }
   const edits = {
     'cases.edit_identity': of.identity,

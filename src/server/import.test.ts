@@ -274,6 +274,19 @@ describe('an import asked for at a terminal', () => {
     expect(await aWord(await aPerson(machine, office, 'supervisor'))).toBeNull()
   })
 
+  test('asks whoever makes the words for a fresh proof that it is her', async () => {
+    await asOwner(
+      machine,
+      `update session set proved_at = proved_at - interval '6 minutes' where person_id = '${worker.id}'`,
+    )
+    expect(await ask(app, worker, 'POST', '/api/my/import-word', { body: '{}' })).toMatchObject({
+      status: 401,
+      json: { error: 'step_up' },
+    })
+    await asOwner(machine, `update session set proved_at = kembali.now() where person_id = '${worker.id}'`)
+    expect(await aWord()).not.toBeNull()
+  })
+
   test('leaves words and hashes where nobody reads them', async () => {
     await aWord()
     await expect(

@@ -51,6 +51,8 @@ export type OpenCase = {
   holds: (part: Part) => boolean
   /** Opens a part's key; the audit entry is written before the key is unwrapped. */
   part: (part: Part, level: Level) => Promise<CaseCipher>
+  /** The same file for another operation of this transaction: the same rights, and every key opened and written down anew. */
+  again: () => OpenCase
   /** Ends every key handed out: they must not outlive the transaction. */
   end: () => void
 }
@@ -82,12 +84,16 @@ export function makeKeyBroker(
   budgets: Budgets,
 ): KeyBroker {
   async function openCase(tx: Tx, request: OpenRequest, toRead: boolean): Promise<OpenCase> {
-    const { me, caseId, purpose, requestId } = request
+    const { me, caseId } = request
     const found = await sql<KeyRow>`
       select a.part, a.level, a.basis, a.ends_at, k.key_id, k.epoch, k.wrapped, k.version as key_version
         from access a left join case_key k on k.case_id = a.case_id and k.part = a.part
        where a.actor = ${me.id} and a.case_id = ${caseId}`.execute(tx)
-    const rows = found.rows
+    return opening(tx, request, toRead, found.rows)
+  }
+
+  function opening(tx: Tx, request: OpenRequest, toRead: boolean, rows: KeyRow[]): OpenCase {
+    const { me, caseId, purpose, requestId } = request
     const opened = new Map<Part, CaseCipher>()
     let counted = false
 
@@ -126,6 +132,8 @@ export function makeKeyBroker(
       const wrapped = await keys.wrap(epoch, key.bytes, wrapAad(caseId, wanted))
       await sql`insert into case_key (case_id, part, key_id, epoch, wrapped)
         values (${caseId}, ${wanted}, ${key.keyId}, ${epoch.epoch}, ${wrapped})`.execute(tx)
+      const kept = { keyId: key.keyId.slice(), epoch: epoch.epoch, wrapped, keyVersion: 1 }
+      for (const row of rows) if (row.part === wanted) Object.assign(row, kept)
       return caseCipher({ deploymentId, caseId, part: wanted, keyVersion: 1 }, key)
     }
 
@@ -145,7 +153,13 @@ export function makeKeyBroker(
       decide({ person: me, rows, part: wanted, level: 'read', purpose, now: me.askedAt }).allow &&
       rows.some((row) => row.part === wanted && row.wrapped !== null)
 
-    return { rows, holds, part, end: () => opened.forEach((cipher) => cipher.end()) }
+    return {
+      rows,
+      holds,
+      part,
+      again: () => opening(tx, request, toRead, rows),
+      end: () => opened.forEach((cipher) => cipher.end()),
+    }
   }
 
   async function sealApart(fieldId: number, rowId: string, value: unknown): Promise<Apart> {

@@ -87,17 +87,19 @@ function opened(thing: MutableThing, row: StoredRow, cipher: CaseCipher): Mutabl
   return { version: row.version, fields: { ...unsaid, ...clear, ...fields }, changed, beside }
 }
 
-/** Lays an edit over a row, or begins it; what another person changed meanwhile waits as a conflict of the same part. */
+/** Lays an edit over a row, or begins it, and answers what the row now says; what another person changed meanwhile waits as a conflict of the same part. */
 export async function editRow(
   tx: Tx,
   thing: MutableThing,
   edit: RowEdit,
   cipher: CaseCipher,
   mostProtective?: MostProtective,
-): Promise<{ version: number; conflicts: FieldConflict[] }> {
-  const before = (await readRow(tx, thing, edit, cipher)) ?? { version: 0, fields: {}, changed: {}, beside: {} }
+): Promise<{ version: number; conflicts: FieldConflict[]; fields: Record<string, unknown> }> {
+  const there = await readRow(tx, thing, edit, cipher)
+  const before = there ?? { version: 0, fields: {}, changed: {}, beside: {} }
   const merged = mergeFields(before, edit.set, edit.baseVersion, mostProtective)
-  await writeRow(tx, thing, edit, { ...merged, beside: { ...before.beside, ...edit.beside } }, cipher)
+  const now = { ...merged, beside: { ...before.beside, ...edit.beside } }
+  await writeRow(tx, thing, edit, now, { begun: there !== null, cipher })
   const conflicts: FieldConflict[] = []
   for (const { field, mine, theirs } of merged.conflicts) {
     const conflictId = newId()
@@ -113,21 +115,28 @@ export async function editRow(
       ${thing.meta.part}, ${thing.meta.table}, ${edit.id}, ${edit.opId}, ${body})`.execute(tx)
     conflicts.push({ conflictId, field })
   }
-  return { version: merged.version, conflicts }
+  return { version: merged.version, conflicts, fields: merged.fields }
 }
 
-async function writeRow(tx: Tx, thing: MutableThing, edit: RowEdit, now: Mutable, cipher: CaseCipher): Promise<void> {
+/** Begins a row, or changes one that was begun: the case is locked, so that nobody begins it in between. */
+async function writeRow(
+  tx: Tx,
+  thing: MutableThing,
+  edit: RowEdit,
+  now: Mutable,
+  { begun, cipher }: { begun: boolean; cipher: CaseCipher },
+): Promise<void> {
   const { id, caseId, opId } = edit
   const { clear, body } = split(thing, now.fields)
   const sealed = cipher.seal(thing.meta.fieldId, id, { fields: body, changed: now.changed })
   const row: Record<string, unknown> = { ...clear, ...now.beside, opId, version: now.version, body: sealed }
   const columns = Object.keys(row)
   const table = sql.table(thing.meta.table)
-  const names = sql.join(['id', 'caseId', ...columns].map((column) => sql.ref(column)))
-  const values = sql.join([id, caseId, ...columns.map((column) => row[column] ?? null)])
-  const set = sql.join(columns.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`))
-  const done = await sql`insert into ${table} (${names}) values (${values})
-    on conflict (id) do update set ${set} where ${table}.case_id = excluded.case_id`.execute(tx)
-  // The id stands for a row of another case already: to the outside like a case that does not exist.
+  const done = begun
+    ? await sql`update ${table} set ${sql.join(columns.map((column) => sql`${sql.ref(column)} = ${row[column] ?? null}`))}
+        where id = ${id} and case_id = ${caseId}`.execute(tx)
+    : // An id that stands for a row of another case already meets its key: to the outside like a case that does not exist.
+      await sql`insert into ${table} (${sql.join(['id', 'caseId', ...columns].map((column) => sql.ref(column)))})
+        values (${sql.join([id, caseId, ...columns.map((column) => row[column] ?? null)])})`.execute(tx)
   if (done.numAffectedRows === 0n) throw new NotAllowed(caseId, thing.meta.part)
 }

@@ -34,9 +34,24 @@ export async function findAnswer(
   opId: string,
   mac: Uint8Array,
 ): Promise<Answer | typeof USED_BY_ANOTHER | null> {
-  const found = await sql<{ mine: boolean; payloadMac: Uint8Array | null; answer: Answer | null }>`
-    select * from kembali.op_answer(${opId})`.execute(tx)
-  const [row] = found.rows
+  const found = await sql<FoundAnswer>`select * from kembali.op_answer(${opId})`.execute(tx)
+  return answerIn(found.rows, mac)
+}
+
+/** The same once the case is locked: another connection may have brought this very operation while we waited for it. */
+export async function lockAndFindAnswer(
+  tx: Tx,
+  caseId: string,
+  opId: string,
+  mac: Uint8Array,
+): Promise<Answer | typeof USED_BY_ANOTHER | null> {
+  const found = await sql<FoundAnswer>`select * from kembali.lock_for_operation(${caseId}, ${opId})`.execute(tx)
+  return answerIn(found.rows, mac)
+}
+
+type FoundAnswer = { mine: boolean; payloadMac: Uint8Array | null; answer: Answer | null }
+
+function answerIn([row]: readonly FoundAnswer[], mac: Uint8Array): Answer | typeof USED_BY_ANOTHER | null {
   if (row === undefined) return null
   if (!row.mine || row.payloadMac === null || row.answer === null || Buffer.compare(row.payloadMac, mac) !== 0)
     return USED_BY_ANOTHER
@@ -63,13 +78,12 @@ export type Applied = {
 /** Logs an accepted operation: its codes in the clear, its words under the case's key, erased with the case. */
 export async function logApplied(
   tx: Tx,
-  keys: KeyProvider,
+  mac: Uint8Array,
   me: Person,
   op: Op,
   answer: Answer,
   applied: Applied,
 ): Promise<void> {
-  const mac = await macOfOp(keys, op)
   const body = applied.words === null ? null : applied.words.cipher.seal(OP_LOG_FIELD, op.opId, applied.words.value)
   // A claim that reaches more than a day behind this device's last contact is kept and shown as such (security.md 9.3).
   await sql`insert into op_log (op_id, device, seq, type, actor, case_id, part, row_id, payload_mac, clear, body, answer, claimed_at, flagged)

@@ -36,6 +36,12 @@ async function given<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Whether she signed in here with a password: she proves herself with it, in a form, and not with a key. */
+export async function hasPassword(api: Api): Promise<boolean> {
+  const { sessions } = (await api.get('/api/my/sign-ins')) as { sessions: { here: boolean; strength: string }[] }
+  return sessions.find(({ here }) => here)?.strength === 'password_totp'
+}
+
 /** Sends what opens doors to others; where the server wants a fresh proof it is given first, with the person's own key. */
 export async function postProved(
   api: Api,

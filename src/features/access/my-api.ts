@@ -60,7 +60,11 @@ export function myRoutes(app: App, machine: Machine): void {
   app.post('/api/my/import-word', async (c) => {
     await bodyOf(c, z.strictObject({}))
     const word = makePassphrase(IMPORT_WORDS)
-    const endsAt = await reading(c, machine, null, (tx) => makeImportWord(tx, word, requestIdOf(c)))
+    const endsAt = await reading(c, machine, null, async (tx) => {
+      // A list is taken in at a terminal, as her: whoever finds her screen open makes no words for it.
+      if (!(await isFresh(tx))) throw new Refused(401, 'step_up')
+      return makeImportWord(tx, word, requestIdOf(c))
+    })
     if (endsAt === null) throw new Refused(404, 'not_found')
     return c.json({ word, endsAt })
   })

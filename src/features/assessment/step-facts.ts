@@ -3,8 +3,8 @@ import { CaseStep, type Risk } from '../../core/case-steps.ts'
 import type { PublicPack } from '../../core/country.ts'
 import { isAsked } from '../../core/questions.ts'
 import { dayOf, type Instant } from '../../core/time.ts'
-import type { ChildCase } from '../cases/case.ts'
-import { firstSteps } from '../cases/safe-start.ts'
+import { beganHere, type ChildCase } from '../cases/case.ts'
+import { type Beginning, firstSteps } from '../cases/safe-start.ts'
 import { assessmentOf, type CaseRow, checksOf, type KeptCheck } from './case-rows.ts'
 import { isUnasked, unfinished } from './sections.ts'
 import type { Handed, StepFacts } from './steps.ts'
@@ -12,7 +12,7 @@ import type { Handed, StepFacts } from './steps.ts'
 /** What the rows of a case say of its course, whichever feature wrote them: codes and moments, read and never changed. */
 export function stepFacts(
   rows: readonly CaseRow[],
-  of: Pick<ChildCase, 'id' | 'openedAt' | 'state'>,
+  of: Beginning & Pick<ChildCase, 'id'>,
   pack: Pick<PublicPack, 'questions'>,
   now: Instant,
   timeZone: string,
@@ -26,7 +26,7 @@ export function stepFacts(
   const goals = statuses('care_goal', 'state').filter((one) => one !== 'dropped')
   const first = firstOpen(rows, of)
   return {
-    openedAt: of.openedAt,
+    openedAt: beganHere(of),
     isClosed: of.state === 'closed',
     safeNowSaid: checks.length > 0 || !first.includes('safe_now'),
     firstSteps: first.filter((step) => step !== 'safe_now').length,
@@ -63,7 +63,7 @@ export function stepFacts(
 }
 
 /** The first questions that are open; what leaves nothing on a device counts as open only where it is known to be. */
-function firstOpen(rows: readonly CaseRow[], of: Pick<ChildCase, 'openedAt' | 'state'>) {
+function firstOpen(rows: readonly CaseRow[], of: Beginning) {
   // Rows of `cases` carry what its own schema says.
   const fields = (thing: string) => rows.find((row) => row.thing === thing)?.fields ?? null
   const done = fields('steps') as { who: boolean; match: boolean } | null

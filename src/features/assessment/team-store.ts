@@ -39,7 +39,7 @@ type Row = {
 export async function lateSteps(tx: Tx, personId: string, pack: PublicPack, now: Instant): Promise<LateWork[]> {
   const found = await sql<Row>`
     with mine as (
-      select c.id, c.region, c.opened_at from team_member m join child_case c on c.team_id = m.team_id and c.state = 'open'
+      select c.id, c.region, coalesce(c.taken_in_at, c.opened_at) as opened_at from team_member m join child_case c on c.team_id = m.team_id and c.state = 'open'
        where m.person_id = ${personId} and m.supervises and m.ended_at is null),
     risk as (
       select distinct on (r.case_id) r.case_id, r.harm_to_child from (

@@ -30,6 +30,8 @@ export const ChildCase = thing(
     /** Location goes to named persons only, and lists show the alias alone. */
     threatened: z.boolean(),
     openedAt: Instant,
+    /** When its file came here from another system; null where it was opened here. */
+    takenInAt: Instant.nullable(),
     closedAt: Instant.nullable(),
     version: z.int(),
   },
@@ -46,8 +48,14 @@ export type ChildCase = {
   ageBand: z.infer<typeof AgeBand>
   threatened: boolean
   openedAt: Instant
+  takenInAt: Instant | null
   closedAt: Instant | null
   version: number
+}
+
+/** From when the steps of a case are counted: what another system let lie is not late here on the day it comes. */
+export function beganHere({ takenInAt, openedAt }: Pick<ChildCase, 'takenInAt' | 'openedAt'>): Instant {
+  return takenInAt ?? openedAt
 }
 
 /** What a worker's own unlocked screen shows beside the alias, and what her in-memory search looks through. */

@@ -18,6 +18,7 @@ import { split } from '../../core/schema.ts'
 
 const openCase = handle({
   op: ops.openCase,
+  leavesRights: true,
   caseOf: (payload) => payload.id,
   async load(tx, payload, ctx) {
     return {
@@ -31,9 +32,9 @@ const openCase = handle({
     // A phone of ours makes it from the lists; whatever else is sent may be a name, and is not kept anywhere.
     const isOurs = isMadeOf(Object.values(ctx.pack.aliasWords), change.alias)
     const wanted = isOurs ? change : { ...change, alias: anotherAlias(ctx, 0) }
-    const alias = await store.insertCase(tx, wanted, ctx.opId, ctx.me.id, ctx.now, (attempt) =>
-      anotherAlias(ctx, attempt),
-    )
+    const takenInAt = change.takenIn === true ? ctx.me.askedAt : null
+    const by = { me: ctx.me.id, openedAt: ctx.now, takenInAt }
+    const alias = await store.insertCase(tx, wanted, ctx.opId, by, (attempt) => anotherAlias(ctx, attempt))
     // The key of the file's own part is there from the first day: whoever may only read the file can ask about the work.
     await ctx.cipher('case')
     return {
@@ -61,18 +62,19 @@ const loadOpen = async (tx: Tx, payload: { caseId: string }) => ({
 function editHandler(op: typeof ops.editCard, name: MutableName): AnyHandler {
   return handle({
     op,
+    leavesRights: true,
     caseOf: (payload) => payload.caseId,
     load: loadOpen,
     async save(tx, change, ctx): Promise<Saved> {
       const { part } = MUTABLE[name].meta
       const cipher = await ctx.cipher(part)
-      const { version, conflicts } = await store.editMutable(
+      const { version, conflicts, fields } = await store.editMutable(
         tx,
         name,
         { caseId: change.caseId, set: change.set, baseVersion: ctx.baseVersion ?? 0, opId: ctx.opId },
         cipher,
       )
-      if (part === 'identity') await indexForMatching(tx, change.caseId, cipher, ctx)
+      if (part === 'identity') await indexForMatching(tx, change.caseId, cipher, ctx, { [name]: fields })
       const { clear, body } = split(MUTABLE[name], change.set)
       return {
         rowId: change.caseId,

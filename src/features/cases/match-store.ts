@@ -5,6 +5,7 @@ import type { Tx } from '../../server/as-person.ts'
 import type { OpContext } from '../../server/feature.ts'
 import type { Apart } from '../../server/key-broker.ts'
 import { type Compound, COMPOUNDS, type CompoundTexts, type MatchFacts, textsOfFile } from './match.ts'
+import type { MutableName } from './case.ts'
 import { findCase, readMutable } from './store.ts'
 
 type Buckets = Record<Compound, number[]>
@@ -16,20 +17,26 @@ export async function bucketsOf(texts: CompoundTexts, matchBucket: OpContext['ma
   return buckets
 }
 
+/** What was just written, and need not be read again. */
+type KnownFields = { [name in MutableName]?: Record<string, unknown> }
+
 /** What a file says that a request can be compared with: identity, and the village of the card where no origin is known. */
-export async function factsOfFile(tx: Tx, caseId: string, cipher: CaseCipher): Promise<MatchFacts> {
-  const [row, identity, card] = [
-    await findCase(tx, caseId),
-    await readMutable(tx, 'child_identity', caseId, cipher),
-    await readMutable(tx, 'child_card', caseId, cipher),
-  ]
+export async function factsOfFile(
+  tx: Tx,
+  caseId: string,
+  cipher: CaseCipher,
+  known: KnownFields = {},
+): Promise<MatchFacts> {
+  const fieldsOf = async (name: 'child_identity' | 'child_card') =>
+    known[name] ?? (await readMutable(tx, name, caseId, cipher))?.fields ?? {}
+  const row = await findCase(tx, caseId)
   // Both were checked by their own schemas when they were written.
-  const { fullName, birthYear, origin } = (identity?.fields ?? {}) as {
+  const { fullName, birthYear, origin } = (await fieldsOf('child_identity')) as {
     fullName?: string | null
     birthYear?: number | null
     origin?: string | null
   }
-  const { village } = (card?.fields ?? {}) as { village?: string | null }
+  const { village } = (await fieldsOf('child_card')) as { village?: string | null }
   return {
     names: fullName ?? '',
     birthYear: birthYear ?? null,
@@ -39,8 +46,14 @@ export async function factsOfFile(tx: Tx, caseId: string, cipher: CaseCipher): P
 }
 
 /** Keeps the blind index in step with the file, in the transaction that changed it. */
-export async function indexForMatching(tx: Tx, caseId: string, cipher: CaseCipher, ctx: OpContext): Promise<void> {
-  const { a, b, c } = await bucketsOf(textsOfFile(await factsOfFile(tx, caseId, cipher)), ctx.matchBucket)
+export async function indexForMatching(
+  tx: Tx,
+  caseId: string,
+  cipher: CaseCipher,
+  ctx: OpContext,
+  known: KnownFields = {},
+): Promise<void> {
+  const { a, b, c } = await bucketsOf(textsOfFile(await factsOfFile(tx, caseId, cipher, known)), ctx.matchBucket)
   await sql`select kembali.match_index_put(${caseId}, ${a[0] ?? null}, ${b[0] ?? null}, ${c[0] ?? null})`.execute(tx)
 }
 

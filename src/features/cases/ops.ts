@@ -15,6 +15,8 @@ export const OpenCase = z.strictObject({
   sex: Sex,
   ageBand: AgeBand,
   threatened: z.boolean(),
+  /** It comes from another system, where it was opened on the day this is claimed for; its steps are counted from today. */
+  takenIn: z.literal(true).optional(),
 })
 export type OpenCase = z.infer<typeof OpenCase>
 

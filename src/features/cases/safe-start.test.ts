@@ -3,7 +3,7 @@ import { instant } from '../../core/time.ts'
 import { needsReason } from './purpose.ts'
 import { firstSteps, safeStartTasks, type SafeStartFacts } from './safe-start.ts'
 
-const of = { openedAt: instant('2026-03-01T08:00Z'), state: 'open' as const }
+const of = { openedAt: instant('2026-03-01T08:00Z'), takenInAt: null, state: 'open' as const }
 const nothing: SafeStartFacts = { safeStart: null, identity: null, matchRequested: false }
 const all: SafeStartFacts = {
   safeStart: { safeNow: 'yes', howKnown: 'school', basis: 'consent' },
@@ -30,6 +30,10 @@ describe('a new case asks within 24 hours', () => {
     const found = safeStartTasks(of, facts)
     expect(found.map((task) => task.step)).toEqual(expected)
     for (const { dueAt } of found) expect(dueAt).toBe('2026-03-02T08:00:00.000Z')
+  })
+  test('and of a file that was opened elsewhere years ago, from the moment it came here', () => {
+    const came = { ...of, openedAt: instant('2021-05-01T08:00Z'), takenInAt: of.openedAt }
+    for (const { dueAt } of safeStartTasks(came, nothing)) expect(dueAt).toBe('2026-03-02T08:00:00.000Z')
   })
   test('and never of a case that is closed', () => {
     expect(safeStartTasks({ ...of, state: 'closed' }, nothing)).toEqual([])

@@ -1,9 +1,12 @@
 import { addDuration, type Instant } from '../../core/time.ts'
-import type { ChildCase } from './case.ts'
+import { beganHere, type ChildCase } from './case.ts'
 
 /** One first step of a case, in the order a worker takes them. */
 export const SAFE_START_STEPS = ['safe_now', 'how_known', 'basis', 'who', 'match'] as const
 export type SafeStartStep = (typeof SAFE_START_STEPS)[number]
+
+/** What says from when the first steps are counted, and whether any is left to take. */
+export type Beginning = Pick<ChildCase, 'openedAt' | 'takenInAt' | 'state'>
 
 export type SafeStartTask = { step: SafeStartStep; dueAt: Instant }
 
@@ -34,19 +37,19 @@ export function together(first: Answers, later: Answers): Answers {
 }
 
 /**
- * What is still missing of the safe start, each due 24 hours after the case was opened.
+ * What is still missing of the safe start, each due 24 hours after the case was opened or came here.
  * Tasks are worked out from what is missing, so they cannot drift from the file: an answered question is no task.
  */
-export function safeStartTasks(of: Pick<ChildCase, 'openedAt' | 'state'>, facts: SafeStartFacts): SafeStartTask[] {
+export function safeStartTasks(of: Beginning, facts: SafeStartFacts): SafeStartTask[] {
   if (of.state === 'closed') return []
-  const dueAt = addDuration(of.openedAt, 'PT24H', 'UTC')
+  const dueAt = addDuration(beganHere(of), 'PT24H', 'UTC')
   return SAFE_START_STEPS.filter((step) => isMissing(step, facts)).map((step) => ({ step, dueAt }))
 }
 
 /** First steps as pieces of work: whether the child is safe comes alone, the rest is one sitting. */
 export type FirstSteps = { steps: readonly [SafeStartStep, ...SafeStartStep[]]; dueAt: Instant }
 
-export function firstSteps(of: Pick<ChildCase, 'openedAt' | 'state'>, facts: SafeStartFacts): FirstSteps[] {
+export function firstSteps(of: Beginning, facts: SafeStartFacts): FirstSteps[] {
   const open = safeStartTasks(of, facts)
   return [open.filter(({ step }) => step === 'safe_now'), open.filter(({ step }) => step !== 'safe_now')].flatMap(
     ([first, ...rest]) =>

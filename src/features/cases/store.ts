@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import type { FieldConflict } from '../../core/op.ts'
 import type { Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
@@ -52,6 +51,7 @@ const CASE_COLUMNS = [
   'ageBand',
   'threatened',
   'openedAt',
+  'takenInAt',
   'closedAt',
   'version',
 ] as const
@@ -97,15 +97,14 @@ export async function casesOf(tx: Tx, caseIds: readonly string[]): Promise<CaseR
 }
 
 const ROW = sql`c.id, c.alias, c.org_id, c.team_id, c.worker_id, c.region, c.state, c.sex, c.age_band, c.threatened,
-           c.opened_at, c.closed_at, c.version, u.name as worker_name`
+           c.opened_at, c.taken_in_at, c.closed_at, c.version, u.name as worker_name`
 
 /** Puts a new case in; the database adds the opener to it. Answers the alias that stands: another one when it was taken. */
 export async function insertCase(
   tx: Tx,
   of: OpenCase,
   opId: string,
-  openedBy: string,
-  openedAt: Instant,
+  by: { me: string; openedAt: Instant; takenInAt: Instant | null },
   nextAlias: (attempt: number) => string,
 ): Promise<string> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
@@ -113,9 +112,9 @@ export async function insertCase(
     const taken = await sql<{ taken: boolean }>`select kembali.alias_taken(${alias}) as taken`.execute(tx)
     if (taken.rows[0]?.taken === true) continue
     await sql`
-      insert into child_case (id, op_id, alias, org_id, team_id, opened_by, worker_id, region, sex, age_band, threatened, opened_at)
-      values (${of.id}, ${opId}, ${alias}, ${of.orgId}, ${of.teamId}, ${openedBy}, ${openedBy}, ${of.region}, ${of.sex}, ${of.ageBand},
-        ${of.threatened}, ${openedAt})`.execute(tx)
+      insert into child_case (id, op_id, alias, org_id, team_id, opened_by, worker_id, region, sex, age_band, threatened, opened_at, taken_in_at)
+      values (${of.id}, ${opId}, ${alias}, ${of.orgId}, ${of.teamId}, ${by.me}, ${by.me}, ${of.region}, ${of.sex}, ${of.ageBand},
+        ${of.threatened}, ${by.openedAt}, ${by.takenInAt})`.execute(tx)
     return alias
   }
   throw new Error('no free alias was found in 50 attempts: the word lists are too short')
@@ -137,7 +136,7 @@ export function editMutable(
   name: MutableName,
   edit: { caseId: string; set: Record<string, unknown>; baseVersion: number; opId: string },
   cipher: CaseCipher,
-): Promise<{ version: number; conflicts: FieldConflict[] }> {
+): ReturnType<typeof editRow> {
   return editRow(tx, MUTABLE[name], { ...edit, id: edit.caseId }, cipher, isMoreCareful)
 }
 

@@ -24,6 +24,7 @@ export async function teamFaces(tx: Tx, me: Person): Promise<Face[]> {
 type StepRow = {
   caseId: string
   openedAt: Instant
+  takenInAt: Instant | null
   safeNow: string | null
   howKnown: string | null
   basis: string | null
@@ -31,7 +32,7 @@ type StepRow = {
   matched: boolean
 }
 
-const STEPS = sql`c.id as case_id, c.opened_at, coalesce(s.safe_now, first.safe_now) as safe_now,
+const STEPS = sql`c.id as case_id, c.opened_at, c.taken_in_at, coalesce(s.safe_now, first.safe_now) as safe_now,
            coalesce(s.how_known, first.how_known) as how_known, coalesce(nullif(s.basis, 'not_yet'), first.basis, s.basis) as basis, i.age_basis,
            exists (select from op_log l where l.case_id = c.id and l.part = 'identity' and l.type = 'cases.request_match') as matched
       from child_case c left join safe_start s on s.case_id = c.id ${first(sql`s.safe_now is not null and s.how_known is not null and s.basis <> 'not_yet'`)} left join child_identity i on i.case_id = c.id`
@@ -40,7 +41,7 @@ const STEPS = sql`c.id as case_id, c.opened_at, coalesce(s.safe_now, first.safe_
 export async function lateFirstSteps(tx: Tx, me: Person): Promise<LateWork[]> {
   const found = await sql<StepRow>`
     select ${STEPS}
-     where ${TEAMS(me.id)} and c.opened_at < (select kembali.now()) - interval '24 hours' order by c.opened_at limit 2000`.execute(
+     where ${TEAMS(me.id)} and coalesce(c.taken_in_at, c.opened_at) < (select kembali.now()) - interval '24 hours' order by c.opened_at limit 2000`.execute(
     tx,
   )
   return found.rows.flatMap((row) => {
@@ -62,9 +63,9 @@ export async function nextFirstStep(
   })
 }
 
-function stepsIn({ openedAt, ageBasis, matched, caseId: _caseId, ...safeStart }: StepRow): FirstSteps[] {
+function stepsIn({ openedAt, takenInAt, ageBasis, matched, caseId: _caseId, ...safeStart }: StepRow): FirstSteps[] {
   return firstSteps(
-    { openedAt, state: 'open' },
+    { openedAt, takenInAt, state: 'open' },
     // An age stands with its basis or not at all; the age itself is sealed.
     { safeStart, identity: ageBasis === null ? null : { approxAge: 0, ageBasis }, matchRequested: matched },
   )

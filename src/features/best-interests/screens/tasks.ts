@@ -1,6 +1,7 @@
 import { addDuration, addMillis, startOfDay } from '../../../core/time.ts'
 import { timeZoneOf } from '../../../core/country.ts'
 import type { Look, Task } from '../../../web/feature.ts'
+import { beganHere } from '../../cases/case.ts'
 import { ownCases } from '../../cases/screens/case-file.ts'
 import { openAppeals, stateOf, viewOf } from './view.ts'
 
@@ -11,7 +12,8 @@ const FIRST_WITHIN = 'P7D'
 export function tasks({ rows, pack, speech: { t } }: Look): Task[] {
   return ownCases(rows)
     .filter((own) => own.case.state === 'open')
-    .flatMap(({ case: { id: caseId, region, openedAt } }) => {
+    .flatMap(({ case: of }) => {
+      const { id: caseId, region } = of
       const view = viewOf(rows, caseId)
       const timeZone = timeZoneOf(pack, region)
       const href = `/cases/${caseId}/best-interests`
@@ -22,7 +24,7 @@ export function tasks({ rows, pack, speech: { t } }: Look): Task[] {
             caseId,
             title: t('best_interests.first'),
             why: t('best_interests.first_why'),
-            dueAt: addDuration(openedAt, FIRST_WITHIN, timeZone),
+            dueAt: addDuration(beganHere(of), FIRST_WITHIN, timeZone),
             href: `${href}/new`,
           },
         ]

@@ -47,7 +47,7 @@ function opened({ payload, claimedAt }: Op, answer: Answer | null): Row[] {
   const id = String(payload.id)
   // Another alias when the one this phone made was taken.
   const settled = answer?.answer === 'accepted' ? answer.settled : {}
-  const fields = { ...payload, ...settled, state: 'open', openedAt: claimedAt, closedAt: null }
+  const fields = { ...payload, ...settled, state: 'open', openedAt: claimedAt, takenInAt: null, closedAt: null }
   return [
     { thing: 'case', id, caseId: id, version: null, fields },
     { thing: 'steps', id, caseId: id, version: null, fields: { who: false, match: false } },
