@@ -74,6 +74,11 @@ export const OtherSystem = z.strictObject({
               label: Labels,
               /** A field of a thing as a card names it, `child_identity.fullName`; of several rows all stand. */
               from: z.string().regex(/^[a-z_]+\.[a-zA-Z]+$/),
+              /** What is told instead while nothing is known of the first. */
+              or: z
+                .string()
+                .regex(/^[a-z_]+\.[a-zA-Z]+$/)
+                .optional(),
             }),
           )
           .min(1),

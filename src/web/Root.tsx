@@ -7,6 +7,7 @@ import { useHere } from './here-context.ts'
 import { makeShiftCounter } from './lock.ts'
 import { backOf, waysOf } from './ways.ts'
 import { Cover, StartNotice } from './Cover.tsx'
+import { tellSaved } from './just-saved.ts'
 import { saveLine } from './save-line.ts'
 import { Frame } from './ui/Frame.tsx'
 
@@ -61,6 +62,7 @@ function Stage({ stages: { SignIn, Unlock, Jot, Pages }, update }: Omit<Props, '
       }
       onHide={app.hide}
     >
+      {isOpen && <JustSaved key={here} says={speech.t('save.saved')} />}
       <Suspense fallback={<p className="small">{speech.t('start.wait')}</p>}>
         {stage === 'starting' && <p className="small">{speech.t('start.wait')}</p>}
         {stage === 'unreachable' && <StartNotice speech={speech} again={() => void app.start()} />}
@@ -87,6 +89,17 @@ function useAskBeforeLeaving(app: App): void {
     window.addEventListener('beforeunload', leaving)
     return () => window.removeEventListener('beforeunload', leaving)
   }, [app])
+}
+
+/** Said once where a form leads to, so that nobody wonders whether her words were kept. */
+function JustSaved({ says }: { says: string }) {
+  const [isSaved, setSaved] = useState(false)
+  useEffect(() => setSaved(tellSaved(performance.now())), [])
+  return (
+    <p role="status" className="just-saved">
+      {isSaved && says}
+    </p>
+  )
 }
 
 function useLockEvents(app: App): void {

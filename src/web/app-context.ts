@@ -8,6 +8,7 @@ import { onPaper, type Speech } from './language.ts'
 import { printing, watchPrinting } from './printing.ts'
 import type { FormErrors } from './ui/Form.tsx'
 import type { Attempt } from './attempt.ts'
+import { noteSaved } from './just-saved.ts'
 import { answerText, refusalText } from './refusal-text.ts'
 
 export const AppContext = createContext<App | null>(null)
@@ -57,7 +58,10 @@ export function zoneOf(pack: Parameters<typeof timeZoneOf>[0], region: unknown):
 export async function recordOrSay(app: App, speech: Speech, drafts: readonly Draft[]): Promise<FormErrors | null> {
   // What waits for its server is recorded: the line on top says so, and the page asks before it is left (`save-line.ts`).
   const done: Recorded = await app.record(drafts)
-  return done.kept === 'no' ? { '': answerText(speech, done.answer) } : null
+  if (done.kept === 'no') return { '': answerText(speech, done.answer) }
+  // Of what waits for its server the line on top tells.
+  if (done.kept !== 'not_yet') noteSaved(performance.now())
+  return null
 }
 
 /** The same for one operation that its own rule has looked at, where there is no form to show fields in. */

@@ -58,7 +58,7 @@ export async function loadSpeech(language: Language, extent: Extent): Promise<Sp
     language,
     dir,
     format,
-    t: (id, values) => i18n._(id, values),
+    t: (id, values) => i18n._(id, dir === 'rtl' ? isolated(values) : values),
     label: (labels) =>
       dir === 'rtl' && labels[language] === undefined ? apart(labelIn(labels, language)) : labelIn(labels, language),
     find: (id, values) => (id in messages ? i18n._(id, values) : null),
@@ -68,6 +68,13 @@ export async function loadSpeech(language: Language, extent: Extent): Promise<Sp
 /** A text that runs from left to right, set apart inside one that does not. */
 function apart(text: string): string {
   return `\u2066${text}\u2069`
+}
+
+/** Names and words inside a sentence from right to left, each in its own direction. */
+function isolated(values: Record<string, string | number> = {}): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? `\u2068${value}\u2069` : value]),
+  )
 }
 
 export function isLanguage(text: string | null | undefined): text is Language {

@@ -103,6 +103,7 @@ describe('a copy of one case for another system', () => {
           fields: [
             { label: { en: 'Goals' }, from: 'care_goal.inTheirWords' },
             { label: { en: 'Name' }, from: 'child_identity.fullName' },
+            { label: { en: 'Age' }, from: 'child_identity.approxAge', or: 'case.ageBand' },
           ],
         },
       ],
@@ -110,9 +111,10 @@ describe('a copy of one case for another system', () => {
     const rows = [
       { thing: 'care_goal', fields: { inTheirWords: 'School' } },
       { thing: 'care_goal', fields: { inTheirWords: 'Sleep' } },
-      { thing: 'child_identity', fields: { fullName: null } },
+      { thing: 'child_identity', fields: { fullName: null, approxAge: null } },
+      { thing: 'case', fields: { ageBand: '12_14' } },
     ]
-    expect(inOrderOf(system, rows).map(({ values }) => values)).toEqual([['School', 'Sleep'], []])
+    expect(inOrderOf(system, rows).map(({ values }) => values)).toEqual([['School', 'Sleep'], [], ['12_14']])
   })
 
   test('is opened by who may read the case, holds only her parts, and is written down each time', async () => {

@@ -32,7 +32,7 @@ export function Notes({ speech: { t }, caseId, alias, notes, note, canWrite, ope
   return (
     <Screen title={t('care.notes_title', { alias })} lead={note ?? undefined}>
       {canWrite && (
-        <div className="actions">
+        <div className="actions row">
           <To href={`/cases/${caseId}/note`} className="button">
             {t('care.add_note')}
           </To>

@@ -41,10 +41,11 @@ type Props = {
 export function Timeline({ speech: { t, find }, alias, entries, note, more }: Props) {
   const [kind, chooseKind] = useState('')
   const [author, chooseAuthor] = useState('')
-  const kinds = [...new Set(entries.map((entry) => entry.kind))].sort()
+  const kindOf = (entry: PathEntry) => (find(`path_kind.${entry.kind}`) === null ? 'other' : entry.kind)
+  const kinds = [...new Set(entries.map(kindOf))].sort()
   const authors = [...new Set(entries.flatMap((entry) => entry.author ?? []))].sort()
   const shown = entries.filter(
-    (entry) => (kind === '' || entry.kind === kind) && (author === '' || entry.author === author),
+    (entry) => (kind === '' || kindOf(entry) === kind) && (author === '' || entry.author === author),
   )
   return (
     <Screen title={t('cases.timeline', { alias })} lead={note ?? undefined}>

@@ -40,7 +40,7 @@ export function CaseHomePage() {
     now,
   ).map((task): Step => ({
     title: task.title,
-    why: `${task.why} ${t('time.due', { when: momentText(speech, task.dueAt, timeZone, now) })}`,
+    why: `${/\p{L}$|\p{N}$/u.test(task.why) ? `${task.why}.` : task.why} ${t('time.due', { when: momentText(speech, task.dueAt, timeZone, now) })}`,
     href: task.href,
     button: t('cases.do_step'),
   }))

@@ -10,6 +10,7 @@ export function codeOptions(pack: PublicPack, list: string, speech: Pick<Speech,
 
 /** Without a list of its own a country's languages are those of the program, each called as it calls itself. */
 function codesOf(pack: PublicPack, list: string): readonly Pick<Code, 'code' | 'label' | 'validTo'>[] {
+  if (list === 'regions') return pack.regions.map(({ code, label }) => ({ code, label, validTo: null }))
   const codes = pack.codeLists[list]
   if (codes !== undefined || list !== 'languages') return codes ?? []
   return pack.languages.map((code) => ({

@@ -7,6 +7,8 @@ import { Screen } from '../../../web/ui/Screen.tsx'
 type Props = {
   speech: Speech
   alias: string
+  /** While the case is open this is what the paper would say. */
+  isOpen: boolean
   languages: readonly string[]
   /** Offices that can open the file. */
   holders: readonly string[]
@@ -81,12 +83,13 @@ export function Leaving(props: Props) {
   )
 }
 
-function Page({ speech, alias, holders, erased, later, code, own, phone }: Props & { phone: string }) {
+function Page({ speech, alias, isOpen, holders, erased, later, code, own, phone }: Props & { phone: string }) {
   const { t, language, dir } = speech
   const day = later(speech)
   return (
     <article className="leaving" lang={language} dir={dir}>
       <h2>{t('closure.my_paper')}</h2>
+      {isOpen && <p>{t('closure.my_draft')}</p>}
       <p>{t('closure.my_hello')}</p>
       {own(speech)}
       <section>

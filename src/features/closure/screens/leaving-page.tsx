@@ -72,6 +72,7 @@ export function LeavingPage() {
     <Leaving
       speech={speech}
       alias={row.alias}
+      isOpen={row.state === 'open'}
       languages={start.languages}
       holders={holders}
       erased={erased}

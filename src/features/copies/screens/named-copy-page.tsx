@@ -144,7 +144,7 @@ export function NamedCopyPage() {
     return [
       { label: t('copies.to_whom'), text: toWhom },
       { label: t('copies.purpose'), text: codeText(pack, 'consent_purpose', speech, purpose) },
-      { label: t('copies.parts'), text: parts.map((part) => t(`copies.part.${part}`)).join(', ') },
+      { label: t('copies.parts'), text: parts.map((part) => t(`copies.part.${part}`)).join('; ') },
       { label: t('copies.why'), text: why },
       { label: t('copies.asked'), text: [askedByName ?? '–', when(askedAt)].join(' · ') },
       { label: t('copies.until'), text: when(endsAt) },
