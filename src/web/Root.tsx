@@ -94,7 +94,11 @@ function useAskBeforeLeaving(app: App): void {
 /** Said once where a form leads to, so that nobody wonders whether her words were kept. */
 function JustSaved({ says }: { says: string }) {
   const [isSaved, setSaved] = useState(false)
-  useEffect(() => setSaved(tellSaved(performance.now())), [])
+  useEffect(() => {
+    // A moment after the screen has come: what stands in a status from the start is not read out.
+    const timer = window.setTimeout(() => setSaved(tellSaved(performance.now())), 50)
+    return () => window.clearTimeout(timer)
+  }, [])
   return (
     <p role="status" className="just-saved">
       {isSaved && says}
