@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { describe, expect, test } from 'vitest'
 import { fieldMeta } from '../src/core/schema.ts'
 import { choiceText, fieldLabel } from '../src/features/cases/screens/field-words.ts'
-import { FEATURES } from '../src/server/main.ts'
+import { FEATURES } from './db.ts'
 import { inside } from './schemas.ts'
 import { demoPack, english } from './speech.ts'
 
