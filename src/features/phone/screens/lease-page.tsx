@@ -43,7 +43,8 @@ export function LeasePage() {
       return ((await vault.get('meta', ASKED)) as Asked | null) ?? (await another()) // only written below
     }
     async function another(): Promise<Asked> {
-      const made = { number: String(randomBelow(1_000_000)).padStart(6, '0'), tries: 0 }
+      const three = () => String(randomBelow(1000)).padStart(3, '0') // it draws from two bytes, so six digits are drawn twice
+      const made = { number: three() + three(), tries: 0 }
       await vault.write([{ store: 'meta', key: ASKED, value: made }])
       return made
     }
