@@ -1,4 +1,4 @@
--- 0140_written_while_locked.sql: what a worker writes down without unlocking her phone (decision 0042). It is sealed on the
+-- 0140_written_while_locked.sql: what a worker writes down without unlocking her phone (decision 0044). It is sealed on the
 -- phone to this server's key and waits here, unopened, until she herself has signed in and says whose it is. No row names a
 -- child or a case: nobody knows yet, and a clerk of this database must not either.
 

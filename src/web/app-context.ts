@@ -56,10 +56,9 @@ export function zoneOf(pack: Parameters<typeof timeZoneOf>[0], region: unknown):
 
 /** Records, and says in the worker's language what stands in the way, if anything does. */
 export async function recordOrSay(app: App, speech: Speech, drafts: readonly Draft[]): Promise<FormErrors | null> {
-  // What waits for its server is recorded: the line on top says so, and the page asks before it is left (`save-line.ts`).
   const done: Recorded = await app.record(drafts)
   if (done.kept === 'no') return { '': answerText(speech, done.answer) }
-  // Of what waits for its server the line on top tells.
+  // Of what waits for its server the line on top tells, and the page asks before it is left (`Root.tsx`).
   if (done.kept !== 'not_yet') noteSaved(performance.now())
   return null
 }

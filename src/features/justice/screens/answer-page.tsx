@@ -116,7 +116,7 @@ function Answers({ caseId, only, found }: AnswersProps) {
 export function AskWithoutVictimPage() {
   const caseId = useCaseId()
   const found = useJustice(caseId)
-  const { app, desk, speech, person } = useDesk()
+  const { app, desk, speech } = useDesk()
   const keep = useKeep()
   const navigate = useNavigate()
   const [id] = useState(newId)
