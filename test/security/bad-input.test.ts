@@ -291,7 +291,9 @@ function unknownFields(good: Record<string, unknown>): Bad[] {
 
 function missingFields({ op }: AnyHandler, good: Record<string, unknown>): Bad[] {
   return fieldsIn(op.payload, good)
-    .filter(({ path, schema }) => path.length === 1 && !(schema instanceof z.ZodDefault))
+    .filter(
+      ({ path, schema }) => path.length === 1 && !(schema instanceof z.ZodDefault || schema instanceof z.ZodOptional),
+    )
     .map(({ name }) => {
       const { [name]: _left, ...payload } = good
       return { what: `without ${name}`, payload }

@@ -10,7 +10,7 @@ import { readReferral } from './referral-store.ts'
 /** Questions about what was agreed in one case and who was asked; and the other end of a one-time link. */
 export function routes(app: App, machine: Machine): void {
   letterRoutes(app, machine)
-  app.get('/api/cases/:id/people-to-name', async (c) =>
+  app.get('/api/cases/:id/care-team', async (c) =>
     c.json({ people: await readingCase(c, machine, (tx, _me, { id }) => findPeopleToName(tx, id)) }),
   )
   app.get('/api/cases/:id/referrals', async (c) => c.json({ rows: await readingRows(c, machine, packs) }))

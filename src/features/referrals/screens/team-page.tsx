@@ -26,11 +26,10 @@ export function TeamPage() {
   const [id] = useState(newId)
   // Who works where only the server knows; no child is named with them.
   const asked = useAnswer(
-    `people-to-name|${caseId}`,
+    `care-team|${caseId}`,
     // Our own server answers in its own schema.
     async () =>
-      ((await app.api.get(`/api/cases/${caseId}/people-to-name`, reasonHeaders(caseId))) as { people: Nameable[] })
-        .people,
+      ((await app.api.get(`/api/cases/${caseId}/care-team`, reasonHeaders(caseId))) as { people: Nameable[] }).people,
   )
   if (found.state !== 'found') return <NotThere found={found} />
   if (asked.state === 'asking' || agreements.isAsking) return <NotThere found={{ state: 'asking' }} />
