@@ -182,19 +182,21 @@ function withPreparedStatements(pool: pg.Pool): PostgresPool {
     async connect() {
       const client = await pool.connect()
       let begun: Promise<unknown> = Promise.resolve()
+      let failed = false
       return {
         query: (text: string, values?: readonly unknown[]) => {
           if (text === 'begin') {
             begun = client.query(text)
-            begun.catch(() => undefined) // told where it is waited for
+            begun.catch(() => (failed = true)) // told where it is waited for
             return Promise.resolve({ command: 'BEGIN', rowCount: 0, rows: [] })
           }
-          if (text === 'commit') return begun.then(() => client.query(text))
+          if (text === 'commit' || failed) return begun.then(() => client.query(text))
           return values === undefined || values.length === 0
             ? client.query(text)
             : client.query({ name: sha256Hex(text).slice(0, 40), text, values: [...values] })
         },
-        release: () => client.release(),
+        // A connection that is still in a transaction is closed, and never another person's.
+        release: () => client.release(client.getTransactionStatus() !== 'I'),
       } as unknown as PostgresPoolClient // Kysely calls query(text, values); its cursor form is for streams, which we do not use
     },
     end: () => pool.end(),

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { noteOp } from '../../test/care.ts'
 import { testMachine } from '../../test/db.ts'
 import {
   aCase,
@@ -347,6 +348,18 @@ describe('nobody learns from an answer', () => {
     expectHeaders(answer.headers)
     expect(answer.text + lines.join('')).not.toContain('Aisha')
   })
+})
+
+test('an id in capital letters is the same id: what is sealed under it opens again', async () => {
+  const own = await aCase(machine, worker)
+  const note = noteOp(worker, own)
+  const loud = (id: unknown) => String(id).toUpperCase()
+  const payload = { ...note.payload, id: loud(note.payload.id), caseId: loud(own) }
+  const { text } = await post('/api/operations', { operations: [{ ...note, opId: loud(note.opId), payload }] }, worker)
+  expect(text).toContain('"accepted"')
+  const read = await ask('GET', `/api/cases/${own}/notes`, { by: worker })
+  expect(read.status).toBe(200)
+  expect((await post('/api/pull', { device: worker.device, cursor: null }, worker)).status).toBe(200)
 })
 
 test('no name, no word and no token stands in the log of a day’s work, nor in an address', async () => {

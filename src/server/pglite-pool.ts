@@ -47,7 +47,8 @@ export class Count {
     if (this.#statements < this.#after) return
     this.#statements = 0
     this.#after = Math.min(2 * this.#after, COUNTED_AT_LEAST_EVERY)
-    await this.#lite.exec('analyze')
+    // What was done is done: whether the rows could be counted changes no answer, and the next count comes.
+    await this.#lite.exec('analyze').catch(() => undefined)
   }
 }
 

@@ -9,11 +9,14 @@ const DEEPEST = 12
 /** Half of a surrogate pair: no text, and PostgreSQL could not keep it. */
 const HALF_A_SIGN = /\p{Surrogate}/u
 
+/** An id in whatever letters: the database gives it back in small ones, and what was sealed under another spelling opens never again. */
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
 const NEVER_A_KEY = ['__proto__', 'constructor', 'prototype']
 
 /**
  * The one reader of JSON for every write: shallow, without keys that could reach a prototype, texts whole Unicode in NFC
- * without characters that hide or turn what a person reads (security.md 7.5).
+ * without characters that hide or turn what a person reads (security.md 7.5), ids in small letters.
  */
 export function readJson(text: string): unknown {
   if (isTooDeep(text)) return NOT_OURS
@@ -22,7 +25,7 @@ export function readJson(text: string): unknown {
       if (NEVER_A_KEY.includes(key)) throw new SyntaxError()
       if (typeof value !== 'string') return value
       if (HALF_A_SIGN.test(value)) throw new SyntaxError()
-      return withoutUnseen(value)
+      return ID.test(value) ? value.toLowerCase() : withoutUnseen(value)
     }) as unknown
   } catch {
     return NOT_OURS

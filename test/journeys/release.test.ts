@@ -180,7 +180,7 @@ describe('the file a reader takes away', () => {
     ])
     expect(text).toContain('# heard in time,PT24H,verified,')
     const year = Number(closedQuarter(now()).slice(0, 4))
-    expect(lines).toContain(`national,${year},[c],[c],[c],`)
+    expect(lines).toContain(`national,${year},[c],[c],[c],fewer_than_10`)
     expect(lines).toContain(`national,${year - 1},40,75%,nearly none,`)
     expect(lines).toContain(`NC-PL,${year - 1},[c],[c],[c],too_few_children`)
   })

@@ -12,6 +12,9 @@ export type KnownTeam = KnownReferrals & { people: readonly Nameable[] | null }
 /** How long a part stays open to somebody else at most. */
 const AT_MOST = 'P365D'
 
+/** Who answers for the child where it lives, and whoever stands in for her: more would be a shift, which reads the sheet alone. */
+const KEY_WORKERS = 2
+
 export const nameCareTeam: OpDefinition<CareTeam, KnownTeam, CareTeam, AnyRefusal> = {
   type: 'referrals.name_care_team',
   payload: CareTeam.schema,
@@ -28,6 +31,7 @@ export const nameCareTeam: OpDefinition<CareTeam, KnownTeam, CareTeam, AnyRefusa
     if (ground.recipient !== CARE[team.purpose].recipient) return refuse({ reason: 'consent_for_another' })
     if (!ground.isOpen) return refuse({ reason: team.basisId === null ? 'consent_not_open' : 'signature_first' })
     if (new Set(team.people).size !== team.people.length) return refuse({ reason: 'named_twice' })
+    if (team.purpose === 'key_work' && team.people.length > KEY_WORKERS) return refuse({ reason: 'two_key_workers' })
     if (team.endsOn < dayOf(now, timeZone)) return refuse({ reason: 'team_ends_in_the_past' })
     const last = ground.endsOn ?? dayOf(addDuration(now, AT_MOST, 'UTC'), timeZone)
     if (team.endsOn > last) return refuse({ reason: 'team_longer_than_the_yes' })

@@ -8,10 +8,11 @@ import { closeCase, signOp } from '../../../test/closure.ts'
 import { aConsent, withdrawOp } from '../../../test/consent.ts'
 import { testMachine } from '../../../test/db.ts'
 import { aCase, anOffice, anOp, aPerson, asOwner, now, ownerRows, send, type Somebody } from '../../../test/people.ts'
+import { appOf, ask } from '../../../test/running-app.ts'
 import { healthNoteOp, serviceOp } from '../../../test/services.ts'
 
 // Who beside a child's worker may read, asked of the rule and, behind its back, of the database itself.
-const machine = await testMachine()
+const { app, machine } = appOf(await testMachine())
 const office = await anOffice(machine)
 const worker = await aPerson(machine, office, 'case_worker')
 const supervisor = await aPerson(machine, office, 'supervisor')
@@ -245,6 +246,44 @@ describe('the database itself', () => {
 const FOR_A_SHIFT = ['care_sheet', 'case_key', 'case_team', 'sharing_grant', 'shelter_entry']
 
 describe('a shift', () => {
+  test('learns from no address of the file who else works with the child, or who may be told', async () => {
+    const { caseId, consentId } = await aStay()
+    const psychologist = await aPerson(machine, await anOffice(machine, 'health'), 'clinician')
+    await asOwner(machine, `update app_user set name = 'Dr. Only Here' where id = '${psychologist.id}'`)
+    const toHer = await aConsent(machine, worker, caseId, forPsychologist)
+    await send(machine, worker, teamOp(worker, caseId, consentId, [nightShift, keyWorker]))
+    await send(machine, worker, teamOp(worker, caseId, toHer, [psychologist], { purpose: 'health_care' }))
+    await asOwner(machine, `update app_user set name = 'Worker Only Here' where id = '${worker.id}'`)
+    const routes = app.routes.filter(
+      ({ method, path }) => method === 'GET' && /^\/api\/cases\/:id\/?[a-z-]*$/.test(path),
+    )
+    expect(routes.length).toBeGreaterThan(20)
+    const said: string[] = []
+    for (const { path } of routes) {
+      const { text } = await ask(app, nightShift, 'GET', path.replace(':id', caseId))
+      for (const secret of ['Only Here', psychologist.id, 'psychosocial_provider', toHer])
+        if (text.includes(secret)) said.push(`${path}: ${secret}`)
+    }
+    expect(said).toEqual([])
+    const own = await asPerson(machine.db, nightShift.sid, null, (tx) =>
+      sql<{ who: string }>`select distinct person_id as who from sharing_grant where case_id = ${caseId}`.execute(tx),
+    )
+    expect(own.rows).toEqual([{ who: nightShift.id }])
+  })
+  test('is no crowd of key workers: two answer for a child, also where the rule was passed by', async () => {
+    const { caseId, consentId } = await aStay()
+    const three = [keyWorker, nightShift, await aPerson(machine, house, 'shelter_worker')]
+    const op = teamOp(worker, caseId, consentId, three, { purpose: 'key_work' })
+    expect(await answerOf(worker, op)).toMatchObject({ answer: 'refused', reason: 'two_key_workers' })
+    await expect(
+      asOwner(
+        machine,
+        `insert into care_team (id, case_id, op_id, purpose, consent_id, people, ends_on, written_by)
+         values (gen_random_uuid(), '${caseId}', gen_random_uuid(), 'key_work', '${consentId}',
+           array['${three.map((one) => one.id).join("','")}']::uuid[], '2099-01-01', '${worker.id}')`,
+      ),
+    ).rejects.toThrow(/few_key_workers/)
+  })
   test('finds no row of any other table of the child’s file', async () => {
     const { caseId, consentId } = await aStay()
     const goal = { domain: 'education', inTheirWords: 'My chair back', state: 'planned' }
@@ -258,7 +297,8 @@ describe('a shift', () => {
     await send(machine, nightShift, entryOp(nightShift, caseId))
     const found: string[] = []
     for (const table of await tablesOfAFile()) if ((await count(nightShift, table, caseId)) > 0) found.push(table)
-    expect(found).toEqual(FOR_A_SHIFT)
+    // Of who works with the child a shift would find herself, and she is on it by no membership.
+    expect(found).toEqual(FOR_A_SHIFT.filter((table) => table !== 'case_team'))
     // The same question of somebody who answers for the child there, so that an empty answer above is the policy's doing.
     await send(machine, worker, teamOp(worker, caseId, consentId, [keyWorker], { purpose: 'key_work' }))
     expect(await count(keyWorker, 'consent_record', caseId)).toBe(1)

@@ -47,9 +47,11 @@ export function csvOf(release: Signed, pack: Pick<PublicPack, 'code' | 'fictiona
     ['# why there is no more', ...notesOf(table)],
     ['# source', 'coded facts of Kembali (Bali Call articles 5 and 9)'],
     ['area', 'period', 'children held', 'heard in time', 'handed over in time', 'withheld because'],
-    ...table.years.map((row) => ['national', row.cell, ...cells(row), '']),
-    ...table.quarters.flatMap(({ rows }) => rows.map((row) => ['national', row.cell, ...cells(row), ''])),
-    ...(together === null ? [] : [['national', `${together.from}-${together.to}`, ...cells(together), '']]),
+    ...table.years.map((row) => ['national', row.cell, ...cells(row), whyOf(row)]),
+    ...table.quarters.flatMap(({ rows }) => rows.map((row) => ['national', row.cell, ...cells(row), whyOf(row)])),
+    ...(together === null
+      ? []
+      : [['national', `${together.from}-${together.to}`, ...cells(together), whyOf(together)]]),
     ...table.areas.map((area) => [
       area.region,
       area.year,
@@ -72,6 +74,11 @@ function limitOf({ safeguards }: Pick<PublicPack, 'safeguards'>, id: string): st
 
 function cells(row: ReleasedRow): string[] {
   return [countText(row.held), shareText(row.heardInTime), shareText(row.handedOverInTime)]
+}
+
+/** Why a number of the country is not there, as the page says it. */
+function whyOf({ held }: ReleasedRow): string {
+  return held.kind === 'fewer_than_10' ? held.kind : ''
 }
 
 function countText(count: Count): string {
