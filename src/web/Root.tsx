@@ -48,7 +48,7 @@ function Stage({ stages: { SignIn, Unlock, Jot, Pages }, update }: Omit<Props, '
     <Frame
       speech={speech}
       isNeutral={stage === 'locked' || isJotting}
-      banners={bannersOf(state, newer ? update.take : null)}
+      banners={isJotting ? [] : bannersOf(state, newer ? update.take : null)}
       signed={
         isOpen
           ? {

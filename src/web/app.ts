@@ -17,6 +17,7 @@ import { type LayOver, openReplica } from './replica.ts'
 import { unsubscribeHere } from './push-here.ts'
 import { recordAt } from './record-at.ts'
 import { makeRounds } from './rounds.ts'
+import { dropShared } from './shared.ts'
 import { findSession, findSurroundings, type Session } from './start.ts'
 import { httpTransport, syncOnce } from './sync.ts'
 import { memoryVault, type Vault } from './vault.ts'
@@ -28,7 +29,6 @@ type Parts = {
   place: DevicePlace
   layOvers: () => Promise<readonly LayOver[]>
   speech: Speech
-} & {
   /** Kinds of rows that lie here beside the cards. */
   beyondCard: () => Promise<readonly string[]>
 }
@@ -208,9 +208,10 @@ export function makeApp({ api, clock, place, layOvers, beyondCard, speech }: Par
     else leaveDesk()
   }
 
-  /** The key is dropped with everything that was opened with it. */
+  /** The key is dropped with everything that was opened with it, and what another app handed to this person. */
   function closeDesk(stage: Stage): void {
     state.desk?.rounds.stop()
+    dropShared()
     lock = null
     pin = null
     set({ desk: null, stage, sync: null })
@@ -280,9 +281,8 @@ export function makeApp({ api, clock, place, layOvers, beyondCard, speech }: Par
       window.location.replace('/notes.html')
     },
     async signOut() {
-      const path = state.hasDevice ? '/api/sign-out?device=kept' : '/api/sign-out'
       void unsubscribeHere()
-      await api.post(path).catch((error: unknown) => {
+      await api.post(state.hasDevice ? '/api/sign-out?device=kept' : '/api/sign-out').catch((error: unknown) => {
         if (!(error instanceof NoConnection || error instanceof ServerSaysNo)) throw error
       })
       closeDesk(state.hasDevice ? 'locked' : 'signed_out')

@@ -2,10 +2,10 @@ import type { Jotting } from '../core/jotting.ts'
 import { fromBase64url, longBase64url } from '../crypto/base64url.ts'
 import { sealJotting } from '../crypto/jotting-seal.ts'
 import { newId } from '../crypto/random.ts'
-import { type Api, codeOf } from './api.ts'
+import { type Api, codeOf, ServerSaysNo } from './api.ts'
 import type { DevicePlace } from './device.ts'
 import { webLock } from './in-turn.ts'
-import type { Box, Left, NotJotted } from './jotter.ts'
+import type { Box, Jotted, Left, NotJotted } from './jotter.ts'
 import type { Surroundings } from './start.ts'
 
 /** What one phone keeps while it has no line; the server takes no more of one person either. */
@@ -22,41 +22,67 @@ export async function keepJotted(
   const surroundings = (await door.get('surroundings')) as Surroundings | null // put there by `findSurroundings`
   const key = fromBase64url(surroundings?.start.serverKey ?? '')
   if (key === null || key.length === 0) return 'no_key'
-  if ((await box.ids()).length >= MOST_HERE) return 'full'
+  if (await isFull(box, device)) return 'full'
   const id = newId()
   await box.put(id, { device, pieces: await sealJotting(key, { device, id }, head, file), sent: 0 })
   return null
 }
 
-/** Sends piece by piece; a line that breaks, or a server that says no, leaves the rest here, and nothing of it is lost. */
+/** What an earlier owner of this phone left here takes no room of hers. */
+async function isFull(box: Box, device: string): Promise<boolean> {
+  const ids = await box.ids()
+  if (ids.length < MOST_HERE) return false
+  let hers = 0
+  for (const id of ids) if ((await box.get(id))?.device === device) hers += 1
+  return hers >= MOST_HERE
+}
+
+/**
+ * Sends piece by piece; what the server says no to stays here, and nothing of it is lost. Without a line nothing goes; a no
+ * to one device, of an earlier owner perhaps, keeps back only what was written on that one.
+ */
 export async function sendJotted(api: Api, box: Box): Promise<Left> {
   return webLock('kembali-jotted')(async () => {
     let jottedProblem: string | null = null
+    const refused = new Set<string>()
     for (const id of await box.ids()) {
-      jottedProblem = await sendOne(api, box, id)
+      const jotted = await box.get(id)
+      if (jotted === null || refused.has(jotted.device)) continue
+      const no = await sendOne(api, box, id, jotted)
+      if (no === null) continue
+      jottedProblem = no.code
+      if (no.isForAll) break
       // What is only about this one does not keep the others here.
-      if (jottedProblem !== null && jottedProblem !== 'jotting_changed') break
+      if (no.code !== 'jotting_changed') refused.add(jotted.device)
     }
     return { jotted: (await box.ids()).length, jottedProblem }
   })
 }
 
+/** What a server says to whatever this phone sends, for now. */
+const FOR_ALL = ['no_connection', 'other_clock', 'slow_down']
+
 /** Null when the server has all of it. */
-async function sendOne(api: Api, box: Box, id: string): Promise<string | null> {
-  const found = await box.get(id)
-  if (found === null) return null
-  const { device, pieces } = found
+async function sendOne(
+  api: Api,
+  box: Box,
+  id: string,
+  { device, pieces, sent }: Jotted,
+): Promise<{ code: string; isForAll: boolean } | null> {
   try {
-    for (let place = found.sent; place < pieces.length; place += 1) {
+    for (let place = sent; place < pieces.length; place += 1) {
       const sealed = longBase64url(pieces[place] ?? new Uint8Array())
       const { state } = (await api.post('/api/phone/jotted', { device, id, place, count: pieces.length, sealed })) as {
-        state: 'kept' | 'ended' // our own server answers in its own schema
+        state: 'kept' | 'begin' | 'ended' // our own server answers in its own schema
       }
       if (state === 'ended') break
+      // What had come of it was too long ago: all of it is here still.
+      if (state === 'begin') place = -1
       await box.put(id, { device, pieces, sent: place + 1 })
     }
   } catch (error) {
-    return codeOf(error)
+    const code = codeOf(error)
+    return { code, isForAll: FOR_ALL.includes(code) || (error instanceof ServerSaysNo && error.status >= 500) }
   }
   await box.drop(id)
   return null

@@ -41,6 +41,7 @@ export function makeJotter(api: Api, place: DevicePlace, told: (left: Left) => v
     if ((await place.box.ids()).length === 0) return told({ jotted: 0, jottedProblem: null })
     const left = await (await code()).sendJotted(api, place.box)
     told(left)
+    if (left.jottedProblem === 'unknown_phone') isKnown = null // its owner may have signed in on it anew: asked at the next round
     if (left.jotted > 0) timer = window.setTimeout(() => void send(), AGAIN_MS)
   }
 
@@ -59,8 +60,8 @@ export function makeJotter(api: Api, place: DevicePlace, told: (left: Left) => v
       const { known, secret } = (await api.post('/api/phone/known', { device })) as { known: boolean; secret: string }
       // By which a supervisor's spoken code is checked without a line.
       await vault.write([{ store: 'meta', key: 'spoken', value: secret }])
+      isKnown = device // asked once for as long as this page is open, whatever the answer
       if (!known) return
-      isKnown = device
       await send()
     },
   }

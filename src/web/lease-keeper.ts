@@ -26,7 +26,7 @@ export function makeLeaseKeeper(door: Pick<Door, 'get' | 'put'>, clock: Clock): 
       const now = leaseNow(clock.now(), seenAt, clock.isTold())
       if (seenAt === null || Math.abs(toMillis(now) - toMillis(seenAt)) > OFTEN_ENOUGH_MS) await door.put('seenAt', now)
       const lease = leaseAt(met, now, await read('keptUntil'))
-      const isClockBack = isTurnedBack(clock.now(), seenAt, clock.isTold())
+      const isClockBack = isTurnedBack(clock.now(), seenAt, clock.isTold()) || isTurnedBack(now, met, false)
       return isClockBack && lease.stage !== 'over'
         ? { ...lease, stage: 'cards', isClockBack }
         : { ...lease, isClockBack }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { addMillis, instant } from '../core/time.ts'
+import { addMillis, instant, toMillis } from '../core/time.ts'
+import { makeClock } from './clock.ts'
 import { makeLeaseKeeper } from './lease-keeper.ts'
 import { leaseAt, leaseNow } from './lease.ts'
 
@@ -81,6 +82,30 @@ describe('the keeper of a lease, on a phone without a line that is opened again 
   test('takes no clock for wrong that is some hours behind, and none that the server has put right', async () => {
     expect(await aPhone({ metAt: met, seenAt: days(5) }).at(days(4.5))).toMatchObject({ isClockBack: false })
     expect(await aPhone({ metAt: met, seenAt: days(5) }).at(days(2), true)).toMatchObject({ isClockBack: false })
+  })
+
+  test('reads cards alone where its clock stands before it ever met its server', async () => {
+    expect(await aPhone({ metAt: met }).at(days(-2))).toMatchObject({ stage: 'cards', isClockBack: true })
+    expect(await aPhone({ metAt: met }).at(days(-0.5))).toMatchObject({ stage: 'good', isClockBack: false })
+  })
+
+  test('gains nothing by a clock that is set back after the server has spoken', async () => {
+    let own = toMillis(days(20))
+    let ticking = 0
+    const clock = makeClock(
+      () => own,
+      () => ticking,
+    )
+    clock.heard(new Date(own).toISOString(), own, own)
+    expect(clock.isTold()).toBe(true)
+    const phone = aPhone({ metAt: days(20), seenAt: days(33) })
+    expect(await makeLeaseKeeper(phone.door, clock).look()).toMatchObject({ stage: 'good' })
+    ticking += 13 * 86_400_000
+    own += 13 * 86_400_000
+    expect(await makeLeaseKeeper(phone.door, clock).look()).toMatchObject({ stage: 'warning' })
+    own -= 12 * 86_400_000
+    expect(clock.isTold()).toBe(false)
+    expect(await makeLeaseKeeper(phone.door, clock).look()).toMatchObject({ stage: 'cards', isClockBack: true })
   })
 
   test('keeps what is taken along when a trip was told or a code was said', async () => {

@@ -27,13 +27,19 @@ export function leaseAt(metAt: Instant, now: Instant, keptUntil: Instant | null 
   const gone = toMillis(now) - toMillis(metAt)
   const kept = keptUntil === null ? 0 : toMillis(keptUntil) - toMillis(metAt)
   const packs = Math.min(CARDS, Math.max(PACKS, kept))
-  const steps: readonly [stage: LeaseStage, until: number][] = [
+  const steps = [
     ['good', packs - WARN_BEFORE],
     ['warning', packs],
     ['cards', CARDS],
-  ]
-  const [stage, until] = steps.find(([, end]) => gone < end) ?? ['over', CARDS]
-  return { stage, daysLeft: Math.max(0, Math.ceil((until - gone) / DAY)), metAt, packsUntil: addMillis(metAt, packs) }
+  ] as const
+  // Before it was met: a clock that was set back, and cards alone, as with any such.
+  const [stage, until] = gone < -DAY ? steps[2] : (steps.find(([, end]) => gone < end) ?? ['over', CARDS])
+  return {
+    stage,
+    daysLeft: Math.max(0, Math.ceil((until - Math.max(gone, 0)) / DAY)),
+    metAt,
+    packsUntil: addMillis(metAt, packs),
+  }
 }
 
 /**

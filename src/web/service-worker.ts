@@ -73,27 +73,44 @@ async function openToday(): Promise<void> {
 }
 
 /** What another app handed over, until the page that opens asks for it: in memory, and nowhere else. */
-let shared: { files: File[]; text: string } | null = null
+let shared: { files: File[]; text: string; isCut: boolean } | null = null
 let fetched: (() => void) | null = null
 /** Longer than any page takes to open; after it nothing of it stays. */
 const HELD_MS = 120_000
+/** As much as a person looks through, and as a phone holds in memory. */
+const MOST_FILES = 20
+const MOST_BYTES = 64 * 1024 * 1024
 
 function takeOver(event: FetchEvent): void {
+  // The system's own sheet names no page; a page of another site that posts here does, unless it hides itself.
+  const { referrer } = event.request
+  if (referrer.startsWith('http') && new URL(referrer).origin !== worker.location.origin)
+    return event.respondWith(Response.redirect('/', 303))
   const read = event.request.formData().then((form) => {
     const isFile = (value: FormDataEntryValue): value is File => typeof value !== 'string'
     const text = form.get('text')
-    shared = { files: form.getAll('files').filter(isFile), text: typeof text === 'string' ? text : '' }
+    const given = form.getAll('files').filter(isFile)
+    const files: File[] = []
+    let bytes = 0
+    for (const file of given) {
+      bytes += file.size
+      if (files.length < MOST_FILES && bytes <= MOST_BYTES) files.push(file)
+    }
+    const mine = { files, text: typeof text === 'string' ? text : '', isCut: files.length < given.length }
+    shared = mine
+    return mine
   })
   const page = () => Response.redirect('/shared', 303)
   event.respondWith(read.then(page, page))
   // Kept awake until the page has it, or a worker that fell asleep would have forgotten it.
   event.waitUntil(
     read.then(
-      () =>
+      (mine) =>
         new Promise<void>((resolve) => {
           fetched = resolve
           setTimeout(() => {
-            shared = null
+            // Another one may have come meanwhile, with a time of its own.
+            if (shared === mine) shared = null
             resolve()
           }, HELD_MS)
         }),

@@ -1,5 +1,5 @@
-/** What another app handed over; it is in this page's memory and nowhere else. */
-export type Shared = { files: readonly Blob[]; text: string }
+/** What another app handed over; it is in this page's memory and nowhere else. `isCut`: there was more than is taken. */
+export type Shared = { files: readonly Blob[]; text: string; isCut: boolean }
 
 const PATIENCE_MS = 5000
 let here: Shared | null = null

@@ -166,6 +166,9 @@ describe('what another app hands over', () => {
     await on.locator('#share input').setInputFiles({ name: 'IMG_of_a_name.png', mimeType: 'image/png', buffer: PHOTO })
     await on.evaluate(() => document.querySelector<HTMLFormElement>('#share')?.submit())
     await on.waitForURL(/\/shared$/)
+    await on.getByText('Nothing of it is looked at').waitFor()
+    expect(await on.getByRole('img').count()).toBe(0)
+    await on.getByRole('button', { name: 'Take it' }).click()
   }
 })
 

@@ -4,13 +4,23 @@ import { JOTTING_TERM, MOST_PIECES, type Jotting } from '../../core/jotting.ts'
 import { addDuration, type Instant } from '../../core/time.ts'
 import { fromBase64url } from '../../crypto/base64url.ts'
 import { EnvelopeError } from '../../crypto/errors.ts'
+import { sha256Hex } from '../../crypto/hash.ts'
 import { jottingAad, readJotting } from '../../crypto/jotting-seal.ts'
+import { addressOf } from '../../server/address.ts'
 import type { Tx } from '../../server/as-person.ts'
 import { proofOf } from '../../server/device-binding.ts'
 import { type App, BadRequest, bodyOf, idParam, Nothing, reading, Refused, requestIdOf } from '../../server/http.ts'
 import type { Machine } from '../../server/machine.ts'
 import { leaseRoutes, noteAct } from './lease-api.ts'
-import { endJotting, type JottingRow, keyOfDevice, putPiece, sealedPieces, waitingJottings } from './store.ts'
+import {
+  endJotting,
+  type JottingRow,
+  keyOfDevice,
+  putPiece,
+  sealedPieces,
+  takePieceTurn,
+  waitingJottings,
+} from './store.ts'
 
 const Piece = z
   .strictObject({
@@ -25,16 +35,21 @@ const Piece = z
 /** What waits for its writer, as she reads it after unlocking. */
 type Opened = Jotting & { id: string; arrivedAt: Instant; endsAt: Instant }
 
+/** What is still on its way, and since when. */
+type Unfinished = { id: string; kind: null; begunAt: Instant }
+
 /** Things written without unlocking: how a locked phone hands them in, and how their writer alone reads them. */
 export function routes(app: App, machine: Machine): void {
   leaseRoutes(app, machine)
 
   // Without a session: the phone is locked, and proves itself by the key of its browser alone.
   app.post('/api/phone/jotted', async (c) => {
+    const open = machine.db.app
+    const sender = sha256Hex(`kembali/jotted/1|${addressOf(c, machine)}`)
+    if (!(await open.transaction().execute((tx) => takePieceTurn(tx, sender)))) throw new Refused(429, 'slow_down')
     const { sealed, ...of } = await bodyOf(c, Piece)
     const bytes = fromBase64url(sealed)
     if (bytes === null) throw new BadRequest(['sealed'])
-    const open = machine.db.app
     const key = await open.transaction().execute((tx) => keyOfDevice(tx, of.device))
     const proof = key === null ? 'none' : await proofOf(c, key)
     if (proof === 'other_clock') throw new Refused(409, 'other_clock')
@@ -56,7 +71,9 @@ export function routes(app: App, machine: Machine): void {
     const found = await reading(c, machine, null, async (tx) => {
       const rows = await waitingJottings(tx)
       await noteOpening(tx, requestIdOf(c))
-      const opened = await Promise.all(rows.filter(isWhole).map((row) => openHead(machine, tx, row)))
+      const opened = await Promise.all(
+        rows.map(async (row) => (isWhole(row) ? openHead(machine, tx, row) : unfinished(row))),
+      )
       return { jottings: opened, coming: rows.filter((row) => !isWhole(row)).length }
     })
     return c.json(found)
@@ -84,13 +101,21 @@ export function routes(app: App, machine: Machine): void {
   app.post('/api/phone/jottings/:id/end', async (c) => {
     const id = idParam(c, 'id')
     const { outcome } = await bodyOf(c, z.strictObject({ outcome: z.enum(['kept', 'thrown_away']) }))
-    if (!(await reading(c, machine, null, (tx) => endJotting(tx, id, outcome)))) throw new Refused(404, 'not_found')
+    await reading(c, machine, null, async (tx) => {
+      if (!(await endJotting(tx, id, outcome))) throw new Refused(404, 'not_found')
+      await noteAct(tx, `jotting_${outcome}`, requestIdOf(c))
+    })
     return c.json({ done: true })
   })
 }
 
 function isWhole({ pieces, there }: JottingRow): boolean {
   return there === pieces
+}
+
+/** What has not come whole, perhaps from a phone that was lost: it can be thrown away, and not read. */
+function unfinished({ id, begunAt }: JottingRow): Unfinished {
+  return { id, kind: null, begunAt }
 }
 
 /** Written down before a word of it leaves (security.md I2); it is nobody's file yet, so no case stands there. */

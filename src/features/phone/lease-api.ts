@@ -2,20 +2,24 @@ import * as z from 'zod'
 import { DeviceId, PersonId } from '../../core/ids.ts'
 import { toBase64url } from '../../crypto/base64url.ts'
 import { spokenCode } from '../../crypto/spoken-code.ts'
-import type { Tx } from '../../server/as-person.ts'
+import { asPerson, type Tx } from '../../server/as-person.ts'
 import { auditAppend, DOMAIN } from '../../server/audit.ts'
-import { type App, bodyOf, reading, Refused, requestIdOf } from '../../server/http.ts'
+import { type App, bodyOf, reading, Refused, requestIdOf, sidOf } from '../../server/http.ts'
 import type { Machine } from '../../server/machine.ts'
-import { knowDevice, supervisedPeople, tellTrip } from './store.ts'
+import { giveSpokenCode, knowDevice, supervisedPeople, tellTrip } from './store.ts'
 
 /** How long a phone may hold what is taken along: told before leaving, or lengthened by a code a supervisor says. */
 export function leaseRoutes(app: App, machine: Machine): void {
   app.post('/api/phone/known', async (c) => {
     const { device } = await bodyOf(c, z.strictObject({ device: DeviceId }))
-    const { known, me } = await reading(c, machine, null, async (tx, who) => ({
-      known: await knowDevice(tx, device),
-      me: who,
-    }))
+    // A round asks, with or without anybody there: it keeps no session alive.
+    const { known, me } = await asPerson(
+      machine.db,
+      sidOf(c, machine),
+      null,
+      async (tx, who) => ({ known: await knowDevice(tx, device), me: who }),
+      false,
+    )
     return c.json({ known, secret: toBase64url(await secretOf(machine, me.id)) })
   })
 
@@ -23,7 +27,6 @@ export function leaseRoutes(app: App, machine: Machine): void {
     const { device, days } = await bodyOf(c, z.strictObject({ device: DeviceId, days: z.int().min(15).max(30) }))
     const until = await reading(c, machine, null, async (tx, me) => {
       const told = await tellTrip(tx, me.id, device, days)
-      if (told === null) throw new Refused(409, 'phone_of_another')
       await noteAct(tx, 'trip_told', requestIdOf(c))
       return told
     })
@@ -39,11 +42,9 @@ export function leaseRoutes(app: App, machine: Machine): void {
       c,
       z.strictObject({ personId: PersonId, number: z.string().regex(/^\d{6}$/) }),
     )
-    await reading(c, machine, null, async (tx) => {
-      const theirs = await supervisedPeople(tx)
-      if (!theirs.some(({ id }) => id === personId)) throw new Refused(404, 'not_found')
-      await noteAct(tx, 'spoken_code_given', requestIdOf(c))
-    })
+    const answer = await reading(c, machine, null, (tx) => giveSpokenCode(tx, personId, requestIdOf(c)))
+    if (answer === 'not_found') throw new Refused(404, 'not_found')
+    if (answer === 'spoken_enough') throw new Refused(429, 'spoken_enough')
     return c.json({ code: await spokenCode(await secretOf(machine, personId), number) })
   })
 }

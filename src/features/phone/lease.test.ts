@@ -33,8 +33,11 @@ describe('a trip', () => {
       expect(JSON.stringify((await ask(app, other, 'GET', '/api/phone/supervised')).json)).not.toContain(worker.id)
   })
 
-  test('is told for one’s own phone only', async () => {
-    expect((await post(colleague, '/api/phone/trip', { device: worker.device, days: 21 })).status).toBe(409)
+  test('is told by each for herself, also on one phone', async () => {
+    const until = async () => ownerRows(machine, `select until from phone_trip where person_id = '${worker.id}'`)
+    const before = await until()
+    expect((await post(colleague, '/api/phone/trip', { device: worker.device, days: 21 })).status).toBe(200)
+    expect(await until()).toEqual(before)
   })
 })
 
@@ -48,9 +51,19 @@ describe('a spoken code', () => {
     expect(await spokenCode(await secretOf(colleague), '042137')).not.toBe(json.code)
     const [row] = await ownerRows(
       machine,
-      `select count(*)::int as n from audit_entry where action = 'spoken_code_given' and actor = '${supervisor.id}'`,
+      `select count(*)::int as n from audit_entry where action = 'spoken_code_given' and actor = '${supervisor.id}'
+          and commitment = sha256(convert_to('kembali/spoken-code-for/1|${worker.id}', 'UTF8'))`,
     )
     expect(row?.n).toBe(1)
+  })
+
+  test('is given ten times a day for one person', async () => {
+    const give = async () =>
+      (await post(supervisor, '/api/phone/spoken', { personId: colleague.id, number: '042137' })).status
+    const answers: number[] = []
+    for (let time = 0; time < 11; time += 1) answers.push(await give())
+    expect(answers).toEqual([...Array<number>(10).fill(200), 429])
+    expect((await post(supervisor, '/api/phone/spoken', { personId: worker.id, number: '042137' })).status).toBe(200)
   })
 
   test('is given by nobody who does not supervise her, and to nobody who is not there: one answer', async () => {

@@ -87,7 +87,7 @@ beforeAll(async () => {
   colleague = await aPhone(await aPerson(machine, office, 'case_worker'))
   supervisor = await aPhone(await aPerson(machine, office, 'supervisor'))
   for (const phone of [worker, colleague, supervisor])
-    expect((await post(phone, '/api/phone/known', { device: phone.device }, true)).json).toEqual({ known: true })
+    expect((await post(phone, '/api/phone/known', { device: phone.device }, true)).json).toMatchObject({ known: true })
 })
 
 describe('what a worker writes without unlocking', () => {
@@ -113,7 +113,9 @@ describe('what a worker writes without unlocking', () => {
     const bodies = await bodiesOf(worker, head({ kind: 'photo', text: null, type: 'image/jpeg' }), photo)
     expect(bodies.length).toBe(3)
     const [first, second, third] = bodies
-    for (const body of [third, first]) await post(worker, '/api/phone/jotted', body, false)
+    // What nothing is here of is sent from its beginning.
+    expect((await post(worker, '/api/phone/jotted', second, false)).json).toEqual({ state: 'begin' })
+    for (const body of [first, third]) await post(worker, '/api/phone/jotted', body, false)
     expect(await open(worker)).toMatchObject({ coming: 1 })
     await post(worker, '/api/phone/jotted', second, false)
     const { bytes } = await post(worker, `/api/phone/jottings/${first?.id}/file`, {}, true)
@@ -187,7 +189,9 @@ describe('a phone is heard without a session', () => {
     const [forged] = await bodiesOf(worker, head())
     expect(await post(stranger, '/api/phone/jotted', forged, false)).toMatchObject(no)
     // Nor can she call that phone her own.
-    expect((await post(stranger, '/api/phone/known', { device: worker.device }, true)).json).toEqual({ known: false })
+    expect((await post(stranger, '/api/phone/known', { device: worker.device }, true)).json).toMatchObject({
+      known: false,
+    })
   })
 
   test('once for each proof: what was taken from the wire is not heard a second time', async () => {
@@ -227,7 +231,9 @@ describe('a phone is heard without a session', () => {
     await asOwner(
       machine,
       `insert into jotting (id, person_id, device, pieces)
-       select gen_random_uuid(), '${phone.of.id}', '${phone.device}', 1 from generate_series(1, 49)`,
+       select gen_random_uuid(), '${phone.of.id}', gen_random_uuid(), 1 from generate_series(1, 49);
+       insert into jotting_piece (jotting_id, person_id, place, sealed)
+       select id, person_id, 0, decode(repeat('00', 100), 'hex') from jotting where person_id = '${phone.of.id}' and id <> '${body?.id}'`,
     )
     const [more] = await bodiesOf(phone, head())
     expect(await post(phone, '/api/phone/jotted', more, false)).toMatchObject({
@@ -236,6 +242,61 @@ describe('a phone is heard without a session', () => {
     })
     // Her colleague is not kept from writing by it.
     await jot(colleague, head({ text: 'of a colleague' }))
+  })
+
+  test('and what a lost phone never sends whole shuts nobody’s inbox: its owner sees it, and throws it away', async () => {
+    const lost = await aPhone(await aPerson(machine, office, 'case_worker'))
+    const own = await aPhone(lost.of)
+    for (const phone of [lost, own]) await post(phone, '/api/phone/known', { device: phone.device }, true)
+    const begin = async (state: number) => {
+      const [body] = await bodiesOf(lost, head())
+      const half = { ...body, id: newId(), count: 2 }
+      expect((await post(lost, '/api/phone/jotted', half, false)).status).toBe(state)
+      return half.id
+    }
+    const first = await begin(202)
+    for (let more = 0; more < 4; more += 1) await begin(202)
+    await begin(429)
+    const id = await jot(own)
+    const found = await open(own)
+    expect(found.coming).toBe(5)
+    expect(found.jottings).toContainEqual({ id: first, kind: null, begunAt: expect.any(String) })
+    expect((await post(own, `/api/phone/jottings/${first}/end`, { outcome: 'thrown_away' }, true)).status).toBe(200)
+    const [row] = await ownerRows(
+      machine,
+      `select count(*)::int as n from audit_entry where action = 'jotting_thrown_away' and actor = '${own.of.id}'`,
+    )
+    expect(row?.n).toBe(1)
+    await asOwner(
+      machine,
+      `update jotting set begun_at = begun_at - interval '73 hours' where person_id = '${own.of.id}'`,
+    )
+    await eraseUnconfirmed.run(machine, instant(new Date().toISOString()))
+    expect(await open(own)).toMatchObject({ jottings: [{ id, kind: 'note' }], coming: 0 })
+  })
+
+  test('and not once its owner has ended its sign-in from another one', async () => {
+    const lost = await aPhone(await aPerson(machine, office, 'case_worker'))
+    const own = await aPhone(lost.of)
+    for (const phone of [lost, own]) await post(phone, '/api/phone/known', { device: phone.device }, true)
+    const rows = await ownerRows(machine, `select id, device_key from session where person_id = '${own.of.id}'`)
+    for (const { id } of rows) await post(own, '/api/my/sessions/end', { id }, true)
+    const [late] = await bodiesOf(lost, head())
+    expect((await post(lost, '/api/phone/jotted', late, false)).status).toBe(403)
+    await jot(own)
+  })
+
+  test('whose own question, asked each round, keeps no session alive', async () => {
+    const phone = await aPhone(await aPerson(machine, office, 'case_worker'))
+    await asOwner(
+      machine,
+      `update session set last_seen_at = last_seen_at - interval '5 minutes' where person_id = '${phone.of.id}'`,
+    )
+    const seen = async () =>
+      (await ownerRows(machine, `select last_seen_at from session where person_id = '${phone.of.id}'`))[0]?.last_seen_at
+    const before = await seen()
+    await post(phone, '/api/phone/known', { device: phone.device }, true)
+    expect(await seen()).toEqual(before)
   })
 
   test.each([

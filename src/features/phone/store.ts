@@ -3,8 +3,8 @@ import type { Instant } from '../../core/time.ts'
 import type { JottingPlace } from '../../crypto/jotting-seal.ts'
 import type { Tx } from '../../server/as-person.ts'
 
-/** What became of a piece: kept, hers to deal with no more, in the place of something else, or too much. */
-export type PutAnswer = 'kept' | 'ended' | 'other' | 'full' | 'unknown'
+/** What became of a piece: kept, to be sent from the beginning, hers to deal with no more, in the place of something else, or too much. */
+export type PutAnswer = 'kept' | 'begin' | 'ended' | 'other' | 'full' | 'unknown'
 
 /** Makes the browser of this session known as her phone; false where it keeps no key of its own, or is somebody else's. */
 export async function knowDevice(tx: Tx, device: string): Promise<boolean> {
@@ -54,15 +54,14 @@ export async function endJotting(tx: Tx, id: string, outcome: 'kept' | 'thrown_a
   return true
 }
 
-/** Tells until when this phone will have no line; null where it is somebody else's. */
-export async function tellTrip(tx: Tx, personId: string, device: string, days: number): Promise<Instant | null> {
+/** Tells until when she, with this phone, will have no line. */
+export async function tellTrip(tx: Tx, personId: string, device: string, days: number): Promise<Instant | undefined> {
   const told = await sql<{ until: Instant }>`
-    insert into phone_trip as t (device, person_id, until)
-    select ${device}, ${personId}, kembali.now() + ${days} * interval '1 day'
-     where not exists (select from jotting_device d where d.device = ${device} and d.person_id <> ${personId})
-    on conflict (device) do update set until = excluded.until, told_at = kembali.now() where t.person_id = ${personId}
+    insert into phone_trip (device, person_id, until)
+    values (${device}, ${personId}, kembali.now() + ${days} * interval '1 day')
+    on conflict (device, person_id) do update set until = excluded.until, told_at = kembali.now()
     returning until`.execute(tx)
-  return told.rows[0]?.until ?? null
+  return told.rows[0]?.until
 }
 
 export type Supervised = { id: string; name: string; until: Instant | null }
@@ -73,4 +72,26 @@ export async function supervisedPeople(tx: Tx): Promise<Supervised[]> {
     select u.id, u.name, (select max(t.until) from phone_trip t where t.person_id = u.id and t.until > kembali.now()) as until
       from app_user u where u.id in (select kembali.supervised()) order by u.name, u.id`.execute(tx)
   return found.rows
+}
+
+/** Writes down for whom a spoken code is given; otherwise why it is not. */
+export async function giveSpokenCode(
+  tx: Tx,
+  personId: string,
+  requestId: string,
+): Promise<'given' | 'not_found' | 'spoken_enough'> {
+  const found = await sql<{ answer: 'given' | 'not_found' | 'spoken_enough' }>`
+    select kembali.spoken_code_give(${personId}, ${requestId}) as answer`.execute(tx)
+  return found.rows[0]?.answer ?? 'not_found'
+}
+
+/** Pieces one address may send in an hour: a few phones behind it that were full of photos. */
+const MOST_AN_HOUR = 2000
+
+/** Counts one more of this sender; false when it is too much. */
+export async function takePieceTurn(tx: Tx, sender: string): Promise<boolean> {
+  const found = await sql<{
+    may: boolean
+  }>`select kembali.throttle_count(${sender}, ${MOST_AN_HOUR}, 3600) as may`.execute(tx)
+  return found.rows[0]?.may === true
 }

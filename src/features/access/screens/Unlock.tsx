@@ -57,6 +57,7 @@ export function Unlock({ speech, submit, byPhone, problem, jotted, erase }: Prop
       {jotted > 0 && <p className="small">{t('lock.jotted', { count: jotted })}</p>}
       {hasForgotten && (
         <Dialog title={t('lock.forgot')} onClose={() => setForgotten(false)}>
+          {jotted > 0 && <Notice tone="urgent">{t('access.erase_unsent', { count: jotted })}</Notice>}
           <p>{t('lock.forgot_lead')}</p>
           <div className="row actions">
             <button type="button" className="button danger" onClick={erase}>

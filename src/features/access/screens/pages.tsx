@@ -233,7 +233,7 @@ export function DevicePage() {
             }
           : null
       }
-      unsent={app.unsent()}
+      unsent={app.unsent() + state.jotted}
       hasPhoneLock={state.hasPasskey}
       addPhoneLock={
         !canAdd || state.hasPasskey

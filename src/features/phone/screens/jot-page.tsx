@@ -10,6 +10,7 @@ import { type FormValues, one, pick, wordsOf } from '../../../web/ui/form-values
 import { fieldsOf, momentOf } from '../../../web/ui/when.ts'
 import { codeOptions } from '../../cases/screens/codes.ts'
 import { Jot } from './Jot.tsx'
+import { SharedOffer } from './SharedOffer.tsx'
 import { useShared } from './use-shared.ts'
 
 /** Nobody has said which district this is about, so the moments of a call are those of the phone it came to. */
@@ -27,6 +28,7 @@ export function JotPage() {
     if (!hasWords) void app.speakAll()
   }, [app, hasWords])
   if (!hasWords || shared.state === 'asking') return <p className="small">{t('start.wait')}</p>
+  if (shared.state === 'offered') return <SharedOffer speech={speech} {...shared} />
   const now = fieldsOf(app.now(), HERE)
 
   async function keep(said: Partial<Jotting> & Pick<Jotting, 'kind'>, file: Uint8Array | null) {

@@ -11,8 +11,10 @@ import { codeText } from '../../cases/screens/codes.ts'
 import { Jottings, type ShownJotting } from './Jottings.tsx'
 import { useOnto } from './use-onto.ts'
 
-/** As the server gives it; `kind` null: no key of it opens it any more. */
-type Opened = { id: string; kind: null } | (Jotting & { id: string; arrivedAt: Instant; endsAt: Instant })
+/** As the server gives it; `kind` null: no key of it opens it any more, or, with `begunAt`, it has not come whole. */
+type Opened =
+  | { id: string; kind: null; begunAt?: Instant }
+  | (Jotting & { id: string; arrivedAt: Instant; endsAt: Instant })
 
 /** Put on a case already, where the server could not be told so: kept, so that nothing is put on a case twice. */
 const TAKEN = 'jottings-taken'
@@ -66,8 +68,8 @@ export function JottingsPage() {
     if (one.kind === null)
       return {
         id: one.id,
-        heading: t('phone.unreadable'),
-        when: '',
+        heading: t(one.begunAt === undefined ? 'phone.unreadable' : 'phone.unfinished'),
+        when: one.begunAt === undefined ? '' : at(one.begunAt),
         until: '',
         said: [],
         file: null,

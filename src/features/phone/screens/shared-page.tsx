@@ -8,6 +8,7 @@ import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { OntoCase } from './OntoCase.tsx'
+import { SharedOffer } from './SharedOffer.tsx'
 import { useOnto } from './use-onto.ts'
 import { useShared } from './use-shared.ts'
 
@@ -21,6 +22,17 @@ export function SharedPage() {
   // One id each for as long as the page is open, so that a second tap cannot add the same thing twice.
   const [ids] = useState(() => Array.from({ length: 21 }, newId))
   if (shared.state === 'asking') return <Screen title={t('phone.shared_title')}>{t('start.wait')}</Screen>
+  if (shared.state === 'offered')
+    return (
+      <SharedOffer
+        speech={speech}
+        {...shared}
+        throwAway={() => {
+          shared.throwAway()
+          void navigate({ to: '/', replace: true })
+        }}
+      />
+    )
   const { picked, text, problem } = shared
   const things = [
     ...picked.map(({ kind, type, bytes }) => ({ kind, text: null, type, bytes })),

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { type NotPicked, type Picked, prepare } from '../../../web/files/prepare.ts'
-import { fetchShared } from '../../../web/shared.ts'
+import { dropShared, fetchShared, type Shared } from '../../../web/shared.ts'
 
 /** What another app handed over, made ready: pictures drawn anew, so that where they were taken goes no further. */
 export type SharedReady = {
@@ -10,21 +10,35 @@ export type SharedReady = {
   problem: NotPicked | null
 }
 
-const NOTHING: SharedReady = { state: 'here', picked: [], text: '', problem: null }
+/** What was handed over and nobody has looked at: it is taken or thrown away. */
+export type SharedOffered = { state: 'offered'; count: number; take: () => void; throwAway: () => void }
 
-export function useShared(isWanted: boolean): SharedReady {
-  const [ready, setReady] = useState<SharedReady>({ ...NOTHING, state: isWanted ? 'asking' : 'here' })
+const NOTHING: SharedReady = { state: 'here', picked: [], text: '', problem: null }
+const WAITING: SharedReady = { ...NOTHING, state: 'asking' }
+
+export function useShared(isWanted: boolean): SharedReady | SharedOffered {
+  const [ready, setReady] = useState<SharedReady | Shared>(isWanted ? WAITING : NOTHING)
   useEffect(() => {
-    if (isWanted) void find().then(setReady)
+    if (isWanted) void fetchShared().then((found) => setReady(found ?? NOTHING))
   }, [isWanted])
-  return ready
+  if ('state' in ready) return ready
+  return {
+    state: 'offered',
+    count: ready.files.length + (ready.text.trim() === '' ? 0 : 1),
+    take() {
+      setReady(WAITING)
+      void makeReady(ready).then(setReady)
+    },
+    throwAway() {
+      dropShared()
+      setReady(NOTHING)
+    },
+  }
 }
 
-async function find(): Promise<SharedReady> {
-  const shared = await fetchShared()
-  if (shared === null) return NOTHING
-  const found = await Promise.all(shared.files.map(prepare))
+async function makeReady({ files, text, isCut }: Shared): Promise<SharedReady> {
+  const found = await Promise.all(files.map(prepare))
   const picked = found.filter((one) => typeof one !== 'string')
-  const problem = found.find((one) => typeof one === 'string') ?? null
-  return { state: 'here', picked, text: shared.text.trim(), problem }
+  const problem = found.find((one) => typeof one === 'string') ?? (isCut ? 'too_large' : null)
+  return { state: 'here', picked, text: text.trim(), problem }
 }

@@ -1,0 +1,92 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import { testMachine } from '../../test/db.ts'
+import { anOffice, aPerson } from '../../test/people.ts'
+import { appOf } from '../../test/running-app.ts'
+import type { Jotting } from '../core/jotting.ts'
+import { instant } from '../core/time.ts'
+import { fromBase64url } from '../crypto/base64url.ts'
+import { makeProfileKey, proveRequest, publicHalf, readPublicHalf } from '../crypto/device-proof.ts'
+import { sealJotting } from '../crypto/jotting-seal.ts'
+import { newId } from '../crypto/random.ts'
+import { startSession } from '../features/access/store.ts'
+import { makeApi } from './api.ts'
+import { makeClock } from './clock.ts'
+import { sendJotted } from './jotted.ts'
+import type { Box, Jotted } from './jotter.ts'
+
+// A phone that two people have used, talking to the whole server in this process over a line that can be cut.
+const machine = await testMachine()
+const { app } = appOf(machine)
+const serverKey = fromBase64url(machine.outboxKey.publicKey() ?? '') ?? new Uint8Array()
+const worker = await aPerson(machine, await anOffice(machine), 'case_worker')
+const key = await makeProfileKey()
+const sid = await startSession(machine.db, worker.id, 'demo', {
+  browser: 'other',
+  system: 'other',
+  shared: false,
+  key: await readPublicHalf(await publicHalf(key)),
+})
+// A browser has it; here one page alone uses the box.
+vi.stubGlobal('navigator', { locks: { request: (_name: string, work: () => unknown) => work() } })
+
+let line = true
+let asked = 0
+const api = makeApi(
+  makeClock(Date.now),
+  { publicHalf: () => publicHalf(key), prove: (what, at) => proveRequest(key, what, at) },
+  async (path, init) => {
+    asked += 1
+    if (!line) throw new TypeError('no line')
+    const headers = { ...(init?.headers as Record<string, string>), cookie: `kembali=${sid}` } // as `makeApi` writes them
+    return app.request(path as string, { ...init, headers } as RequestInit) // `makeApi` asks for addresses as texts
+  },
+)
+const device = newId()
+await api.post('/api/phone/known', { device })
+
+let kept: Map<string, Jotted>
+const box: Box = {
+  ids: async () => [...kept.keys()],
+  get: async (id) => kept.get(id) ?? null,
+  put: async (id, jotted) => void kept.set(id, jotted),
+  drop: async (id) => void kept.delete(id),
+}
+
+async function write(on: string, file: Uint8Array | null = null): Promise<string> {
+  const id = newId()
+  const at = instant(new Date().toISOString())
+  const head: Jotting = { kind: file === null ? 'note' : 'photo', at, text: null, contact: null, type: null }
+  kept.set(id, { device: on, pieces: await sealJotting(serverKey, { device: on, id }, head, file), sent: 0 })
+  return id
+}
+
+beforeEach(() => {
+  kept = new Map()
+  line = true
+  asked = 0
+})
+
+test('what an earlier owner left on this phone keeps nothing of hers back, and stays', async () => {
+  const earlier = newId()
+  const left = [await write(earlier), await write(earlier)]
+  await write(device)
+  expect(await sendJotted(api, box)).toEqual({ jotted: 2, jottedProblem: 'unknown_phone' })
+  expect([...kept.keys()]).toEqual(left)
+  expect(asked).toBe(2)
+})
+
+test('without a line nothing more is tried', async () => {
+  await write(newId())
+  await write(device)
+  line = false
+  expect(await sendJotted(api, box)).toEqual({ jotted: 2, jottedProblem: 'no_connection' })
+  expect(asked).toBe(1)
+})
+
+test('what the server holds nothing of any more is sent from its beginning', async () => {
+  const id = await write(device, new Uint8Array(200_000))
+  const before = kept.get(id)
+  if (before !== undefined) kept.set(id, { ...before, sent: 1 })
+  expect(await sendJotted(api, box)).toEqual({ jotted: 0, jottedProblem: null })
+  expect((await api.post('/api/phone/jottings/open')) as object).toMatchObject({ coming: 0 })
+})
