@@ -279,7 +279,7 @@ describe('a phone is heard without a session', () => {
     const lost = await aPhone(await aPerson(machine, office, 'case_worker'))
     const own = await aPhone(lost.of)
     for (const phone of [lost, own]) await post(phone, '/api/phone/known', { device: phone.device }, true)
-    const rows = await ownerRows(machine, `select id, device_key from session where person_id = '${own.of.id}'`)
+    const rows = await ownerRows(machine, `select id from session where person_id = '${own.of.id}' order by made_at`)
     for (const { id } of rows) await post(own, '/api/my/sessions/end', { id }, true)
     const [late] = await bodiesOf(lost, head())
     expect((await post(lost, '/api/phone/jotted', late, false)).status).toBe(403)
@@ -292,8 +292,8 @@ describe('a phone is heard without a session', () => {
       machine,
       `update session set last_seen_at = last_seen_at - interval '5 minutes' where person_id = '${phone.of.id}'`,
     )
-    const seen = async () =>
-      (await ownerRows(machine, `select last_seen_at from session where person_id = '${phone.of.id}'`))[0]?.last_seen_at
+    const seen = () =>
+      ownerRows(machine, `select last_seen_at from session where person_id = '${phone.of.id}' order by made_at`)
     const before = await seen()
     await post(phone, '/api/phone/known', { device: phone.device }, true)
     expect(await seen()).toEqual(before)
