@@ -1,17 +1,11 @@
+/** A call takes only so many arguments. */
+const STEP = 8192
+
 /** Bytes as base64url without padding, on phone and server. */
 export function toBase64url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
-}
-
-/** The same of a piece of a file: in steps, since a call takes only so many arguments; each is whole letters long. */
-export function longBase64url(bytes: Uint8Array): string {
-  const STEP = 3 * 8192
-  let text = ''
-  for (let at = 0; at < bytes.length; at += STEP) text += toBase64url(bytes.subarray(at, at + STEP))
-  return text
+  let letters = ''
+  for (let at = 0; at < bytes.length; at += STEP) letters += String.fromCharCode(...bytes.subarray(at, at + STEP))
+  return btoa(letters).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
 /** The bytes of base64url text; null when it is none. */

@@ -1,6 +1,6 @@
 import { CHUNK, chunksOf, type FileKind, type FilePart } from '../core/files.ts'
 import type { Instant } from '../core/time.ts'
-import { fromBase64url, longBase64url } from '../crypto/base64url.ts'
+import { fromBase64url, toBase64url } from '../crypto/base64url.ts'
 import { type Api, NoConnection, ServerSaysNo } from './api.ts'
 import type { Replica } from './replica.ts'
 import type { Cell } from './storage.ts'
@@ -94,7 +94,7 @@ export async function openFiles(vault: Vault, changed: () => void): Promise<File
       const head = { ...file, bytes: bytes.length, sent: 0, problem: null }
       const pieces = Array.from({ length: chunksOf(bytes.length) }, (_, index): Cell<unknown> => {
         const piece = bytes.subarray(index * CHUNK, (index + 1) * CHUNK)
-        return { store: 'piece', key: place(file.id, index), value: longBase64url(piece) }
+        return { store: 'piece', key: place(file.id, index), value: toBase64url(piece) }
       })
       adding.add(file.id)
       try {

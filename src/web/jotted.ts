@@ -1,5 +1,5 @@
 import type { Jotting } from '../core/jotting.ts'
-import { fromBase64url, longBase64url } from '../crypto/base64url.ts'
+import { fromBase64url, toBase64url } from '../crypto/base64url.ts'
 import { sealJotting } from '../crypto/jotting-seal.ts'
 import { newId } from '../crypto/random.ts'
 import { type Api, codeOf, ServerSaysNo } from './api.ts'
@@ -71,7 +71,7 @@ async function sendOne(
 ): Promise<{ code: string; isForAll: boolean } | null> {
   try {
     for (let place = sent; place < pieces.length; place += 1) {
-      const sealed = longBase64url(pieces[place] ?? new Uint8Array())
+      const sealed = toBase64url(pieces[place] ?? new Uint8Array())
       const { state } = (await api.post('/api/phone/jotted', { device, id, place, count: pieces.length, sealed })) as {
         state: 'kept' | 'begin' | 'ended' // our own server answers in its own schema
       }

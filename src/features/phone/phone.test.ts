@@ -4,7 +4,7 @@ import { anOffice, aPerson, asOwner, ownerRows, type Somebody } from '../../../t
 import { appOf } from '../../../test/running-app.ts'
 import { JOTTING_PIECE, type Jotting } from '../../core/jotting.ts'
 import { instant } from '../../core/time.ts'
-import { fromBase64url, longBase64url } from '../../crypto/base64url.ts'
+import { fromBase64url, toBase64url } from '../../crypto/base64url.ts'
 import { makeProfileKey, type ProfileKey, proveRequest, publicHalf, readPublicHalf } from '../../crypto/device-proof.ts'
 import { sealJotting } from '../../crypto/jotting-seal.ts'
 import { newId } from '../../crypto/random.ts'
@@ -67,7 +67,7 @@ async function bodiesOf(phone: Pick<Phone, 'device'>, said: Jotting, file: Uint8
     id,
     place,
     count: pieces.length,
-    sealed: longBase64url(piece),
+    sealed: toBase64url(piece),
   }))
 }
 

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Speech } from '../../../web/language.ts'
 import { Dialog } from '../../../web/ui/Dialog.tsx'
+import { Facts } from '../../../web/ui/Facts.tsx'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { Status } from '../../../web/ui/Status.tsx'
@@ -85,16 +86,7 @@ function Attention({ item, speech: { t } }: { item: AttentionItem; speech: Speec
         <p className="tiny">{about}</p>
       </div>
       <Notice tone="due">{sentence}</Notice>
-      {typed.length > 0 && (
-        <dl className="facts">
-          {typed.map(({ label, text }) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd className="words">{text}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      {typed.length > 0 && <Facts facts={typed} />}
       <div className="row actions">
         {decideAt !== null && (
           <To href={decideAt} className="button">

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { ShowFile } from '../../../web/files/ShowFile.tsx'
 import type { Speech } from '../../../web/language.ts'
 import { Dialog } from '../../../web/ui/Dialog.tsx'
+import { Facts } from '../../../web/ui/Facts.tsx'
 import type { Option } from '../../../web/ui/Field.tsx'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { Notice } from '../../../web/ui/Notice.tsx'
@@ -66,16 +67,7 @@ function OneJotting({ speech, jotting, cases }: { speech: Speech; jotting: Shown
         <h2>{heading}</h2>
         <p className="tiny">{when}</p>
       </div>
-      {said.length > 0 && (
-        <dl className="facts">
-          {said.map(({ label, text }) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd className="words">{text}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      {said.length > 0 && <Facts facts={said} />}
       {file !== null && seen === null && (
         <div className="actions">
           <button
