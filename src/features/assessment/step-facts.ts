@@ -25,11 +25,13 @@ export function stepFacts(
   const actions = statuses('care_action', 'status').filter((one) => one !== 'dropped')
   const goals = statuses('care_goal', 'state').filter((one) => one !== 'dropped')
   const first = firstOpen(rows, of)
+  const beside = first.filter((step) => step !== 'safe_now')
   return {
     openedAt: beganHere(of),
     isClosed: of.state === 'closed',
     safeNowSaid: checks.length > 0 || !first.includes('safe_now'),
-    firstSteps: first.filter((step) => step !== 'safe_now').length,
+    firstSteps: beside.length,
+    firstStep: beside[0] ?? null,
     risk: riskOf(checks, view.submissions),
     contact: contactOf(rows, checks),
     assessment: {

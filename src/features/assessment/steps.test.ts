@@ -34,6 +34,7 @@ const fresh: StepFacts = {
   isClosed: false,
   safeNowSaid: false,
   firstSteps: 4,
+  firstStep: 'how_known',
   risk: null,
   contact: null,
   assessment: { ...none, open: 9 },
@@ -60,7 +61,9 @@ describe('a case that was just opened', () => {
       who: 'worker',
       dueAt: instant('2026-03-02T00:00:00Z'),
       count: 5,
+      firstStep: 'safe_now',
     })
+    expect(need({ ...fresh, safeNowSaid: true }, 'registration')).toMatchObject({ count: 4, firstStep: 'how_known' })
   })
   test('is timed by nothing else while nobody has said how great the risk to the child is', () => {
     expect(

@@ -2,6 +2,7 @@ import type { ApprovalState } from '../../core/approval.ts'
 import type { CaseStep, Risk, TimeFrame, TimeFrames } from '../../core/case-steps.ts'
 import { SIGN_WITHIN } from '../../core/second-signature.ts'
 import { addDuration, type Instant } from '../../core/time.ts'
+import type { SafeStartStep } from '../cases/safe-start.ts'
 
 /** Something handed to the supervisor and answered by her, as far as a case has it. */
 export type Handed = { isBegun: boolean; state: ApprovalState; handedInAt: Instant | null; decidedAt: Instant | null }
@@ -12,8 +13,9 @@ export type StepFacts = {
   isClosed: boolean
   /** Whether somebody has said if the child is safe: the first question of all. */
   safeNowSaid: boolean
-  /** First questions still open beside that one. */
+  /** First questions still open beside that one, and the first of them. */
   firstSteps: number
+  firstStep: SafeStartStep | null
   /** Risk of harm to the child as last seen; null until somebody has said it. */
   risk: Risk | null
   /** When the child was first and last seen or spoken with. */
@@ -44,8 +46,14 @@ export type Need =
   | 'goals_met'
   | 'not_yet'
 
-/** One thing a step still lacks: who acts, by when, and how much of it. */
-export type StepNeed = { need: Need; who: 'worker' | 'supervisor'; dueAt: Instant | null; count: number }
+/** One thing a step still lacks: who acts, by when, and how much of it; of the first questions, which comes first. */
+export type StepNeed = {
+  need: Need
+  who: 'worker' | 'supervisor'
+  dueAt: Instant | null
+  count: number
+  firstStep?: SafeStartStep
+}
 
 /** `now`: work goes on here; `later`: something before it comes first. */
 export type StepView = { step: CaseStep; state: 'done' | 'now' | 'later'; needs: StepNeed[] }
@@ -73,8 +81,9 @@ export function stepsOf(facts: StepFacts, frames: TimeFrames, timeZone: string):
   function registration(): StepNeed[] {
     const { safeNowSaid, firstSteps, risk, contact } = facts
     const open = firstSteps + (safeNowSaid ? 0 : 1)
+    const firstStep = safeNowSaid ? (facts.firstStep ?? 'safe_now') : 'safe_now'
     return [
-      ...(open > 0 ? [worker('first_steps', at(facts.openedAt, FIRST_DAY), open)] : []),
+      ...(open > 0 ? [{ ...worker('first_steps', at(facts.openedAt, FIRST_DAY), open), firstStep }] : []),
       ...(safeNowSaid && risk === null ? [worker('risk', at(facts.openedAt, FIRST_DAY))] : []),
       ...(contact === null && risk !== null ? [worker('first_contact', at(facts.openedAt, frame?.firstContact))] : []),
       ...own('registration'),

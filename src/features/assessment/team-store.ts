@@ -74,6 +74,7 @@ function factsOf(row: Row) {
     isClosed: false,
     safeNowSaid: row.safeNowSaid ?? false,
     firstSteps: 0,
+    firstStep: null,
     risk: row.risk,
     contact: row.firstAt === null || row.lastAt === null ? null : { firstAt: row.firstAt, lastAt: row.lastAt },
     assessment: { ...handedOf(row.handedInAt, row.decidedAt, row.decision, row.isBegun), open: 0 },

@@ -7,7 +7,8 @@ import type { Role } from '../../core/access.ts'
 import type { Sector } from '../../core/part.ts'
 import { newId } from '../../crypto/random.ts'
 import { asPerson } from '../../server/as-person.ts'
-import { boardClocks } from './store.ts'
+import { countStandings, dutiesOf } from './duties.ts'
+import { asksOf, boardClocks, filesOf } from './store.ts'
 
 // Contacts, answers, clocks and agreements are part `justice`: a breach goes to the child's worker, lawyer and supervisor,
 // and never to the authority it is about (safeguards.md, rule 6).
@@ -183,5 +184,18 @@ describe('the board', () => {
     const mine = await board(supervisor)
     expect(mine.some((clock) => clock.caseId === caseId && clock.held)).toBe(true)
     expect(await board(await aPerson(machine, await anOffice(machine), 'supervisor'))).toEqual([])
+  })
+
+  test('counts what is to be found out as the page of the case does', async () => {
+    const board = await asPerson(machine.db, supervisor.sid, 'supervision', async (tx, me) =>
+      asksOf(tx, machine.pack, await boardClocks(tx, me.id), me.askedAt),
+    )
+    const duties = await asPerson(machine.db, supervisor.sid, 'supervision', async (tx, me) => {
+      const { contacts, answers } = (await filesOf(tx, [caseId]))(caseId)
+      return dutiesOf(contacts, answers, machine.pack.safeguards, 'UTC', me.askedAt)
+    })
+    const counted = countStandings(duties).find(({ standing }) => standing === 'to_find_out')?.count
+    expect(counted).toBeGreaterThan(0)
+    expect(board.find((one) => one.caseId === caseId)?.ids).toHaveLength(counted ?? 0)
   })
 })

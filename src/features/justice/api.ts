@@ -8,7 +8,7 @@ import type { OpenRequest } from '../../server/key-broker.ts'
 import type { Machine } from '../../server/machine.ts'
 import { readingCase } from '../cases/opening-store.ts'
 import { clocksOf, clockStatus } from './safeguards.ts'
-import { boardClocks, findAgreement, findAnswers, findContacts, readContacts } from './store.ts'
+import { asksOf, boardClocks, findAgreement, findAnswers, findContacts, readContacts } from './store.ts'
 
 type NoticeRow = {
   id: string
@@ -31,6 +31,7 @@ export function routes(app: App, machine: Machine): void {
         return {
           now: me.askedAt,
           clocks: clocks.map((clock) => ({ ...clock, status: clockStatus(clock, me.askedAt) })),
+          asks: await asksOf(tx, machine.pack, clocks, me.askedAt),
         }
       }),
     ),

@@ -1,5 +1,5 @@
 import { toMillis, type Instant } from '../../core/time.ts'
-import { isAtOnce, type Standing, standingOf } from './duties.ts'
+import { type Duty, isAtOnce, type Standing, standingOf, toFindOut } from './duties.ts'
 import type { Clock } from './safeguards.ts'
 
 /** One clock of a case a supervisor or worker answers for, by alias. */
@@ -12,6 +12,9 @@ export type BoardClock = Clock & {
 }
 
 export type BoardLine = BoardClock & { standing: Standing }
+
+/** What is to be found out of one child's authorities, by the rule of its own page; `ids` are duties. */
+export type BoardAsk = { caseId: string; alias: string; workerName: string | null; ids: string[] }
 
 /** What a board says, worked out from its clocks: the sentence first, then who owes what. */
 export type Board = {
@@ -27,7 +30,7 @@ export type Board = {
   /** Limits that are more than two weeks away: counted, not listed. */
   further: number
   /** What is owed at once and nobody has shown yet, one line a child. */
-  toFindOut: { caseId: string; alias: string; workerName: string | null; duties: BoardLine[] }[]
+  toFindOut: readonly BoardAsk[]
   /** Settled in the time the board looks back on. */
   met: number
   late: number
@@ -37,14 +40,25 @@ export type Board = {
 
 const DAY_MS = 86_400_000
 
-export function boardOf(clocks: readonly BoardClock[], now: Instant): Board {
+/** What is to be found out of one child, or nothing where nothing is. */
+export function askOf(of: Omit<BoardAsk, 'ids'>, duties: readonly Duty[]): BoardAsk[] {
+  const ids = toFindOut(duties).map((duty) => duty.id)
+  return ids.length === 0 ? [] : [{ ...of, ids }]
+}
+
+export function boardOf(clocks: readonly BoardClock[], asks: readonly BoardAsk[], now: Instant): Board {
   const all = clocks.map((clock): BoardLine => ({ ...clock, standing: standingOf(clock, now) }))
   const held = all.filter((line) => line.held)
   const of = (...standings: Standing[]) => held.filter((line) => standings.includes(line.standing))
   const passed = of('passed', 'not_met').filter((line) => !isAtOnce(line) || line.standing === 'not_met')
   const ahead = of('due_soon', 'running').sort(byDue)
   const near = ahead.filter((line) => toMillis(line.dueAt) - toMillis(now) <= 14 * DAY_MS)
-  const notShown = all.filter((line) => !line.held && (line.standing === 'passed' || line.standing === 'to_find_out'))
+  // What is still asked for stands above, also when the child was handed over to somebody who protects it.
+  const isAsked = (line: BoardLine) =>
+    asks.some(({ caseId, ids }) => caseId === line.caseId && ids.includes(line.safeguardId))
+  const notShown = all.filter(
+    (line) => !line.held && (line.standing === 'passed' || (line.standing === 'to_find_out' && !isAsked(line))),
+  )
   return {
     held: childrenOf(held).length,
     passed: passed.sort(byDue),
@@ -52,19 +66,11 @@ export function boardOf(clocks: readonly BoardClock[], now: Instant): Board {
     first: ahead[0] ?? null,
     lines: [...passed, ...near],
     further: ahead.length - near.length,
-    toFindOut: byChild(of('to_find_out')),
+    toFindOut: asks,
     met: all.filter((line) => line.standing === 'met' && !isAtOnce(line)).length,
     late: all.filter((line) => line.standing === 'met_late' && !isAtOnce(line)).length,
     past: { children: childrenOf(notShown).length, duties: notShown.length },
   }
-}
-
-function byChild(lines: readonly BoardLine[]): Board['toFindOut'] {
-  return childrenOf(lines).map((caseId) => {
-    const duties = lines.filter((line) => line.caseId === caseId)
-    const [one] = duties
-    return { caseId, alias: one?.alias ?? '', workerName: one?.workerName ?? null, duties }
-  })
 }
 
 function childrenOf(lines: readonly BoardLine[]): string[] {

@@ -4,7 +4,8 @@ import { instant } from '../../core/time.ts'
 import { loadCountry } from '../../server/countries.ts'
 import type { ContactFacts, JusticeContact, SafeguardAnswer } from './contact.ts'
 import { interviewsOf, isHeld } from './custody.ts'
-import { dutiesOf } from './duties.ts'
+import { askOf } from './board.ts'
+import { countStandings, dutiesOf } from './duties.ts'
 import { answerSafeguard, firstAnswers, recordContact } from './ops.ts'
 import { clocksOf, clockStatus } from './safeguards.ts'
 
@@ -44,6 +45,14 @@ describe('a detention without answers leaves', () => {
     expect(standingOf('SG-DET-01', held, [said('SG-DET-01', 'a', 'not_met')])).toBe('not_met')
   })
 
+  test('as many to find out on the board as on the page of the case', () => {
+    const duties = dutiesOf([contact('a')], [], rules, 'UTC', now)
+    const [ask] = askOf({ caseId: 'c', alias: 'Blue Heron', workerName: null }, duties)
+    // Some of them no clock stands behind: a board of clocks alone would count fewer.
+    expect(ask?.ids).toContain('place')
+    expect(countStandings(duties)).toContainEqual({ standing: 'to_find_out', count: ask?.ids.length })
+  })
+
   test('nothing to ask once the child is released', () => {
     const released = contact('r', {
       kind: 'release',
@@ -55,6 +64,10 @@ describe('a detention without answers leaves', () => {
     const duties = dutiesOf([contact('a'), released], [], rules, 'UTC', now)
     expect(duties.every((duty) => !duty.isOpen)).toBe(true)
     expect(duties.find((duty) => duty.id === 'place')?.standing).toBe('ended')
+    // What was owed at once and never shown is told as that, and asked of nobody.
+    expect(askOf({ caseId: 'c', alias: 'Blue Heron', workerName: null }, duties)).toEqual([])
+    expect(countStandings(duties).map((one) => one.standing)).not.toContain('to_find_out')
+    expect(countStandings(duties).map((one) => one.standing)).toContain('never_shown')
   })
 })
 

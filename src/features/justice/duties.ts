@@ -87,7 +87,12 @@ function dutyOf(id: string, custody: Custody, clock: Clock | null, standing: Sta
   return { id, contactId, authority, clock, standing, knownAt, isOpen: custody.isOpen }
 }
 
-export type StandingCount = { standing: Exclude<Standing, 'ended'>; count: number }
+/** What somebody still has to ask: the one count of a case's home, a worker's day and the board. What a custody that is over never showed is no question any more. */
+export function toFindOut(duties: readonly Duty[]): Duty[] {
+  return duties.filter((duty) => duty.isOpen && duty.standing === 'to_find_out')
+}
+
+export type StandingCount = { standing: Exclude<Standing, 'ended'> | 'never_shown'; count: number }
 
 /** How many duties stand where: the line of a case's home. */
 export function countStandings(duties: readonly Duty[]): StandingCount[] {
@@ -99,8 +104,12 @@ export function countStandings(duties: readonly Duty[]): StandingCount[] {
     'running',
     'met_late',
     'met',
+    'never_shown',
   ]
+  const ask = toFindOut(duties)
+  const counted = (duty: Duty) =>
+    duty.standing === 'to_find_out' && !ask.includes(duty) ? 'never_shown' : duty.standing
   return order
-    .map((standing) => ({ standing, count: duties.filter((duty) => duty.standing === standing).length }))
+    .map((standing) => ({ standing, count: duties.filter((duty) => counted(duty) === standing).length }))
     .filter(({ count }) => count > 0)
 }

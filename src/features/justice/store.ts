@@ -1,11 +1,14 @@
 import { sql } from 'kysely'
+import { type PublicPack, timeZoneOf } from '../../core/country.ts'
 import type { CaseCount, WorkCount } from '../../core/office-work.ts'
 import { split } from '../../core/schema.ts'
 import type { Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import { newId } from '../../crypto/random.ts'
-import type { Tx } from '../../server/as-person.ts'
+import { together, type Tx } from '../../server/as-person.ts'
+import { askOf, type BoardAsk } from './board.ts'
 import { type ContactFacts, JusticeContact, type SafeguardAnswer } from './contact.ts'
+import { dutiesOf } from './duties.ts'
 import type { AnswerSafeguard } from './ops.ts'
 import type { Clock } from './safeguards.ts'
 
@@ -173,6 +176,41 @@ export async function boardClocks(tx: Tx, personId: string): Promise<BoardRow[]>
             or coalesce(k.met_at, k.not_met_at, k.ended_at) > (select kembali.now()) - interval '90 days')
      order by h.held desc, coalesce(k.met_at, k.not_met_at, k.ended_at) is null desc, k.due_at limit 500`.execute(tx)
   return found.rows
+}
+
+/** The codes of the given cases' contacts and answers, each with its case. */
+export async function filesOf(tx: Tx, caseIds: readonly string[]) {
+  const [contacts, answers] = await together([
+    tables(tx)
+      .selectFrom('justiceContact')
+      .select(['caseId', ...FACTS])
+      .where('caseId', 'in', caseIds)
+      .execute(),
+    tables(tx)
+      .selectFrom('safeguardAnswer')
+      .select(['caseId', 'safeguardId', 'contactId', 'state', 'at', 'answeredAt'])
+      .where('caseId', 'in', caseIds)
+      .execute(),
+  ])
+  return (caseId: string) => ({
+    contacts: contacts.filter((one) => one.caseId === caseId),
+    answers: answers.filter((one) => one.caseId === caseId),
+  })
+}
+
+/** What is to be found out of each child on the board, by the rule of its own page. */
+export async function asksOf(tx: Tx, pack: PublicPack, clocks: readonly BoardRow[], now: Instant): Promise<BoardAsk[]> {
+  const children = [...new Map(clocks.map((clock) => [clock.caseId, clock])).values()]
+  if (children.length === 0) return []
+  const fileOf = await filesOf(
+    tx,
+    children.map(({ caseId }) => caseId),
+  )
+  return children.flatMap(({ caseId, alias, region, workerName }) => {
+    const { contacts, answers } = fileOf(caseId)
+    const duties = dutiesOf(contacts, answers, pack.safeguards, timeZoneOf(pack, region), now)
+    return askOf({ caseId, alias, workerName }, duties)
+  })
 }
 
 export type OpenDuty = { caseId: string; about: string; dueAt: Instant; warnAt: Instant }

@@ -74,7 +74,7 @@ export function Form({ speech: { t }, button, draft, start, submit, children, as
     try {
       const sent = readForm(event.currentTarget)
       const found = await submit(sent)
-      setErrors(found ?? {})
+      setErrors(inPageOrder(found ?? {}, id, form.current))
       if (found === null) draft?.drop()
       else {
         draft?.keep(sent)
@@ -118,6 +118,13 @@ export function Form({ speech: { t }, button, draft, start, submit, children, as
       </form>
     </FormContext>
   )
+}
+
+/** Top to bottom as the fields stand, whatever found them wrong; what is about the form as a whole comes first. */
+function inPageOrder(errors: FormErrors, id: string, form: HTMLFormElement | null): FormErrors {
+  const ids = [...(form?.querySelectorAll('[id]') ?? [])].map((element) => element.id)
+  const place = ([name]: [string, string]) => ids.indexOf(`${id}-${name}`)
+  return Object.fromEntries(Object.entries(errors).sort((a, b) => place(a) - place(b)))
 }
 
 /** Moves to the field without changing the page's address. */

@@ -9,6 +9,7 @@ import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { make, postProved } from '../../../web/prove.ts'
 import { MySignIns } from './MySignIns.tsx'
+import { placeText } from './place-text.ts'
 import { problemText } from './problem-text.ts'
 
 type Answered = {
@@ -18,25 +19,11 @@ type Answered = {
     browser: string
     system: string
     madeAt: Instant
+    lastSeenAt: Instant
     here: boolean
   }[]
   passkeys: { id: string; madeAt: Instant; usedAt: Instant | null }[]
   renewal: { id: string; madeAt: Instant } | null
-}
-
-/** Products are called the same in every language. */
-const PRODUCTS: Record<string, string> = {
-  edge: 'Edge',
-  samsung: 'Samsung Internet',
-  opera: 'Opera',
-  firefox: 'Firefox',
-  chrome: 'Chrome',
-  safari: 'Safari',
-  android: 'Android',
-  ios: 'iOS',
-  windows: 'Windows',
-  mac: 'macOS',
-  linux: 'Linux',
 }
 
 export function MySignInsPage() {
@@ -91,16 +78,19 @@ export function MySignInsPage() {
 
   const at = (moment: Instant) => momentText(speech, moment, pack.timeZone, now)
   const on = (moment: Instant) => dayText(speech, moment, pack.timeZone, now)
-  const product = (code: string) => PRODUCTS[code] ?? t('access.other_product')
   return (
     <MySignIns
       speech={speech}
-      sessions={sessions.map(({ id, strength, browser, system, madeAt, here }) => ({
+      sessions={sessions.map(({ id, strength, browser, system, madeAt, lastSeenAt, here }) => ({
         id,
         here,
-        place: `${product(browser)} · ${product(system)}`,
+        place: placeText(speech, { browser, system, here }),
         how: t(`access.strength.${strength}`),
-        since: t('access.session_since', { time: at(madeAt) }),
+        since: [
+          t('access.session_since', { time: at(madeAt) }),
+          // Here it is now.
+          ...(here ? [] : [t('access.session_last', { time: at(lastSeenAt) })]),
+        ].join(' · '),
       }))}
       keys={passkeys.map(({ id, madeAt, usedAt }) => ({
         id,

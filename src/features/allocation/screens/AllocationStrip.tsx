@@ -5,7 +5,7 @@ import { ownCase } from '../../cases/screens/case-file.ts'
 import type { ChildWish } from '../wish.ts'
 import { wishText } from './wish-text.ts'
 
-/** With whom the child would rather talk, and for a supervisor the way to another office. */
+/** With whom the child would rather talk, and the way to another office: a supervisor offers, a worker asks her to. */
 export function AllocationStrip({ caseId }: { caseId: string }) {
   const { speech, pack, person, rows } = useDesk()
   const { t } = speech
@@ -24,11 +24,9 @@ export function AllocationStrip({ caseId }: { caseId: string }) {
             {t(text === null ? 'allocation.ask_wish' : 'allocation.change_wish')}
           </To>
         )}
-        {person.role === 'supervisor' && (
-          <To href={`/cases/${caseId}/transfer`} className="line">
-            {t('allocation.to_other_office')}
-          </To>
-        )}
+        <To href={`/cases/${caseId}/transfer`} className="line">
+          {t(person.role === 'supervisor' ? 'allocation.to_other_office' : 'allocation.moving')}
+        </To>
       </p>
     </section>
   )

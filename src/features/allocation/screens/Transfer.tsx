@@ -35,12 +35,14 @@ type Props = {
   problem: string | null
   /** Where what is best for the child is weighed, while that has not been done. */
   weighFirst: string | null
+  /** What a worker can do, who decides nothing here: ask, and weigh; null for a supervisor. */
+  asking: { ask: string; weigh: string | null } | null
   offering: { start: FormValues; draft: DraftKeeper; submit: Submit } | null
 }
 
 /** Offers a case to another office, and answers what another office offers: nothing moves before that office accepts. */
 export function Transfer(props: Props) {
-  const { speech, alias, offers, workers, offices, isFetching, problem, weighFirst, offering } = props
+  const { speech, alias, offers, workers, offices, isFetching, problem, weighFirst, asking, offering } = props
   const { t } = speech
   return (
     <Screen title={t('allocation.transfer_title', { alias })} lead={t('allocation.transfer_lead')}>
@@ -103,6 +105,23 @@ export function Transfer(props: Props) {
           </li>
         ))}
       </ul>
+      {!isFetching && problem === null && offers.length === 0 && <p>{t('allocation.nothing_offered')}</p>}
+      {asking !== null && (
+        <section className="group">
+          <h2>{t('allocation.moving')}</h2>
+          <p>{t('allocation.worker_way')}</p>
+          <div className="actions row">
+            <To href={asking.ask} className="button">
+              {t('allocation.ask_transfer')}
+            </To>
+            {asking.weigh !== null && (
+              <To href={asking.weigh} className="button second">
+                {t('allocation.weigh_button')}
+              </To>
+            )}
+          </div>
+        </section>
+      )}
       {weighFirst !== null && (
         <section className="group">
           <h2>{t('allocation.offer_new')}</h2>

@@ -40,7 +40,7 @@ export function TransferPage() {
   )
   const { inLines: workers } = useWorkers(person.role === 'supervisor')
   if (found.state !== 'found') return <NotThere found={found} />
-  const { case: row, timeZone } = found.opened
+  const { case: row, timeZone, isMine } = found.opened
   const { offers, offices, isWeighed } =
     asked.state === 'answered' ? asked.value : { offers: [], offices: [], isWeighed: false }
   const isOffered = offers.some((offer) => offer.answer === null && offer.endsAt > now)
@@ -137,6 +137,11 @@ export function TransferPage() {
       problem={refused ?? (asked.state === 'failed' ? errorText(speech, asked.code) : null)}
       // Asked before anything is typed: a form that must be refused is no form.
       weighFirst={mayOffer && !isWeighed ? `/cases/${caseId}/best-interests` : null}
+      asking={
+        person.role === 'case_worker' && isMine && !isClosed
+          ? { ask: `/cases/${caseId}/questions`, weigh: isWeighed ? null : `/cases/${caseId}/best-interests` }
+          : null
+      }
       offering={
         mayOffer && isWeighed ? { start: {}, draft: desk.drafts.of(`transfer/${caseId}`), submit: offer } : null
       }

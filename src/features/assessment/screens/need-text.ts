@@ -20,11 +20,15 @@ export function needText(
 }
 
 /** Where that work is done. */
-export function needHref(caseId: string, step: CaseStep, { need }: Pick<StepNeed, 'need'>): string | null {
+export function needHref(
+  caseId: string,
+  step: CaseStep,
+  { need, firstStep }: Pick<StepNeed, 'need' | 'firstStep'>,
+): string | null {
   const at = (path: string) => `/cases/${caseId}/${path}`
   switch (need) {
     case 'first_steps':
-      return at('start/safe_now')
+      return at(`start/${firstStep ?? 'safe_now'}`)
     case 'risk':
       return at('safety/new')
     case 'first_contact':

@@ -65,6 +65,7 @@ export function Leaving(props: Props) {
             onChange={(event) => setPhone(event.target.value)}
           />
         </label>
+        {props.isOpen && <Notice tone="due">{t('closure.leaving_draft')}</Notice>}
         {problem !== null && <Notice tone="urgent">{problem}</Notice>}
         {code !== null && <Notice tone="due">{t('closure.code_once')}</Notice>}
         <div className="actions row">
@@ -88,9 +89,9 @@ function Page({ speech, alias, isOpen, holders, erased, later, code, own, phone 
   const day = later(speech)
   return (
     <article className="leaving" lang={language} dir={dir}>
-      <h2>{t('closure.my_paper')}</h2>
-      {isOpen && <p>{t('closure.my_draft')}</p>}
-      <p>{t('closure.my_hello')}</p>
+      <h2>{t(isOpen ? 'closure.my_paper_draft' : 'closure.my_paper')}</h2>
+      {isOpen && <p className="draft">{t('closure.my_draft')}</p>}
+      <p>{t(isOpen ? 'closure.my_hello_draft' : 'closure.my_hello')}</p>
       {own(speech)}
       <section>
         <h3>{t('closure.my_written')}</h3>
@@ -107,6 +108,7 @@ function Page({ speech, alias, isOpen, holders, erased, later, code, own, phone 
       </section>
       <section>
         <h3>{t('closure.my_erased')}</h3>
+        {isOpen && <p>{t('closure.my_erased_draft')}</p>}
         <ul>
           {erased(speech).map((line) => (
             <li key={line}>{line}</li>

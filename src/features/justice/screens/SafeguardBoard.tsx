@@ -45,17 +45,15 @@ export function SafeguardBoard(props: Props) {
         <section className="group">
           <h2>{t('justice.board.ask', { count: board.toFindOut.length })}</h2>
           <ul className="plain stack">
-            {board.toFindOut.map(({ caseId, alias, workerName, duties }) => (
+            {board.toFindOut.map(({ caseId, alias, workerName, ids }) => (
               <li key={caseId} className="card">
                 <div className="spread loose">
                   <h3>
                     <To href={`/cases/${caseId}/safeguards`}>{alias}</To>
                   </h3>
-                  <Status tone="quiet">{t('justice.count.to_find_out', { count: duties.length })}</Status>
+                  <Status tone="quiet">{t('justice.count.to_find_out', { count: ids.length })}</Status>
                 </div>
-                <p className="small">
-                  {duties.map((duty) => dutyTitle(around.pack, speech, duty.safeguardId)).join(' · ')}
-                </p>
+                <p className="small">{ids.map((id) => dutyTitle(around.pack, speech, id)).join(' · ')}</p>
                 {props.isTeam && workerName !== null && (
                   <p className="tiny">{t('cases.worker', { name: workerName })}</p>
                 )}
@@ -74,7 +72,7 @@ function Figures({ around, board, zoneOf: _zone }: Props & { board: Board }) {
   const { pack, speech, now } = around
   const { t } = speech
   const { first } = board
-  const asked = board.toFindOut.reduce((sum, child) => sum + child.duties.length, 0)
+  const asked = board.toFindOut.reduce((sum, child) => sum + child.ids.length, 0)
   const figures = [
     {
       figure: board.passed.length,

@@ -26,7 +26,11 @@ export function SafeguardStrip({ speech: { t }, caseId, counts, lead, canWrite }
             {lead !== null && <p className="small">{lead}</p>}
             <div className="row">
               {counts.map(({ standing, count }) => (
-                <Status key={standing} tone={TONES[standing]} {...(standing === 'running' ? { icon: 'clock' } : {})}>
+                <Status
+                  key={standing}
+                  tone={standing === 'never_shown' ? 'quiet' : TONES[standing]}
+                  {...(standing === 'running' ? { icon: 'clock' } : {})}
+                >
                   {t(`justice.count.${standing}`, { count })}
                 </Status>
               ))}

@@ -4,6 +4,7 @@ import type { Op } from '../../../core/op.ts'
 import { instant } from '../../../core/time.ts'
 import type { Row, Rows } from '../../../web/replica.ts'
 import { keyOf } from '../../../web/replica.ts'
+import { groupTasks } from '../../cases/screens/group-tasks.ts'
 import { fieldOf, readContact } from './contact-form.ts'
 import { ownFile } from './justice-file.ts'
 import { layOver } from './lay-over.ts'
@@ -95,6 +96,15 @@ describe('a day of a worker', () => {
   test('says of a limit that has passed that it is not shown to be met', () => {
     const [first] = tasks({ rows: rowsAfter(recorded()), pack, now: instant('2026-03-02T09:00Z'), speech })
     expect(first?.why).toContain('not shown to be met')
+  })
+
+  test('has what passed before anybody wrote it down among what is late, at once', () => {
+    const old = recorded({ 'at.day': ['2026-02-26'], 'first.day': ['2026-02-26'], 'first.time': ['14:00'] })
+    const shown = tasks({ rows: rowsAfter(old), pack, now, speech }).map((task) => ({ ...task, timeZone: 'UTC' }))
+    const titlesOf = (group: readonly { title: string }[]) => group.map(({ title }) => title)
+    const { overdue } = groupTasks(shown, now)
+    expect(titlesOf(overdue)).toContain('Find out: Before a judge within 24 hours')
+    expect(titlesOf(overdue)).toContain('Find out: Hand the child over')
   })
 
   test('has nothing of a case without contacts, and nothing of a closed one', () => {

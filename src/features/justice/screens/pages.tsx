@@ -9,10 +9,10 @@ import { ownCases } from '../../cases/screens/case-file.ts'
 import { codeText } from '../../cases/screens/codes.ts'
 import { useCaseId } from '../../cases/screens/NotThere.tsx'
 import { reasonHeaders } from '../../cases/screens/reason.ts'
-import { type BoardClock, boardOf } from '../board.ts'
+import { askOf, type BoardAsk, type BoardClock, boardOf } from '../board.ts'
 import type { ContactFacts } from '../contact.ts'
 import { interviewsOf, isHeld, standingContacts } from '../custody.ts'
-import { countStandings } from '../duties.ts'
+import { countStandings, dutiesOf } from '../duties.ts'
 import { appliesTo, clocksOf } from '../safeguards.ts'
 import { ownFile } from './justice-file.ts'
 import { Missing } from './Missing.tsx'
@@ -153,7 +153,7 @@ const WORDS = [
   'victimRemovedWords',
 ] as const
 
-type BoardAnswer = { now: Instant; clocks: BoardClock[] }
+type BoardAnswer = { now: Instant; clocks: BoardClock[]; asks: BoardAsk[] }
 
 export function BoardPage() {
   const { app, speech, pack, now, rows, person, sync, isBlank } = useDesk()
@@ -166,12 +166,11 @@ export function BoardPage() {
   )
   const { t } = speech
   const answer = asked.state === 'answered' ? asked.value : null
-  const own = isBlank ? null : ownClocks()
-  const clocks = supervises ? (answer?.clocks ?? null) : own
+  const told = supervises ? answer : isBlank ? null : { clocks: ownClocks(), asks: ownAsks() }
   return (
     <SafeguardBoard
       around={{ pack, speech, now }}
-      board={clocks === null ? null : boardOf(clocks, now)}
+      board={told === null ? null : boardOf(told.clocks, told.asks, now)}
       problem={problemText()}
       fetched={
         answer === null
@@ -199,6 +198,16 @@ export function BoardPage() {
         return clocksOf(contacts, answers, pack.safeguards, zoneOf(pack, region))
           .filter((clock) => held || Date.parse(now) - Date.parse(clock.metAt ?? clock.endedAt ?? now) < LOOK_BACK_MS)
           .map((clock): BoardClock => ({ ...clock, caseId: id, alias, region, workerName: null, held }))
+      })
+  }
+
+  function ownAsks(): BoardAsk[] {
+    return ownCases(rows)
+      .filter((own) => own.case.state === 'open')
+      .flatMap(({ case: { id: caseId, alias, region } }) => {
+        const { contacts, answers } = ownFile(rows, caseId, pack.safeguards)
+        const duties = dutiesOf(contacts, answers, pack.safeguards, zoneOf(pack, region), now)
+        return askOf({ caseId, alias, workerName: null }, duties)
       })
   }
 }

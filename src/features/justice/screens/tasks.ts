@@ -3,7 +3,7 @@ import { addDuration, type Instant, toMillis } from '../../../core/time.ts'
 import type { Look, Task } from '../../../web/feature.ts'
 import { ownCases } from '../../cases/screens/case-file.ts'
 import { codeText } from '../../cases/screens/codes.ts'
-import { type Duty, dutiesOf } from '../duties.ts'
+import { type Duty, dutiesOf, toFindOut } from '../duties.ts'
 import { ownFile } from './justice-file.ts'
 import { dutyTitle, limitText } from './texts.ts'
 
@@ -26,7 +26,7 @@ export function tasks({ rows, pack, now, speech }: Look): Task[] {
       const duties = dutiesOf(contacts, answers, pack.safeguards, timeZoneOf(pack, own.case.region), now)
       const open = duties.filter((duty) => duty.isOpen)
       const limits = open.filter((duty) => isNear(duty, now)).map((duty) => limitTask(own.case.id, duty))
-      const ask = open.filter((duty) => duty.standing === 'to_find_out')
+      const ask = toFindOut(duties)
       return ask.length === 0 ? limits : [...limits, askTask(own.case.id, ask)]
     })
 
