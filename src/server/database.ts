@@ -178,29 +178,61 @@ const typesOfOurs = {
  * is not waited for before the first statement follows it over the line, only before the commit: nothing counts outside a transaction.
  */
 function withPreparedStatements(pool: pg.Pool): PostgresPool {
+  // One for each connection, kept as long as it: Kysely remembers each it was given, and what it remembers grows old in memory.
+  const known = new WeakMap<pg.PoolClient, PostgresPoolClient>()
   return {
     async connect() {
       const client = await pool.connect()
-      let begun: Promise<unknown> = Promise.resolve()
-      let failed = false
-      return {
-        query: (text: string, values?: readonly unknown[]) => {
-          if (text === 'begin') {
-            begun = client.query(text)
-            begun.catch(() => (failed = true)) // told where it is waited for
-            return Promise.resolve({ command: 'BEGIN', rowCount: 0, rows: [] })
-          }
-          if (text === 'commit' || failed) return begun.then(() => client.query(text))
-          return values === undefined || values.length === 0
-            ? client.query(text)
-            : client.query({ name: sha256Hex(text).slice(0, 40), text, values: [...values] })
-        },
-        // A connection that is still in a transaction is closed, and never another person's.
-        release: () => client.release(client.getTransactionStatus() !== 'I'),
-      } as unknown as PostgresPoolClient // Kysely calls query(text, values); its cursor form is for streams, which we do not use
+      const before = known.get(client)
+      if (before !== undefined) return before
+      const made = preparing(client)
+      known.set(client, made)
+      return made
     },
     end: () => pool.end(),
   }
+}
+
+function preparing(client: pg.PoolClient): PostgresPoolClient {
+  let begun: Promise<unknown> = Promise.resolve()
+  let failed = false
+  return {
+    query: (text: string, values?: readonly unknown[]) => {
+      if (text === 'begin') {
+        failed = false
+        begun = asked(client, { text })
+        begun.catch(() => (failed = true)) // told where it is waited for
+        return Promise.resolve({ command: 'BEGIN', rowCount: 0, rows: [] })
+      }
+      if (text === 'commit' || failed) return begun.then(() => asked(client, { text }))
+      return values === undefined || values.length === 0
+        ? asked(client, { text })
+        : asked(client, { name: nameOf(text), text, values: [...values] })
+    },
+    // A connection that is still in a transaction is closed, and never another person's.
+    release: () => client.release(client.getTransactionStatus() !== 'I'),
+  } as unknown as PostgresPoolClient // Kysely calls query(text, values); its cursor form is for streams, which we do not use
+}
+
+/** Our statements are as many as places that ask one: each is hashed once. */
+const names = new Map<string, string>()
+
+function nameOf(text: string): string {
+  const known = names.get(text)
+  if (known !== undefined) return known
+  const made = sha256Hex(text).slice(0, 40)
+  names.set(text, made)
+  return made
+}
+
+/**
+ * What the driver answers. Its own promise ties each answer to the one before it, so that rows nobody holds any more are carried
+ * from one collection of young memory to the next; a promise of ours around its callback does not (docs/performance.md).
+ */
+function asked(client: pg.PoolClient, statement: pg.QueryConfig): Promise<pg.QueryResult> {
+  return new Promise((resolve, reject) =>
+    client.query(statement, (error: Error | null, result) => (error === null ? resolve(result) : reject(error))),
+  )
 }
 
 function kysely(pool: PostgresPool): Kysely<NoTables> {
