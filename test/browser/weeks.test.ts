@@ -184,6 +184,36 @@ describe('a social worker’s week', () => {
     await page.getByRole('link', { name: 'Write a letter' }).click()
     await page.getByText(/^Nothing may be sent yet/).waitFor()
     await page.getByRole('link', { name: 'Ask for consent' }).waitFor()
+    await page.getByRole('link', { name: 'Nobody can be asked' }).click()
+    await page.getByRole('heading', { name: /^When nobody can be asked/ }).waitFor()
+  })
+
+  test('one yes to one body hides no way to another: where nobody can be asked, she still finds what to do', async () => {
+    const toBasis = async () => {
+      await page.getByRole('link', { name: 'Nobody can be asked' }).click()
+      await page.getByRole('heading', { name: /^When nobody can be asked/ }).waitFor()
+    }
+    await openFile(page, boy)
+    await page.getByRole('link', { name: 'Ask for consent' }).click()
+    for (const [name, value] of [
+      ['purpose', 'referral_specific'],
+      ['recipient', 'school_focal'],
+      ['language', 'en'],
+    ] as const)
+      await page.locator(`select[name="${name}"]`).selectOption(value)
+    for (const [name, value] of [
+      ['child', 'agrees'],
+      ['adult', 'agrees'],
+      ['adultIs', 'parent_or_carer'],
+    ] as const)
+      await page.locator(`input[name="${name}"][value="${value}"]`).check()
+    await save(page)
+    await toBasis()
+    await openFile(page, boy)
+    await page.getByRole('link', { name: 'Referrals' }).click()
+    await page.getByRole('link', { name: 'Write a letter' }).click()
+    await page.locator('select[name="ground"]').waitFor()
+    await toBasis()
   })
 
   test('on Friday she reads what was agreed with her supervisor; no list of her week said what kind of child it was', async () => {

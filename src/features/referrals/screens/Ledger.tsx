@@ -45,6 +45,9 @@ export function Ledger({ speech: { t }, caseId, alias, open, other, teams, canWr
           <To href={`/cases/${caseId}/consent/ask`} className="button">
             {t('referrals.ask')}
           </To>
+          <To href={`/cases/${caseId}/consent/basis`} className="button second">
+            {t('referrals.basis_link')}
+          </To>
         </div>
       )}
       <CareTeams t={t} caseId={caseId} teams={teams} canName={canName} />

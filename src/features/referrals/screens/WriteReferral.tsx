@@ -65,6 +65,15 @@ export function WriteReferral(props: Props) {
                 options={grounds}
                 empty={t('field.choose')}
               />
+              <p className="small">
+                {t('referrals.ground_other')}{' '}
+                <To href={`/cases/${caseId}/consent/ask`} className="line">
+                  {t('referrals.ask')}
+                </To>{' '}
+                <To href={`/cases/${caseId}/consent/basis`} className="line">
+                  {t('referrals.basis_link')}
+                </To>
+              </p>
               <Select name="need" label={t('referrals.need')} required options={needs} empty={t('field.choose')} />
               <Text name="organisation" label={t('referrals.to_organisation')} required />
               <Text name="toWhom" label={t('referrals.to_whom')} hint={t('referrals.to_whom_hint')} />
