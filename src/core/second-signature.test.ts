@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import {
   isInForce,
@@ -27,6 +28,25 @@ describe('the one table of second signatures', () => {
     for (const act of acts)
       if (ruleOf(act).who === 'supervisor_of_the_case') expect(ruleOf(act).elseWho).toBe('stand_in')
   })
+})
+
+/** What features do on the server: who asks stands there, not on a screen. */
+const server = readdirSync('src/features', { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts') && !path.includes('screens') && !path.endsWith('.test.ts'))
+  .map((path) => ({ path, text: readFileSync(`src/features/${path}`, 'utf8') }))
+
+/** What asks for an act that keeps its signature in its own feature. */
+const ASKS: { [act in SignedAct]?: string } = {
+  assessment_approval: "act: 'assessment_approval'",
+  plan_approval: "act: 'plan_approval'",
+  sensitive_role: 'kembali.appointment_decide(',
+  figures_release: 'from release_signature',
+}
+
+test.each(acts)('%s is asked by the feature that does it: nothing stands in the table that nobody asks', (act) => {
+  const asks = ruleOf(act).kept === 'here' ? `act: '${act}'` : (ASKS[act] ?? 'nobody')
+  const who = server.filter(({ text }) => text.includes(asks)).map(({ path }) => path)
+  expect(who).not.toEqual([])
 })
 
 const asked = { askedAt: instant('2026-03-01T08:00Z'), dueAt: instant('2026-03-04T08:00Z') }

@@ -29,7 +29,8 @@ export const SECOND_SIGNATURES = {
   best_interests_determination: rule('decides', 'services'),
   not_to_act_or_share: rule('narrows', 'services'),
   urgent_protection: rule('protects', 'services'),
-  record_without_consent: rule('protects', 'services'),
+  // Also asked by whoever took the first call, who has no part `services` and keeps what she learned in `narrative`.
+  record_without_consent: rule('protects', 'narrative'),
   share_without_consent: rule('opens', 'services'),
   give_named_copy: rule('opens', 'services'),
   close_case: rule('decides', 'services'),

@@ -1,5 +1,5 @@
 import type { Code, PublicPack } from '../core/country.ts'
-import { type Instant, startOfDay } from '../core/time.ts'
+import { dayOf, type Instant, startOfDay } from '../core/time.ts'
 import { ageOf, bandOf, dayIn } from './import-days.ts'
 import { CODED, type CodedField, columnsOf, type Field, fold, type ImportMapping } from './import-mapping.ts'
 import type { Table } from './import-table.ts'
@@ -104,6 +104,8 @@ function planRow(cells: RowCells, reading: Reading): Omit<PlannedCase, 'row'> {
   const bornOn = born === null ? null : dayIn(born)
   if (born !== null && (bornOn === null || bornOn > now.slice(0, 10)))
     cells.fault('birthDate', 'A day of birth that has been is expected, as 2010-05-31 or 31/05/2010.')
+  else if (bornOn !== null && bornOn > dayOf(registeredAt, reading.pack.timeZone))
+    cells.fault('birthDate', 'A day of birth before the day of registration is expected: one of the two is wrong.')
   const age = ageOf({ told: told?.text.trim() ?? null, bornOn, registeredOn: registeredAt.slice(0, 10) })
   if (age === 'impossible')
     cells.fault(told === null ? 'birthDate' : 'age', 'An age in whole years from 0 to 25 is expected.')

@@ -21,7 +21,7 @@ const worker = await aPerson(machine, office, 'case_worker')
 await asOwner(machine, `update organisation set region = 'NC-TL' where id = '${office.orgId}'`)
 
 const HEADER =
-  'Case ID,Date of Registration or Interview,Name,Nickname,Sex,Age,Language,Caregiver Name,Current Address,Region'
+  'Case ID,Date of Registration or Interview,Name,Nickname,Sex,Age,Language,Caregiver Name,Current Address,Region,Date of Birth'
 let n = 0
 const aRow = (over: Partial<Record<string, string>> = {}) => {
   n += 1
@@ -36,6 +36,7 @@ const aRow = (over: Partial<Record<string, string>> = {}) => {
     carer: '',
     place: 'Upper Ridge',
     region: 'NC-TL',
+    born: '',
   }
   return Object.values({ ...row, ...over }).join(',')
 }
@@ -102,6 +103,8 @@ describe('a list of cases', () => {
     ['an age of 200', { age: '200' }, 'Age', /0 to 25/],
     ['a region of no country of ours', { region: 'Elsewhere' }, 'Region', /values\.region/],
     ['a language of no list of ours', { language: 'Moonspeak' }, 'Language', /values\.language/],
+    ['a birth in 2090', { born: '2090-05-31' }, 'Date of Birth', /day of birth that has been/],
+    ['a birth after its registration', { born: '2026-01-31' }, 'Date of Birth', /before the day of registration/],
     ['30 February', { day: '30/02/2026' }, 'Date of Registration or Interview', /day that has been/],
     ['no id', { id: '' }, 'Case ID', /without a case id/],
     ['a name of 300 letters', { name: 'x'.repeat(300) }, 'Name', /longer than 200/],

@@ -9,6 +9,7 @@ import { indexForMatching } from './match-store.ts'
 import * as ops from './ops.ts'
 import { packs } from './packs.ts'
 import * as store from './store.ts'
+import { askToKeepRecord, basisBefore } from './without-consent-store.ts'
 import { caseLoad, caseMonth, lateFirstSteps } from './team-store.ts'
 import { type AnyHandler, type FeatureDefinition, handle, type OpContext, type Saved } from '../../server/feature.ts'
 import type { Tx } from '../../server/as-person.ts'
@@ -55,9 +56,10 @@ function anotherAlias({ pack, me }: OpContext, attempt: number): string {
   return makeAlias(lists, a ?? 0, b ?? 0, attempt > TRIES_WITH_TWO_WORDS ? (c ?? 0) : null)
 }
 
-const loadOpen = async (tx: Tx, payload: { caseId: string }) => ({
-  closedAt: (await store.findCase(tx, payload.caseId))?.closedAt ?? null,
-})
+async function loadOpen(tx: Tx, { caseId }: { caseId: string }) {
+  const { closedAt = null, openedAt = null } = (await store.findCase(tx, caseId)) ?? {}
+  return { closedAt, openedAt }
+}
 
 function editHandler(op: typeof ops.editCard, name: MutableName): AnyHandler {
   return handle({
@@ -68,6 +70,8 @@ function editHandler(op: typeof ops.editCard, name: MutableName): AnyHandler {
     async save(tx, change, ctx): Promise<Saved> {
       const { part } = MUTABLE[name].meta
       const cipher = await ctx.cipher(part)
+      const isKeptByLaw = name === 'safe_start' && change.set.basis === 'lawful_basis'
+      const before = isKeptByLaw ? await basisBefore(tx, change.caseId) : null
       const { version, conflicts, fields } = await store.editMutable(
         tx,
         name,
@@ -75,6 +79,7 @@ function editHandler(op: typeof ops.editCard, name: MutableName): AnyHandler {
         cipher,
       )
       if (part === 'identity') await indexForMatching(tx, change.caseId, cipher, ctx, { [name]: fields })
+      if (isKeptByLaw) await askToKeepRecord(tx, { caseId: change.caseId, why: textOf(fields.basisWords), before }, ctx)
       const { clear, body } = split(MUTABLE[name], change.set)
       return {
         rowId: change.caseId,
@@ -86,6 +91,10 @@ function editHandler(op: typeof ops.editCard, name: MutableName): AnyHandler {
       }
     },
   })
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
 }
 
 const shieldCase = handle({

@@ -11,10 +11,10 @@ export const MATCH_FIELD = 14
 export const requestMatch = handle({
   op: ops.requestMatch,
   caseOf: (payload) => payload.caseId,
-  load: async (tx, { caseId }) => ({
-    closedAt: (await findCase(tx, caseId))?.closedAt ?? null,
-    today: await store.matchRequestsToday(tx),
-  }),
+  async load(tx, { caseId }) {
+    const { closedAt = null, openedAt = null } = (await findCase(tx, caseId)) ?? {}
+    return { closedAt, openedAt, today: await store.matchRequestsToday(tx) }
+  },
   async save(tx, change, ctx) {
     const { id, caseId, ...words } = change
     const { givenNames, otherNames, birthYear, sex, origin } = words

@@ -93,6 +93,26 @@ describe('whoever asks whether a child is known', () => {
     expect(answer).toMatchObject({ answer: 'refused', reason: 'too_little_to_match' })
   })
 
+  test.each([
+    ['that has not come', 2090, {}, 'born_in_the_future'],
+    ['after the file was begun', 2025, { openedIn: 2024 }, 'born_after_opening'],
+  ])('is told of a birth in a year %s, and so is whoever writes it into the file', async (_when, year, of, reason) => {
+    const asker = await aWorker()
+    const caseId = await aCase(machine, asker)
+    if ('openedIn' in of)
+      await asOwner(machine, `update child_case set opened_at = '${of.openedIn}-06-01' where id = '${caseId}'`)
+    const set = { birthYear: year, approxAge: 14 }
+    const answers = await send(
+      machine,
+      asker,
+      anOp(asker, 'cases.request_match', { id: newId(), caseId, ...child, birthYear: year }),
+      anOp(asker, 'cases.edit_identity', { id: caseId, caseId, set }, { baseVersion: 0 }),
+    )
+    expect(answers).toMatchObject([{ reason }, { reason }])
+    const kept = await ownerRows(machine, `select 1 from child_identity where case_id = '${caseId}'`)
+    expect(kept).toEqual([])
+  })
+
   test('can read neither her request back nor anybody’s index', async () => {
     const [keeper, asker] = [await aWorker(), await aWorker()]
     const file = await fileOf(keeper)

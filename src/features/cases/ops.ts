@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { accept, refuse } from '../../core/decision.ts'
 import { CaseId, OrganisationId, PersonId, TeamId } from '../../core/ids.ts'
-import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
+import type { AnyRefusal, DecideContext, OpDefinition } from '../../core/op.ts'
 import { words } from '../../core/schema.ts'
-import { addDuration, type Instant } from '../../core/time.ts'
+import { addDuration, dayOf, type Instant } from '../../core/time.ts'
 import { AgeBand, Alias, ChildCard, ChildIdentity, SafeStart, Sex } from './case.ts'
 
 export const OpenCase = z.strictObject({
@@ -36,8 +36,27 @@ export const openCase: OpDefinition<OpenCase, KnownToOpen, OpenCase, AnyRefusal>
   },
 }
 
+type Refused = { ok: false; refusal: AnyRefusal } | null
+
 /** What the gate knows of a case that exists. */
-export type KnownCase = { closedAt: Instant | null }
+export type KnownCase = {
+  closedAt: Instant | null
+  /** When the case was opened, where what is decided looks at it. */
+  openedAt?: Instant | null
+}
+
+/** A year of birth that has not come yet, or in which the child was not there when its file was begun. */
+function refuseUnborn(
+  birthYear: unknown,
+  { now, timeZone }: Pick<DecideContext, 'now' | 'timeZone'>,
+  openedAt?: Instant | null,
+): Refused {
+  if (typeof birthYear !== 'number') return null
+  const yearOf = (moment: Instant) => Number(dayOf(moment, timeZone).slice(0, 4))
+  if (birthYear > yearOf(now)) return refuse({ reason: 'born_in_the_future' })
+  const isAfter = openedAt !== undefined && openedAt !== null && birthYear > yearOf(openedAt)
+  return isAfter ? refuse({ reason: 'born_after_opening' }) : null
+}
 
 export function refuseWhenClosed(known: KnownCase): { ok: false; refusal: AnyRefusal } | null {
   return known.closedAt === null ? null : refuse({ reason: 'case_closed', closedAt: known.closedAt })
@@ -53,26 +72,40 @@ function editOp(
   type: string,
   payload: z.ZodType<Edit>,
   needs: OpDefinition<Edit, KnownCase, Edit, AnyRefusal>['needs'],
+  refuseMore: (set: Edit['set'], by: DecideContext, known: KnownCase) => Refused = () => null,
 ) {
   const op: OpDefinition<Edit, KnownCase, Edit, AnyRefusal> = {
     type,
     payload,
     needs,
-    decide(wanted, known) {
+    decide(wanted, known, by) {
       const closed = refuseWhenClosed(known)
       if (closed !== null) return closed
       // One row a case: its id is the case's, so that two phones that start it offline meet in the same row.
       if (wanted.id !== wanted.caseId) return refuse({ reason: 'wrong_row' })
       if (Object.keys(wanted.set).length === 0) return refuse({ reason: 'nothing_changed' })
-      return accept(wanted)
+      return refuseMore(wanted.set, by, known) ?? accept(wanted)
     },
   }
   return op
 }
 
 export const editCard = editOp('cases.edit_card', edit(ChildCard.schema), 'identity:write')
-export const editIdentity = editOp('cases.edit_identity', edit(ChildIdentity.schema), 'identity:write')
-export const editSafeStart = editOp('cases.edit_safe_start', edit(SafeStart.schema), 'services:write')
+// How long a file is kept is counted from the year of birth: a year that has not come would keep it for good.
+export const editIdentity = editOp(
+  'cases.edit_identity',
+  edit(ChildIdentity.schema),
+  'identity:write',
+  (set, by, known) => refuseUnborn(set.birthYear, by, known.openedAt),
+)
+// A second person reads why nobody could be asked where a shelter does not: the child's own worker writes it.
+export const editSafeStart = editOp(
+  'cases.edit_safe_start',
+  edit(SafeStart.schema),
+  'services:write',
+  (set, { role }) =>
+    set.basis === 'lawful_basis' && role !== 'case_worker' ? refuse({ reason: 'worker_says_why_not_asked' }) : null,
+)
 
 export const MatchRequest = z.strictObject({
   id: z.uuid(),
@@ -93,10 +126,11 @@ export const requestMatch: OpDefinition<MatchRequest, KnownCase & { today: numbe
   type: 'cases.request_match',
   payload: MatchRequest,
   needs: 'identity:write',
-  decide(payload, known, { now }) {
+  decide(payload, known, by) {
     const closed = refuseWhenClosed(known)
     if (closed !== null) return closed
-    if (payload.birthYear > Number(now.slice(0, 4))) return refuse({ reason: 'born_in_the_future' })
+    const unborn = refuseUnborn(payload.birthYear, by, known.openedAt)
+    if (unborn !== null) return unborn
     if (known.today >= MATCH_REQUESTS_A_DAY) return refuse({ reason: 'too_many_requests', limit: MATCH_REQUESTS_A_DAY })
     // With less than four answers too many children would seem the same one.
     if (payload.givenNames === '' || payload.origin === '') return refuse({ reason: 'too_little_to_match' })

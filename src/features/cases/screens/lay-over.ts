@@ -1,4 +1,6 @@
 import type { Answer, Op } from '../../../core/op.ts'
+import { askedRow } from '../../../web/asked-signature.ts'
+import { rowsOf } from '../../../web/feature.ts'
 import { keyOf, type LayOver, type Row, type Rows } from '../../../web/replica.ts'
 import type { MutableName } from '../case.ts'
 
@@ -14,12 +16,16 @@ export const layOver: LayOver = (op, rows, answer) => {
     case 'cases.edit_card':
     case 'cases.edit_safe_start': {
       const thing = EDITS[op.type] ?? ''
-      return [{ ...over(rows, thing, caseId, set), version: rows.get(keyOf({ thing, id: caseId }))?.version ?? null }]
+      const row = {
+        ...over(rows, thing, caseId, set),
+        version: rows.get(keyOf({ thing, id: caseId }))?.version ?? null,
+      }
+      return [row, ...keptByLaw(op, rows, set)]
     }
     case 'cases.write_first_answers': {
       const { safeNow, howKnown, basis } = op.payload
       const said = Object.entries({ safeNow, howKnown, basis }).filter(([, answer]) => (answer ?? null) !== null)
-      return [over(rows, 'steps', caseId, Object.fromEntries(said))]
+      return [over(rows, 'steps', caseId, Object.fromEntries(said)), ...keptByLaw(op, rows, op.payload)]
     }
     case 'cases.edit_identity':
       // Who the child is stays on the server, but for a case that is taken along; that it was asked shows here.
@@ -36,6 +42,16 @@ export const layOver: LayOver = (op, rows, answer) => {
     default:
       return []
   }
+}
+
+/** Where nobody could be asked a second person is; one request at a time. */
+function keptByLaw(op: Op, rows: Rows, { basis, basisWords }: Record<string, unknown>): Row[] {
+  const caseId = String(op.payload.caseId)
+  if (basis !== 'lawful_basis') return []
+  const asked = rowsOf(rows, 'second_signature', caseId).map(({ fields }) => fields)
+  if (asked.some((one) => one.act === 'record_without_consent' && one.answer === null)) return []
+  const why = typeof basisWords === 'string' ? basisWords : null
+  return [askedRow(op, { id: op.opId, act: 'record_without_consent', aboutId: caseId, why })]
 }
 
 function over(rows: Rows, thing: string, caseId: string, set: Record<string, unknown>): Row {

@@ -29,5 +29,7 @@ export const cases: WebFeature = {
   tasks,
   strip: null,
   beyondCard: ['child_identity'],
+  // What was asked of whom stands in the ledger, where it is also asked anew.
+  toSign: { record_without_consent: { read: (caseId) => `/cases/${caseId}/consent` } },
   correct,
 }

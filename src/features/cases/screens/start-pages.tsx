@@ -42,7 +42,7 @@ export function SafeStartPage() {
 
   function send(values: FormValues): Promise<FormErrors | null> {
     const { timeZone, case: row } = opened
-    const known = { closedAt: row.closedAt }
+    const known = { closedAt: row.closedAt, openedAt: row.openedAt }
     switch (step) {
       case 'safe_now':
       case 'how_known':
@@ -79,7 +79,7 @@ export function SafeStartPage() {
           sex: row.sex,
           origin: one(values, 'origin'),
         }
-        return record(requestMatch, payload, { closedAt: row.closedAt, today: 0 }, timeZone)
+        return record(requestMatch, payload, { ...known, today: 0 }, timeZone)
       }
     }
   }
@@ -139,14 +139,20 @@ function missing(step: SafeStartStep, values: FormValues, text: string): FormErr
 }
 
 /** Who the child is, as the form says; the year of birth follows from an age told today. */
-function whoOf(values: FormValues, { identity }: OpenedCase, thisYear: number): Record<string, unknown> {
+function whoOf(values: FormValues, { identity, case: row }: OpenedCase, thisYear: number): Record<string, unknown> {
   const age = one(values, 'approxAge')
   const approxAge = age === '' ? null : Number(age)
+  // A baby whose case is older than this year was there when it was opened.
+  const latest = Number(row.openedAt.slice(0, 4))
   const isSameAge = approxAge === (identity?.approxAge ?? null)
   return {
     fullName: wordsOf(values, 'fullName'),
     approxAge,
-    birthYear: isSameAge ? (identity?.birthYear ?? null) : approxAge === null ? null : thisYear - approxAge,
+    birthYear: isSameAge
+      ? (identity?.birthYear ?? null)
+      : approxAge === null
+        ? null
+        : Math.min(thisYear - approxAge, latest),
     ageBasis: wordsOf(values, 'ageBasis'),
     origin: wordsOf(values, 'origin'),
     language: wordsOf(values, 'language'),
