@@ -12,8 +12,10 @@ export type LookedAt = { type: FileType; bytes: Uint8Array } | { why: FileRefusa
 export async function lookAtFile(bytes: Uint8Array, kind: FileKind): Promise<LookedAt> {
   const type = typeOf(bytes)
   if (type === null) return { why: 'unknown_type' }
-  if (FILE_TYPES[type].kind !== kind) return { why: 'other_type' }
+  const made = FILE_TYPES[type].kind
+  // A paper comes as a file of its own, or photographed.
+  if (made !== kind && !(kind === 'document' && made === 'photo')) return { why: 'other_type' }
   // A voice note is as the browser made it: its container names the browser and nobody else.
-  const clean = kind === 'photo' ? await cleanImage(bytes, type) : kind === 'document' ? cleanPdf(bytes) : bytes
+  const clean = made === 'photo' ? await cleanImage(bytes, type) : made === 'document' ? cleanPdf(bytes) : bytes
   return typeof clean === 'string' ? { why: clean } : { type, bytes: clean }
 }

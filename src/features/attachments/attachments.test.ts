@@ -1,11 +1,16 @@
+import { sql } from 'kysely'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { addFileOp, aVoice, fileAt, pieceOf, readFile, sendPiece, sendWhole } from '../../../test/files.ts'
 import { closeCase } from '../../../test/closure.ts'
+import { consentOp, withdrawOp } from '../../../test/consent.ts'
 import { testMachine } from '../../../test/db.ts'
-import { aCase, anOffice, aPerson, asOwner, ownerRows, send, type Somebody } from '../../../test/people.ts'
+import { aCase, anOffice, aPerson, asOwner, now, ownerRows, send, type Somebody } from '../../../test/people.ts'
 import { appOf, ask } from '../../../test/running-app.ts'
 import { LARGEST_FILE } from '../../core/files.ts'
+import { addMillis } from '../../core/time.ts'
+import { newId } from '../../crypto/random.ts'
+import { asPerson } from '../../server/as-person.ts'
 import { ScannerDown } from '../../server/clamd.ts'
 import type { Machine } from '../../server/machine.ts'
 
@@ -165,6 +170,60 @@ describe('a voice note', () => {
     const kept = await looked()
     expect(kept.length).toBeGreaterThan(bytes.length)
     expect(kept).not.toMatch(/canary-of-a-(voice|title)/)
+  })
+})
+
+describe('after a no to keeping a photograph', () => {
+  const picture = () =>
+    sharp({ create: { width: 20, height: 20, channels: 3, background: '#555' } })
+      .jpeg()
+      .toBuffer()
+  const asked = (caseId: string, over: Record<string, unknown> = {}) =>
+    consentOp(worker, caseId, {
+      capacity: 'not_known',
+      purpose: 'photo',
+      text: 'photo_1',
+      recipient: null,
+      organisation: null,
+      ...over,
+    })
+  const no = { child: 'refuses' }
+
+  test('no new one of the child is kept, and a photographed paper still is', async () => {
+    const caseId = await aCase(machine, worker)
+    const before = await announced(await picture(), { kind: 'photo' }, worker, caseId)
+    expect(before.answer?.answer).toBe('accepted')
+    await send(machine, worker, asked(caseId, no))
+    const photo = await announced(await picture(), { kind: 'photo' }, worker, caseId)
+    expect(photo.answer).toMatchObject({ answer: 'refused', reason: 'no_photograph' })
+    const bytes = await picture()
+    const paper = await announced(bytes, { kind: 'document' }, worker, caseId)
+    expect((await sendWhole(app, worker, paper.at, bytes)).json).toMatchObject({ state: 'ready' })
+  })
+
+  test('the last word counts: a later yes opens it again, and a yes that is taken back is a no', async () => {
+    const caseId = await aCase(machine, worker)
+    const before = asked(caseId, { ...no, askedAt: addMillis(now(), -60_000) })
+    const yes = asked(caseId)
+    expect(await send(machine, worker, before, yes)).toMatchObject([{ answer: 'accepted' }, { answer: 'accepted' }])
+    expect((await announced(await picture(), { kind: 'photo' }, worker, caseId)).answer?.answer).toBe('accepted')
+    await send(machine, worker, withdrawOp(worker, caseId, yes.payload.id))
+    const { answer } = await announced(await picture(), { kind: 'photo' }, worker, caseId)
+    expect(answer).toMatchObject({ reason: 'no_photograph' })
+  })
+
+  test('the database itself keeps none, whoever brings it', async () => {
+    const caseId = await aCase(machine, worker)
+    await send(machine, worker, asked(caseId, no))
+    const put = (kind: string) =>
+      asPerson(machine.db, worker.sid, null, (tx) =>
+        sql`insert into case_attachment (id, case_id, op_id, part, kind, added_by, added_at, sent_bytes, body, file_key)
+          values (${newId()}, ${caseId}, ${newId()}, 'narrative', ${kind}, ${worker.id}, now(), 10, '', '')`.execute(
+          tx,
+        ),
+      )
+    await expect(put('photo')).rejects.toThrow(/row-level security/)
+    await expect(put('document')).resolves.toBeDefined()
   })
 })
 

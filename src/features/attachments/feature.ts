@@ -1,5 +1,6 @@
 import { type FeatureDefinition, handle } from '../../server/feature.ts'
 import { NotAllowed } from '../../server/key-broker.ts'
+import { saidNoTo } from '../cases/said-no-store.ts'
 import { findCase } from '../cases/store.ts'
 import { routes } from './api.ts'
 import { addFile } from './ops.ts'
@@ -13,6 +14,7 @@ const adding = handle({
     if (found === null) throw new NotAllowed(caseId, 'case')
     return {
       closedAt: found.closedAt,
+      saidNo: await saidNoTo(tx, caseId, 'photo'),
       there: { isTaken: ctx.takesFiles, ...(await bytesThere(tx, caseId, ctx.me.id)) },
     }
   },

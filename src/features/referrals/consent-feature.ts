@@ -3,10 +3,11 @@ import { newId } from '../../crypto/random.ts'
 import type { Tx } from '../../server/as-person.ts'
 import { handle, type OpContext, type Saved } from '../../server/feature.ts'
 import { NotAllowed } from '../../server/key-broker.ts'
+import { saidNoTo } from '../cases/said-no-store.ts'
 import { findCase } from '../cases/store.ts'
 import { ConsentRecord, ConsentWithdrawal } from './consent.ts'
 import * as ops from './ops.ts'
-import { findKnown, insertConsent, insertWithdrawal, isNotCounted } from './store.ts'
+import { findKnown, insertConsent, insertWithdrawal } from './store.ts'
 
 export async function loadConsents(
   tx: Tx,
@@ -35,7 +36,7 @@ const recordConsent = handle({
       const { caseId, askedAt: withdrawnAt } = consent
       await insertWithdrawal(tx, { id: newId(), caseId, consentId, by: whose, withdrawnAt, said: null }, by, cipher)
     }
-    if (consent.purpose === NOT_NAMED) await ctx.leaveOut(await isNotCounted(tx, consent.caseId))
+    if (consent.purpose === NOT_NAMED) await ctx.leaveOut(await saidNoTo(tx, consent.caseId, NOT_NAMED))
     const { clear, body } = split(ConsentRecord, consent)
     return saved(consent.id, { thing: 'consent_record', ...clear, decision: standing }, body)
   },
@@ -48,7 +49,7 @@ const withdrawConsent = handle({
   async save(tx, withdrawal, ctx, known) {
     await insertWithdrawal(tx, withdrawal, { opId: ctx.opId, id: ctx.me.id }, await ctx.cipher('services'))
     const { purpose } = known.consents.find((one) => one.id === withdrawal.consentId) ?? {}
-    if (purpose === NOT_NAMED) await ctx.leaveOut(await isNotCounted(tx, withdrawal.caseId))
+    if (purpose === NOT_NAMED) await ctx.leaveOut(await saidNoTo(tx, withdrawal.caseId, NOT_NAMED))
     const { clear, body } = split(ConsentWithdrawal, withdrawal)
     return saved(withdrawal.id, { thing: 'consent_withdrawal', ...clear }, body)
   },

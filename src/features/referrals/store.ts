@@ -61,15 +61,6 @@ export async function findKnown(tx: Tx, caseId: string): Promise<{ consents: Kno
   return { consents: consents.rows, withdrawals: withdrawals.rows }
 }
 
-/** Whether the child or its carer said no, last, to being counted without a name: a no, or a yes that was taken back. */
-export async function isNotCounted(tx: Tx, caseId: string): Promise<boolean> {
-  const found = await sql<{ isOut: boolean }>`
-    select r.standing = 'refused' or exists (select from consent_withdrawal w where w.consent_id = r.id) as is_out
-      from consent_record r where r.case_id = ${caseId} and r.purpose = 'anonymous_reporting' and r.standing <> 'not_complete'
-     order by r.asked_at desc, is_out desc limit 1`.execute(tx)
-  return found.rows[0]?.isOut ?? false
-}
-
 /** All answers of the given cases with their words, the newest first. */
 export async function findConsents(tx: Tx, caseIds: readonly string[], open: Open): Promise<KeptConsent[]> {
   const found = await sql<Kept<ConsentRecord & { standing: Standing }>>`

@@ -14,7 +14,7 @@ export function ShowFile({ speech, file }: Props) {
   const address = useMemo(() => URL.createObjectURL(new Blob([bytes], { type })), [bytes, type])
   useEffect(() => () => URL.revokeObjectURL(address), [address])
   if (kind === 'voice') return <Listen speech={speech} bytes={bytes} />
-  if (kind === 'photo') return <img src={address} alt={label} className="shown-file" />
+  if (type.startsWith('image/')) return <img src={address} alt={label} className="shown-file" />
   return (
     <div className="stack">
       <p className="small">{speech.t('attachments.save_hint')}</p>

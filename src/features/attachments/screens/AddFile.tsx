@@ -3,6 +3,7 @@ import { Pick } from '../../../web/files/Pick.tsx'
 import { type NotPicked, type Picked, prepare } from '../../../web/files/prepare.ts'
 import { Record } from '../../../web/files/Record.tsx'
 import { ShowFile } from '../../../web/files/ShowFile.tsx'
+import { WhatIsInIt } from '../../../web/files/WhatIsInIt.tsx'
 import type { Speech } from '../../../web/language.ts'
 import { Choice, type Option, Text } from '../../../web/ui/Field.tsx'
 import { type DraftKeeper, Form, type FormErrors } from '../../../web/ui/Form.tsx'
@@ -72,12 +73,13 @@ export function AddFile({ speech, alias, isUnscanned, parts, draft, submit }: Pr
           <Form
             speech={speech}
             button={t('save.button')}
-            start={{ part: [parts[0]?.value ?? ''] }}
+            start={{ part: [parts[0]?.value ?? ''], picture: ['photo'] }}
             draft={draft}
             submit={(values) => submit(values, picked)}
           >
             {() => (
               <>
+                {picked.kind === 'photo' && <WhatIsInIt speech={speech} />}
                 <Text name="title" label={t('attachments.title')} hint={t('attachments.title_hint')} />
                 {parts.length > 1 && (
                   <Choice

@@ -7,6 +7,7 @@ import type { Picked } from '../../../web/files/prepare.ts'
 import { answerText, refusalText } from '../../../web/refusal-text.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { addFile } from '../ops.ts'
+import { saidNoToPhotograph } from './said-no.ts'
 
 /** Keeps a file on this device, sealed, and has it announced; answers what stands in the way, or null. */
 export async function keepFile(
@@ -15,7 +16,12 @@ export async function keepFile(
   { kind, type, bytes }: Picked,
 ): Promise<FormErrors | null> {
   const file = { id, caseId, part, kind, bytes: bytes.length, sha256: await fingerprint(bytes), title }
-  const tried = attempt(addFile, file, { closedAt, there: null }, decideContext(app, desk, timeZone))
+  const tried = attempt(
+    addFile,
+    file,
+    { closedAt, saidNo: saidNoToPhotograph(desk.replica.view(), caseId), there: null },
+    decideContext(app, desk, timeZone),
+  )
   if (!tried.ok)
     return 'refusal' in tried
       ? { '': refusalText(speech, tried.refusal) }

@@ -34,7 +34,7 @@ export function AddFilePage() {
     const part = parts.length === 1 ? parts[0] : pick(parts, one(values, 'part'))
     if (part === undefined || part === null) return { part: speech.t('field.needed') }
     const onto = { app, desk, speech, caseId, closedAt: row.closedAt, timeZone }
-    const wrong = await keepFile(onto, { id, part, title: wordsOf(values, 'title') }, picked)
+    const wrong = await keepFile(onto, { id, part, title: wordsOf(values, 'title') }, asSaid(picked, values))
     if (wrong === null) await navigate({ to: `/cases/${caseId}/files`, replace: true })
     return wrong
   }
@@ -49,6 +49,11 @@ export function AddFilePage() {
       submit={submit}
     />
   )
+}
+
+/** A photographed paper is a paper. */
+function asSaid(picked: Picked, values: FormValues): Picked {
+  return picked.kind === 'photo' && one(values, 'picture') === 'document' ? { ...picked, kind: 'document' } : picked
 }
 
 type Opened = { id: string; type: string; bytes: Uint8Array<ArrayBuffer> }

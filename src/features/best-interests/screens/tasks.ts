@@ -3,13 +3,17 @@ import { timeZoneOf } from '../../../core/country.ts'
 import type { Look, Task } from '../../../web/feature.ts'
 import { beganHere } from '../../cases/case.ts'
 import { ownCases } from '../../cases/screens/case-file.ts'
+import { appealUntil } from '../weighing.ts'
 import { openAppeals, stateOf, viewOf } from './view.ts'
 
 /** An assessment is for every child: within this time of the first day. */
 const FIRST_WITHIN = 'P7D'
 
+/** How long before its end a worker is reminded of the time for an appeal, and how long after it she is told that it is over. */
+const REMINDED = 'P7D'
+
 /** What is due of the weighing of this device's cases: the first assessment, reviews, and what somebody asks to be looked at again. */
-export function tasks({ rows, pack, speech: { t } }: Look): Task[] {
+export function tasks({ rows, pack, now, speech: { t } }: Look): Task[] {
   return ownCases(rows)
     .filter((own) => own.case.state === 'open')
     .flatMap(({ case: of }) => {
@@ -52,6 +56,22 @@ export function tasks({ rows, pack, speech: { t } }: Look): Task[] {
         dueAt: addDuration(askedAt, FIRST_WITHIN, timeZone),
         href: `${href}/${recordId}`,
       }))
-      return [...reviews, ...appeals]
+      return [...reviews, ...appeals, ...ending()]
+
+      /** A right that nobody mentions again ends unused: before the time is over she asks once more, and after it she tells. */
+      function ending(): Task[] {
+        return view.records.flatMap((record): Task[] => {
+          const until = appealUntil(record, pack.bestInterests, timeZone)
+          const isAsked = view.appeals.some((one) => one.recordId === record.id)
+          if (until === null || isAsked || stateOf(view, record) !== 'holds') return []
+          const isFar = addDuration(now, REMINDED, timeZone) < until
+          if (isFar || now > addDuration(until, REMINDED, timeZone)) return []
+          const title = t('best_interests.appeal_ends')
+          const why = t(now > until ? 'best_interests.appeal_ended_why' : 'best_interests.appeal_ends_why')
+          return [
+            { key: `best_interests_ends/${record.id}`, caseId, title, why, dueAt: until, href: `${href}/${record.id}` },
+          ]
+        })
+      }
     })
 }

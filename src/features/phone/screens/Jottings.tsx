@@ -20,7 +20,8 @@ export type ShownJotting = {
   said: readonly { label: string; text: string }[]
   /** Fetches the file to be seen or heard; null where there is none. Answers null when it could not be fetched. */
   file: (() => Promise<ShownFile | null>) | null
-  put: ((caseId: string) => Promise<FormErrors | null>) | null
+  isPicture: boolean
+  put: ((caseId: string, isPaper: boolean) => Promise<FormErrors | null>) | null
   throwAway: () => Promise<void>
 }
 
@@ -60,7 +61,7 @@ function OneJotting({ speech, jotting, cases }: { speech: Speech; jotting: Shown
   const { t } = speech
   const [isAsking, setAsking] = useState(false)
   const [seen, setSeen] = useState<ShownFile | 'failed' | null>(null)
-  const { heading, when, until, said, file, put, throwAway } = jotting
+  const { heading, when, until, said, file, isPicture, put, throwAway } = jotting
   return (
     <li className="card stack">
       <div>
@@ -86,7 +87,7 @@ function OneJotting({ speech, jotting, cases }: { speech: Speech; jotting: Shown
           {t('phone.throw_away')}
         </button>
       ) : (
-        <OntoCase speech={speech} cases={cases} put={put} throwAway={() => setAsking(true)} />
+        <OntoCase speech={speech} cases={cases} isPicture={isPicture} put={put} throwAway={() => setAsking(true)} />
       )}
       <p className="tiny">{until}</p>
       {isAsking && (

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Speech } from '../../../web/language.ts'
+import { WhatIsInIt } from '../../../web/files/WhatIsInIt.tsx'
 import { Choice, type Option } from '../../../web/ui/Field.tsx'
 import { Form, type FormErrors } from '../../../web/ui/Form.tsx'
 import { one } from '../../../web/ui/form-values.ts'
@@ -8,8 +9,10 @@ type Props = {
   speech: Speech
   /** Her own open cases, alias and call name. */
   cases: readonly Option[]
+  /** Whether a picture is among it, which may be of a paper. */
+  isPicture: boolean
   /** Answers what stands in the way, or null when it is on that case. */
-  put: (caseId: string) => Promise<FormErrors | null>
+  put: (caseId: string, isPaper: boolean) => Promise<FormErrors | null>
   throwAway: () => void
 }
 
@@ -17,7 +20,7 @@ type Props = {
 const MANY = 8
 
 /** Which child is this about? One tap for the child, one to put it there. */
-export function OntoCase({ speech, cases, put, throwAway }: Props) {
+export function OntoCase({ speech, cases, isPicture, put, throwAway }: Props) {
   const { t } = speech
   const [wanted, setWanted] = useState('')
   const fold = (text: string) => text.toLocaleLowerCase()
@@ -35,9 +38,12 @@ export function OntoCase({ speech, cases, put, throwAway }: Props) {
     <Form
       speech={speech}
       button={t('phone.put_on')}
+      start={{ picture: ['photo'] }}
       submit={async (values) => {
         const caseId = one(values, 'caseId')
-        return caseId === '' ? { caseId: t('phone.choose_child') } : put(caseId)
+        return caseId === ''
+          ? { caseId: t('phone.choose_child') }
+          : put(caseId, isPicture && one(values, 'picture') === 'document')
       }}
       aside={
         <button type="button" className="linkish" onClick={throwAway}>
@@ -61,6 +67,7 @@ export function OntoCase({ speech, cases, put, throwAway }: Props) {
             </div>
           )}
           <Choice name="caseId" label={t('phone.which_child')} required options={shown} />
+          {isPicture && <WhatIsInIt speech={speech} />}
         </>
       )}
     </Form>

@@ -73,17 +73,18 @@ export function JottingsPage() {
         until: '',
         said: [],
         file: null,
+        isPicture: false,
         put: null,
         throwAway,
       }
     const { kind, type } = one
     const isFile = kind === 'photo' || kind === 'document' || kind === 'voice'
 
-    async function onto(caseId: string): Promise<FormErrors | null> {
+    async function onto(caseId: string, isPaper: boolean): Promise<FormErrors | null> {
       if (one.kind === null) return null
       try {
         const { kind: of, ...said } = one
-        const wrong = await put(of, said, isFile ? await fetchFile(one.id) : null, caseId)
+        const wrong = await put(isPaper ? 'document' : of, said, isFile ? await fetchFile(one.id) : null, caseId)
         if (wrong !== null) return { '': wrong }
       } catch (error) {
         return { '': errorText(speech, codeOf(error)) }
@@ -96,6 +97,7 @@ export function JottingsPage() {
     return {
       id: one.id,
       heading: t(`phone.kind.${kind}`),
+      isPicture: kind === 'photo',
       when: at(one.at),
       until: t('phone.until', { day: dayText(speech, one.endsAt, pack.timeZone, now) }),
       said: saidIn(one),

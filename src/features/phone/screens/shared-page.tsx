@@ -39,9 +39,14 @@ export function SharedPage() {
     ...(text === '' ? [] : [{ kind: 'note' as const, text: text.slice(0, 4000), type: null, bytes: null }]), // a kind of its list
   ].slice(0, 20)
 
-  async function onto(caseId: string): Promise<FormErrors | null> {
+  async function onto(caseId: string, isPaper: boolean): Promise<FormErrors | null> {
     for (const [at, { kind, bytes, ...said }] of things.entries()) {
-      const wrong = await put(kind, { ...said, id: ids[at] ?? newId(), at: now, contact: null }, bytes, caseId)
+      const wrong = await put(
+        isPaper && kind === 'photo' ? 'document' : kind,
+        { ...said, id: ids[at] ?? newId(), at: now, contact: null },
+        bytes,
+        caseId,
+      )
       if (wrong !== null) return { '': wrong }
     }
     dropShared()
@@ -63,6 +68,7 @@ export function SharedPage() {
           <OntoCase
             speech={speech}
             cases={cases}
+            isPicture={picked.some(({ kind }) => kind === 'photo')}
             put={onto}
             throwAway={() => {
               dropShared()
