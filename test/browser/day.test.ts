@@ -76,6 +76,22 @@ describe('without a line, on a small phone', () => {
     expect(taps).toBe(2)
   })
 
+  test('before a case is opened one looks whether the child has one, by what a caller says; a visit begins with how it is safe', async () => {
+    await fromToday()
+    await toCases()
+    await page.getByRole('link', { name: 'New case' }).click()
+    await page.getByText('Look first: has the child a case already?').click()
+    await page.getByRole('searchbox').fill('qqq')
+    await page.getByText(/None of the cases on this device/).waitFor()
+    await page.getByRole('searchbox').fill('rice')
+    await page.getByRole('link', { name: /Morning Rice/ }).click()
+    await page.getByRole('link', { name: 'Add a note' }).first().click()
+    const how = page.getByText('Visit in the morning, with a colleague')
+    expect(await how.count()).toBe(0)
+    await page.getByText('Home visit', { exact: true }).first().click()
+    await how.waitFor()
+  })
+
   test('a call from the police at night has running clocks after twelve taps', async () => {
     await fromToday()
     await toCases()

@@ -39,7 +39,14 @@ async function everythingShown(by: Somebody, supervisor: Somebody, caseId: strin
         path.replace(':id', caseId) + (path.endsWith('/path') ? '?before=2100-01-01T00:00:00.000Z' : ''),
       )
   expect(questions.length).toBeGreaterThan(5)
-  const lists = { list: list.cases, team: team.cases, day: day.late, board: board.clocks, asks: board.asks, notices: notices.notices }
+  const lists = {
+    list: list.cases,
+    team: team.cases,
+    day: day.late,
+    board: board.clocks,
+    asks: board.asks,
+    notices: notices.notices,
+  }
   const shown = Object.entries({ ...lists, device: device.put }).map(([name, rows]) => [name, about(rows)])
   const [{ alias }] = about(list.cases) as [Record<string, unknown>] // her own open case is on her list
   const text = JSON.stringify([shown, file, rest])

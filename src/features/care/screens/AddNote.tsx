@@ -10,6 +10,8 @@ type Props = {
   speech: Speech
   alias: string
   isCorrection: boolean
+  /** What the plan says of how a worker stays safe on a visit; null where it says nothing. */
+  visitSafety: string | null
   start: FormValues
   draft: DraftKeeper
   submit: (values: FormValues) => Promise<FormErrors | null>
@@ -18,7 +20,7 @@ type Props = {
 export const SOON = ['tomorrow', 'week', 'month', 'day'] as const
 
 /** A note or visit in under a minute: how one was in touch, three prompts, and the next step as a task. */
-export function AddNote({ speech, alias, isCorrection, start, draft, submit }: Props) {
+export function AddNote({ speech, alias, isCorrection, visitSafety, start, draft, submit }: Props) {
   const { t } = speech
   return (
     <Screen title={t(isCorrection ? 'care.note_correct_title' : 'care.note_title', { alias })}>
@@ -33,6 +35,14 @@ export function AddNote({ speech, alias, isCorrection, start, draft, submit }: P
               across
               options={NoteKind.options.map((value) => ({ value, label: t(`care.kind.${value}`) }))}
             />
+            {visitSafety !== null && one(values, 'kind') === 'home_visit' && (
+              <Notice tone="due">
+                <strong>{t('care.safety_visit')}</strong>
+                <p translate="no" dir="auto" className="wrap">
+                  {visitSafety}
+                </p>
+              </Notice>
+            )}
             <Words name="howIsTheChild" label={t('care.note_child')} hint={t('notice.no_intelligence')} />
             <Words name="agreed" label={t('care.note_agreed')} rows={2} />
             <Words name="next" label={t('care.note_next')} rows={2} maxLength={1000} />

@@ -16,7 +16,8 @@ import { addNote, editTask } from '../ops.ts'
 import { AddNote, SOON } from './AddNote.tsx'
 import { dayAfter, endOfDay } from './days.ts'
 import { Notes, type ShownNote } from './Notes.tsx'
-import { useCareRecord, usePathId } from './use-care.ts'
+import { planView } from './plan-view.ts'
+import { useCareRecord, useCareRows, usePathId } from './use-care.ts'
 
 const SOON_DURATIONS = { tomorrow: 'P1D', week: 'P7D', month: 'P1M' } as const
 
@@ -36,6 +37,7 @@ function NotePage({ kind: begunAs }: { kind: NoteKind }) {
   const { speech, desk, now } = useDesk()
   const timeZone = found.state === 'found' ? found.opened.timeZone : 'UTC'
   const [wish, record] = useCareRecord(timeZone)
+  const visitSafety = planView(useCareRows(caseId).rows, caseId).plan?.safetyVisit ?? null
   const navigate = useNavigate()
   // One id for as long as the form is open, so that a second tap cannot make a second note.
   const [ids] = useState(() => ({ note: newId(), task: newId() }))
@@ -94,6 +96,7 @@ function NotePage({ kind: begunAs }: { kind: NoteKind }) {
       speech={speech}
       alias={row.alias}
       isCorrection={corrects !== null}
+      visitSafety={visitSafety}
       start={{ kind: [begunAs], 'at.day': [at.day], 'at.time': [at.time], taskWhen: ['tomorrow'] }}
       draft={desk.drafts.of(begunAs === 'note' ? `note/${caseId}/${corrects ?? ''}` : `called/${caseId}`)}
       submit={submit}

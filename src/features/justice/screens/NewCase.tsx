@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Speech } from '../../../web/language.ts'
 import { Choice, type Option, Select, Text, Tick, When } from '../../../web/ui/Field.tsx'
 import { type DraftKeeper, Form, type FormErrors } from '../../../web/ui/Form.tsx'
@@ -6,6 +7,8 @@ import { Screen } from '../../../web/ui/Screen.tsx'
 
 type Props = {
   speech: Speech
+  /** Where one looks first whether the child has a case already. */
+  known: ReactNode
   regions: Option[]
   authorities: Option[]
   teams: Option[]
@@ -22,6 +25,7 @@ export function NewCase(props: Props) {
   const { t } = speech
   return (
     <Screen title={t('justice.new_case')} lead={t('justice.new_case_lead')}>
+      {props.known}
       <Form
         speech={speech}
         button={t('justice.new_case_button')}

@@ -15,6 +15,7 @@ import type { JusticeContact } from '../contact.ts'
 import { recordContact } from '../ops.ts'
 import { readContact } from './contact-form.ts'
 import { useContactErrors, useKeep } from './keep.ts'
+import { KnownAlready } from './KnownAlready.tsx'
 import { NewCase } from './NewCase.tsx'
 
 export function NewCasePage() {
@@ -92,6 +93,7 @@ export function NewCasePage() {
   return (
     <NewCase
       speech={speech}
+      known={<KnownAlready speech={speech} cases={ownCases(rows)} />}
       regions={pack.regions.map((one) => ({ value: one.code, label: speech.label(one.label) }))}
       authorities={codeOptions(pack, 'custody_actor', speech).filter((code) => code.value !== 'none')}
       teams={person.teams.map((team) => ({ value: team.id, label: team.name }))}
