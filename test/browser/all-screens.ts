@@ -85,6 +85,7 @@ const WORDS_IN_ADDRESSES = {
   section: 'family',
   page: '1',
   dutyId: 'SG-LIB-02',
+  purpose: 'case_management',
 }
 /** A row for each id in the addresses; `$caseId` stands for the case of the sweep. */
 const ROWS: Readonly<Record<string, string>> = {

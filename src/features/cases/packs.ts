@@ -18,11 +18,11 @@ const caseRows: PackReader = {
 }
 
 /** A device never holds a threatened child's name, carer, village or phone: they stay on the server (security.md 5). */
-function mutableRows(name: MutableName, part: PackPart, visit = false): PackReader {
+function mutableRows(name: MutableName, part: PackPart, more: Pick<PackReader, 'visit' | 'follows'> = {}): PackReader {
   return {
     thing: name,
     part,
-    visit,
+    ...more,
     async read(tx, caseIds, open) {
       const rows: PackRow[] = []
       for (const caseId of caseIds) {
@@ -98,6 +98,7 @@ export const packs: PackReader[] = [
   steps,
   hits,
   mutableRows('child_card', 'identity'),
-  mutableRows('safe_start', 'services'),
-  mutableRows('child_identity', 'identity', true),
+  // Who agrees to the record is answered in the ledger.
+  mutableRows('safe_start', 'services', { follows: ['consent_record', 'consent_withdrawal'] }),
+  mutableRows('child_identity', 'identity', { visit: true }),
 ]

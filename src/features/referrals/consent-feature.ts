@@ -3,6 +3,7 @@ import { newId } from '../../crypto/random.ts'
 import type { Tx } from '../../server/as-person.ts'
 import { handle, type OpContext, type Saved } from '../../server/feature.ts'
 import { NotAllowed } from '../../server/key-broker.ts'
+import { agreeInSafeStart } from '../cases/first-consent-store.ts'
 import { saidNoTo } from '../cases/said-no-store.ts'
 import { findCase } from '../cases/store.ts'
 import { ConsentRecord, ConsentWithdrawal } from './consent.ts'
@@ -18,6 +19,9 @@ export async function loadConsents(
   if (of === null) throw new NotAllowed(caseId, 'case')
   return { closedAt: of.closedAt, ageBand: of.ageBand, pack: pack.consent, ...(await findKnown(tx, caseId)) }
 }
+
+/** That a record is kept at all: the first question of the safe start. */
+const THE_RECORD = 'case_management'
 
 /** To be counted without a name: a no is in no figure, from this transaction on. */
 const NOT_NAMED = 'anonymous_reporting'
@@ -36,6 +40,11 @@ const recordConsent = handle({
       const { caseId, askedAt: withdrawnAt } = consent
       await insertWithdrawal(tx, { id: newId(), caseId, consentId, by: whose, withdrawnAt, said: null }, by, cipher)
     }
+    if (consent.purpose === THE_RECORD && standing !== 'not_complete') {
+      const agreed = consent.adult === 'agrees' ? 'assent' : 'consent'
+      const basis = standing === 'given' ? agreed : 'not_yet'
+      await agreeInSafeStart(tx, { caseId: consent.caseId, basis, opId: ctx.opId }, cipher)
+    }
     if (consent.purpose === NOT_NAMED) await ctx.leaveOut(await saidNoTo(tx, consent.caseId, NOT_NAMED))
     const { clear, body } = split(ConsentRecord, consent)
     return saved(consent.id, { thing: 'consent_record', ...clear, decision: standing }, body)
@@ -47,8 +56,12 @@ const withdrawConsent = handle({
   caseOf: (payload) => payload.caseId,
   load: loadConsents,
   async save(tx, withdrawal, ctx, known) {
-    await insertWithdrawal(tx, withdrawal, { opId: ctx.opId, id: ctx.me.id }, await ctx.cipher('services'))
+    const cipher = await ctx.cipher('services')
+    await insertWithdrawal(tx, withdrawal, { opId: ctx.opId, id: ctx.me.id }, cipher)
     const { purpose } = known.consents.find((one) => one.id === withdrawal.consentId) ?? {}
+    // Of a closed case nothing is asked again: the withdrawal stands in the ledger.
+    if (purpose === THE_RECORD && known.closedAt === null)
+      await agreeInSafeStart(tx, { caseId: withdrawal.caseId, basis: 'not_yet', opId: ctx.opId }, cipher)
     if (purpose === NOT_NAMED) await ctx.leaveOut(await saidNoTo(tx, withdrawal.caseId, NOT_NAMED))
     const { clear, body } = split(ConsentWithdrawal, withdrawal)
     return saved(withdrawal.id, { thing: 'consent_withdrawal', ...clear }, body)

@@ -1,9 +1,10 @@
 import { aRecordOp } from '../../../test/best-interests.ts'
 import { describe, expect, test } from 'vitest'
 import { newId } from '../../crypto/random.ts'
+import { pull } from '../../server/pull.ts'
 import { consentOp, aConsent, withdrawOp } from '../../../test/consent.ts'
 import { testMachine } from '../../../test/db.ts'
-import { aCase, anOffice, aPerson, asOwner, ownerRows, send } from '../../../test/people.ts'
+import { aCase, anOffice, anOp, aPerson, asOwner, ownerRows, send } from '../../../test/people.ts'
 
 const machine = await testMachine()
 const office = await anOffice(machine)
@@ -115,4 +116,40 @@ test('a supervisor, who may only read, writes no answer in a child’s name', as
   const caseId = await aGirl()
   const [answer] = await send(machine, supervisor, consentOp(supervisor, caseId))
   expect(answer?.answer).toBe('not_allowed')
+})
+
+describe('who agrees that a record is kept', () => {
+  const record = { purpose: 'case_management', text: 'case_management_1', recipient: null, organisation: null }
+  const inSafeStart = async (caseId: string) =>
+    (await ownerRows(machine, `select basis from safe_start where case_id = '${caseId}'`))[0]?.basis ?? null
+
+  test('is asked once: the answer of the ledger stands in the safe start, and is taken back in both', async () => {
+    const caseId = await aGirl()
+    const yes = await aConsent(machine, worker, caseId, record)
+    expect(await inSafeStart(caseId)).toBe('assent')
+    await send(machine, worker, withdrawOp(worker, caseId, yes))
+    expect(await inSafeStart(caseId)).toBe('not_yet')
+    await aConsent(machine, worker, caseId, record)
+    expect(await inSafeStart(caseId)).toBe('assent')
+    await aConsent(machine, worker, caseId, { ...record, child: 'refuses' })
+    expect(await inSafeStart(caseId)).toBe('not_yet')
+  })
+
+  test('is no yes while one of the two was not asked, and no answer undoes what the law lets record', async () => {
+    const caseId = await aGirl()
+    await aConsent(machine, worker, caseId, { ...record, adult: 'not_reached', adultIs: null })
+    expect(await inSafeStart(caseId)).toBe(null)
+    const set = { basis: 'lawful_basis', basisWords: 'Nobody is there who could be asked' }
+    await send(machine, worker, anOp(worker, 'cases.edit_safe_start', { id: caseId, caseId, set }, { baseVersion: 0 }))
+    await aConsent(machine, worker, caseId, { ...record, child: 'refuses' })
+    expect(await inSafeStart(caseId)).toBe('lawful_basis')
+  })
+
+  test('reaches the phone that holds the case', async () => {
+    const caseId = await aGirl()
+    await aConsent(machine, worker, caseId, record)
+    const held = await pull(machine, worker.sid, { device: newId() as never, cursor: null }, newId())
+    const row = held.put.find((one) => one.thing === 'safe_start' && one.caseId === caseId)
+    expect(row?.fields).toMatchObject({ basis: 'assent' })
+  })
 })

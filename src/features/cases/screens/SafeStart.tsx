@@ -20,6 +20,8 @@ type Props = {
   /** Whom to call when the child is not safe, from the country's pack. */
   emergency: readonly { label: string; phone: string; isSettled: boolean }[]
   lists: { caseSource: Option[]; ageBasis: Option[]; languages: Option[] }
+  /** Whether who agrees is asked in the ledger: whoever took the first call has none, and writes a word of it here. */
+  hasLedger: boolean
   submit: (values: FormValues) => Promise<FormErrors | null>
 }
 
@@ -40,6 +42,7 @@ export function SafeStart(props: Props) {
   return (
     <Screen title={t(`cases.step.${step}`)} lead={t('cases.step_of', { at })}>
       {step === 'match' && <Notice>{t('cases.match_lead')}</Notice>}
+      {step === 'basis' && props.hasLedger && <AskThem t={t} caseId={caseId} said={one(props.start, 'basis')} />}
       <Form
         speech={speech}
         button={t(step === 'match' ? 'cases.match_send' : 'save.next')}
@@ -62,7 +65,15 @@ export function SafeStart(props: Props) {
   )
 }
 
-function Questions({ speech: { t }, caseId, step, lists, emergency, values }: Props & { values: FormValues }) {
+function Questions({
+  speech: { t },
+  caseId,
+  step,
+  lists,
+  hasLedger,
+  emergency,
+  values,
+}: Props & { values: FormValues }) {
   const empty = t('field.choose')
   switch (step) {
     case 'safe_now':
@@ -92,7 +103,7 @@ function Questions({ speech: { t }, caseId, step, lists, emergency, values }: Pr
             name="basis"
             label={t('cases.basis')}
             required
-            options={(['consent', 'assent', 'lawful_basis', 'not_yet'] as const).map((value) => ({
+            options={(hasLedger ? WITHOUT_ANSWER : EVERY_BASIS).map((value) => ({
               value,
               label: t(`cases.basis.${value}`),
             }))}
@@ -130,6 +141,30 @@ function Questions({ speech: { t }, caseId, step, lists, emergency, values }: Pr
         </>
       )
   }
+}
+
+const EVERY_BASIS = ['consent', 'assent', 'lawful_basis', 'not_yet'] as const
+/** What is left to say where nobody is asked now. */
+const WITHOUT_ANSWER = ['lawful_basis', 'not_yet'] as const
+
+/** What child and carer say is asked with its text and written down once, in the ledger; it counts here too. */
+function AskThem({ t, caseId, said }: { t: Speech['t']; caseId: string; said: string }) {
+  const agreed = EVERY_BASIS.find((value) => value === said && value !== 'lawful_basis' && value !== 'not_yet')
+  return (
+    <>
+      {agreed !== undefined && <Notice tone="ok">{t(`cases.basis.${agreed}`)}</Notice>}
+      <p>{t('cases.basis_ask_lead')}</p>
+      <div className="actions">
+        <To href={`/cases/${caseId}/consent/ask/case_management`} className="button">
+          {t('cases.basis_ask')}
+        </To>
+        <To href={`/cases/${caseId}/consent`} className="button second">
+          {t('cases.basis_ledger')}
+        </To>
+      </div>
+      <h2>{t('cases.basis_else')}</h2>
+    </>
+  )
 }
 
 /** First the child, then the form: what to do now and whom to call. */

@@ -100,6 +100,7 @@ export function SafeStartPage() {
           ageBasis: codeOptions(pack, 'age_basis', speech),
           languages: codeOptions(pack, 'languages', speech),
         }}
+        hasLedger={person.role !== 'intake'}
         emergency={pack.emergency.map(({ label, phone, confidence }) => ({
           label: speech.label(label),
           phone,

@@ -111,6 +111,8 @@ export function LedgerPage() {
 export function AskPage() {
   const { caseId, found, agreements, speech, pack, now, timeZone, desk, person, navigate, record } = useAgreementPage()
   const [id] = useState(newId)
+  // Named by whoever led here: the question of a step is not chosen again.
+  const asked = useParams().purpose ?? ''
   if (found.state !== 'found') return <NotThere found={found} />
   const { t } = speech
   const { case: row } = found.opened
@@ -147,7 +149,8 @@ export function AskPage() {
       childSaid: wordsOf(values, 'childSaid'),
     }
     const wrong = await record(recordConsent, payload, known, timeZone)
-    if (wrong === null) await navigate({ to: `/cases/${caseId}/consent`, replace: true })
+    const next = asked === 'case_management' ? `/cases/${caseId}/start/who` : `/cases/${caseId}/consent`
+    if (wrong === null) await navigate({ to: next, replace: true })
     return wrong
   }
 
@@ -166,8 +169,8 @@ export function AskPage() {
       textOf={(purpose, language) => shown(purpose)?.text[language] ?? null}
       reachOf={(recipient) => pack.consent.recipients.find((one_) => one_.code === recipient)?.reach ?? 'nothing'}
       needed={`${t(`referrals.child_must.${childMust}`)} ${t(`referrals.adult_must.${adultMust}`)}`}
-      start={{ language: [speech.language], explainedBy: [person.name] }}
-      draft={desk.drafts.of(`consent/${caseId}`)}
+      start={{ purpose: [asked], language: [speech.language], explainedBy: [person.name] }}
+      draft={desk.drafts.of(asked === '' ? `consent/${caseId}` : `consent/${caseId}/${asked}`)}
       submit={submit}
     />
   )

@@ -12,6 +12,7 @@ export const referrals: WebFeature = {
   screens: [
     { path: '/cases/$caseId/consent', page: async () => (await consentPages()).LedgerPage },
     { path: '/cases/$caseId/consent/ask', page: async () => (await consentPages()).AskPage },
+    { path: '/cases/$caseId/consent/ask/$purpose', page: async () => (await consentPages()).AskPage },
     { path: '/cases/$caseId/consent/$consentId/end', page: async () => (await consentPages()).WithdrawPage },
     { path: '/cases/$caseId/care-team', page: async () => (await import('./team-page.tsx')).TeamPage },
     { path: '/cases/$caseId/consent/basis', page: async () => (await referralPages()).BasisPage },
