@@ -10,7 +10,8 @@ import { findCase } from '../cases/store.ts'
 import { routes } from './api.ts'
 import * as ops from './ops.ts'
 import { packs } from './packs.ts'
-import { type BestInterestsRecord, isDetermination } from './record.ts'
+import { isDetermination } from '../cases/major-decision.ts'
+import type { BestInterestsRecord } from './record.ts'
 import { type FactName, FACTS, insertFact, lateWeighing, recordsOf } from './store.ts'
 
 type Fact = { id: string; caseId: string }

@@ -3,12 +3,11 @@ import type { BestInterestsRules } from '../../core/country.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
 import { refuseImpossible } from '../../core/possible.ts'
 import { dayOf } from '../../core/time.ts'
-import { refuseUnweighed } from '../cases/major-decision.ts'
+import { isDetermination, refuseUnweighed } from '../cases/major-decision.ts'
 import { type KnownCase, refuseWhenClosed } from '../cases/ops.ts'
 import {
   BestInterestsAppeal,
   BestInterestsRecord,
-  isDetermination,
   MajorDecisionTaken,
   type RecordKind,
   UrgentProtection,

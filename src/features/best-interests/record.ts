@@ -8,9 +8,6 @@ import { MajorDecision, URGENT_DECISIONS } from '../cases/major-decision.ts'
 export const RecordKind = z.enum(['bia_short', 'bia_comprehensive', 'bid', 'bid_review'])
 export type RecordKind = z.infer<typeof RecordKind>
 
-/** A determination is made by a panel and signed by a second person; an assessment is a worker's own. */
-export const isDetermination = (kind: RecordKind) => kind === 'bid' || kind === 'bid_review'
-
 /** What was decided: to do something, to do nothing, or not to pass anything on. The last two are decisions as well. */
 export const Outcome = z.enum(['act', 'not_act', 'not_share'])
 export type Outcome = z.infer<typeof Outcome>

@@ -1,6 +1,7 @@
 import type { BestInterestsRules } from '../../core/country.ts'
-import { addDuration, dayOf, type Instant } from '../../core/time.ts'
-import { type BestInterestsRecord, CONSIDERATIONS, isDetermination } from './record.ts'
+import { dayOf } from '../../core/time.ts'
+import { isDetermination } from '../cases/major-decision.ts'
+import { type BestInterestsRecord, CONSIDERATIONS } from './record.ts'
 
 function said(text: string | null | undefined): boolean {
   return (text ?? '').trim() !== ''
@@ -65,13 +66,4 @@ export function missingOf(of: BestInterestsRecord, { panel }: BestInterestsRules
 /** How many of a panel decided: whoever declared a conflict has withdrawn and does not count. */
 export function deciding({ panel }: Pick<BestInterestsRecord, 'panel'>): number {
   return panel.filter((seat) => seat.conflict === 'none' && seat.position !== 'withdrew').length
-}
-
-/** Until when a determination can be asked to be looked at again; an assessment is simply written anew. */
-export function appealUntil(
-  { kind, decidedAt }: Pick<BestInterestsRecord, 'kind' | 'decidedAt'>,
-  { appeal }: BestInterestsRules,
-  timeZone: string,
-): Instant | null {
-  return isDetermination(kind) ? addDuration(decidedAt, appeal.within, timeZone) : null
 }

@@ -40,12 +40,12 @@ export type CodedProtection = { id: string; decision: MajorDecision | null; prot
 /** The newest request about a row, with its answer; null where nobody was asked. */
 export type SignedAbout = (act: SignatureAsked['act'], aboutId: string) => Pick<SignatureAsked, 'act' | 'answer'> | null
 
-/** What a panel makes, and a second person signs. */
-const DETERMINATIONS = ['bid', 'bid_review']
+/** A determination is made by a panel and signed by a second person; an assessment is a worker's own. */
+export const isDetermination = (kind: string) => kind === 'bid' || kind === 'bid_review'
 
 /** Whether a record holds: an assessment from when it is recorded, a determination once a second person has signed it. */
 export function holds({ id, kind }: Pick<CodedRecord, 'id' | 'kind'>, signed: SignedAbout): boolean {
-  if (!DETERMINATIONS.includes(kind)) return true
+  if (!isDetermination(kind)) return true
   const request = signed('best_interests_determination', id)
   return request !== null && isInForce(request)
 }

@@ -5,8 +5,8 @@ import { type DraftKeeper, Form, type FormErrors } from '../../../web/ui/Form.ts
 import { type FormValues, one, pick } from '../../../web/ui/form-values.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
-import { MajorDecision } from '../../cases/major-decision.ts'
-import { CONSIDERATIONS, Heard, isDetermination, Outcome, RecordKind } from '../record.ts'
+import { isDetermination, MajorDecision } from '../../cases/major-decision.ts'
+import { CONSIDERATIONS, Heard, Outcome, RecordKind } from '../record.ts'
 import { OPTION_SLOTS, SEAT_SLOTS } from './record-form.ts'
 
 type Props = {

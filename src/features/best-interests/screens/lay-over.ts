@@ -1,6 +1,7 @@
 import { askedRow } from '../../../web/asked-signature.ts'
 import { keyOf, type LayOver, type Row } from '../../../web/replica.ts'
-import { type BestInterestsRecord, isDetermination, type UrgentProtection } from '../record.ts'
+import { isDetermination } from '../../cases/major-decision.ts'
+import type { BestInterestsRecord, UrgentProtection } from '../record.ts'
 
 const THINGS: Record<string, string> = {
   'best_interests.record': 'best_interests_record',

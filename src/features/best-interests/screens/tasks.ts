@@ -3,7 +3,7 @@ import { timeZoneOf } from '../../../core/country.ts'
 import type { Look, Task } from '../../../web/feature.ts'
 import { beganHere } from '../../cases/case.ts'
 import { ownCases } from '../../cases/screens/case-file.ts'
-import { appealUntil } from '../weighing.ts'
+import { appealUntil } from '../appeal.ts'
 import { openAppeals, stateOf, viewOf } from './view.ts'
 
 /** An assessment is for every child: within this time of the first day. */
