@@ -15,6 +15,6 @@ export async function agreeInSafeStart(
 ): Promise<void> {
   const kept = await readMutable(tx, 'safe_start', caseId, cipher)
   const before = kept?.fields.basis ?? 'not_yet'
-  if (before === basis || (basis === 'not_yet' && !AGREED.includes(String(before)))) return
+  if (before === basis || (basis === 'not_yet' && !AGREED.some((one) => one === before))) return
   await editMutable(tx, 'safe_start', { caseId, set: { basis }, baseVersion: kept?.version ?? 0, opId }, cipher)
 }
