@@ -2,8 +2,8 @@ import type { Person } from '../core/access.ts'
 import type { Answer, Needs, Op } from '../core/op.ts'
 import type { Level, Part } from '../core/part.ts'
 import { addMillis } from '../core/time.ts'
-import { asPerson, type Tx } from './as-person.ts'
-import { auditAppend, pseudonym } from './audit.ts'
+import { asPerson, together, type Tx } from './as-person.ts'
+import { auditAppend, type AuditEntry, pseudonym } from './audit.ts'
 import { leaveOut, replaceFacts } from './facts.ts'
 import type { AnyHandler, OpContext } from './feature.ts'
 import { NotAllowed, type OpenCase } from './key-broker.ts'
@@ -96,8 +96,7 @@ export async function applyWithin(
       Object.keys(saved.logged.words).length === 0
         ? null
         : { cipher: await access.cipher(saved.part), value: saved.logged.words }
-    await logApplied(tx, mac, me, op, answer, { ...saved, caseId, words })
-    await auditAppend(tx, {
+    const entry: AuditEntry = {
       action: op.type,
       pseudonym: await pseudonym(machine.keys, caseId),
       part: saved.part,
@@ -105,7 +104,8 @@ export async function applyWithin(
       basis: access.basis(),
       outcome: 'done',
       requestId,
-    })
+    }
+    await together([logApplied(tx, mac, me, op, answer, { ...saved, caseId, words }), auditAppend(tx, entry)])
     access.leave(shared, handler.leavesRights === true)
     return answer
   } finally {

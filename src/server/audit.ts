@@ -3,6 +3,7 @@ import type { Person } from '../core/access.ts'
 import type { Part, Purpose } from '../core/part.ts'
 import type { KeyProvider } from '../crypto/provider.ts'
 import type { Tx } from './as-person.ts'
+import { gatheredAct, hexOf } from './gathered.ts'
 import { isBusy } from './postgres-errors.ts'
 
 export type AuditEntry = {
@@ -24,13 +25,25 @@ export class LedgerUnavailable extends Error {
 }
 
 /** Appends to the ledger in the transaction of the act itself: if this fails, the act fails (security.md 6). */
-export async function auditAppend(tx: Tx, entry: AuditEntry): Promise<void> {
+export const auditAppend = gatheredAct(async (tx, entries: readonly AuditEntry[]) => {
+  const [only] = entries
   try {
-    await sql`select kembali.audit_append(${entry.action}, ${entry.pseudonym}, ${entry.part}, ${entry.purpose}, ${entry.basis},
-      ${entry.outcome}, 1, ${entry.requestId}, null)`.execute(tx)
+    if (only === undefined || entries.length > 1) await appendAll(tx, entries)
+    else
+      await sql`select kembali.audit_append(${only.action}, ${only.pseudonym}, ${only.part}, ${only.purpose}, ${only.basis},
+        ${only.outcome}, 1, ${only.requestId}, null)`.execute(tx)
   } catch (error) {
     throw isBusy(error) ? error : new LedgerUnavailable()
   }
+})
+
+async function appendAll(tx: Tx, entries: readonly AuditEntry[]): Promise<void> {
+  const rows = entries.map(({ requestId, ...entry }) => ({
+    ...entry,
+    pseudonym: hexOf(entry.pseudonym),
+    request: requestId,
+  }))
+  await sql`select kembali.audit_append_all(${JSON.stringify(rows)}::jsonb)`.execute(tx)
 }
 
 /** Writes a denial in a transaction of its own, since its act rolled back. */

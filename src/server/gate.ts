@@ -2,9 +2,10 @@ import * as z from 'zod'
 import { unknownCodes } from '../core/codes.ts'
 import type { Answer, Op } from '../core/op.ts'
 import { KeysUnavailable } from '../crypto/provider.ts'
-import { asPerson } from './as-person.ts'
+import { asPerson, together } from './as-person.ts'
 import { applyOperation, applyWithin, type Readied, type Shared } from './apply-operation.ts'
 import { auditDenial } from './audit.ts'
+import { workSideBySide } from './gathered.ts'
 import { noteDenial } from './note-denial.ts'
 import type { AnyHandler } from './feature.ts'
 import { NotAllowed, Unreadable } from './key-broker.ts'
@@ -83,6 +84,50 @@ export async function acceptTogether(
     if ('answer' in one) return { at, answer: one }
     readied.push(one)
   }
+  return (await allSideBySide(machine, sid, readied, requestId)) ? null : oneByOne(machine, sid, readied, requestId)
+}
+
+/**
+ * The operations of each case one after the other, all cases beside each other: what they ask of the database in one moment is
+ * asked together. False when anything stood in the way, whatever it was: then nothing was done, and `oneByOne` tells which it is.
+ */
+async function allSideBySide(
+  machine: Machine,
+  sid: string,
+  readied: readonly Readied[],
+  requestId: string,
+): Promise<boolean> {
+  const byCase = new Map<string, Readied[]>()
+  for (const one of readied) {
+    const caseId = one.handler.caseOf(one.payload)
+    byCase.set(caseId, [...(byCase.get(caseId) ?? []), one])
+  }
+  try {
+    await asPerson(machine.db, sid, null, async (tx, me) => {
+      workSideBySide(tx)
+      const shared: Shared = new Map()
+      await together(
+        [...byCase.values()].map(async (ofCase) => {
+          for (const one of ofCase) {
+            const { answer } = await applyWithin(machine, tx, me, one, requestId, shared)
+            if (answer !== 'accepted') throw new Error('it does not stand, and so nothing does')
+          }
+        }),
+      )
+    })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The same in one order, up to the first that does not stand. */
+async function oneByOne(
+  machine: Machine,
+  sid: string,
+  readied: readonly Readied[],
+  requestId: string,
+): Promise<Stopped | null> {
   let at = 0
   try {
     await asPerson(machine.db, sid, null, async (tx, me) => {

@@ -7,6 +7,7 @@ import type { KeyProvider, KeyRef } from '../crypto/provider.ts'
 import type { Tx } from './as-person.ts'
 import { auditAppend, pseudonym } from './audit.ts'
 import type { Budgets } from './config.ts'
+import { gathered, gatheredAct, insertAll, isAmong } from './gathered.ts'
 
 /** The person may not have this key. To the outside it looks like a case that does not exist. */
 export class NotAllowed extends Error {
@@ -75,6 +76,24 @@ type KeyRow = AccessRow & {
   keyVersion: number | null
 }
 
+/** What one person may do with a case, and the keys that lie there for her; each question of one transaction is the same person's. */
+const rightsOn = gathered(async (tx, asks: readonly { actor: string; caseId: string }[]) => {
+  const found = await sql<KeyRow & { caseId: string }>`
+    select a.case_id, a.part, a.level, a.basis, a.ends_at, k.key_id, k.epoch, k.wrapped, k.version as key_version
+      from access a left join case_key k on k.case_id = a.case_id and k.part = a.part
+     where a.actor = ${asks[0]?.actor} and ${isAmong(
+       'a.case_id',
+       asks.map(({ caseId }) => caseId),
+     )}`.execute(tx)
+  return asks.map(({ caseId }) => found.rows.filter((row) => row.caseId === caseId))
+})
+
+type NewKey = { caseId: string; part: Part; keyId: Uint8Array; epoch: string; wrapped: Uint8Array }
+
+const keepKey = gatheredAct((tx, keys: readonly NewKey[]) =>
+  insertAll(tx, 'case_key', ['caseId', 'part', 'keyId', 'epoch', 'wrapped'], keys),
+)
+
 /** Makes the broker over one provider (security.md 2.4): decision, own key row, budget, audit, unwrap, in that order. */
 export function makeKeyBroker(
   deploymentId: string,
@@ -85,11 +104,7 @@ export function makeKeyBroker(
 ): KeyBroker {
   async function openCase(tx: Tx, request: OpenRequest, toRead: boolean): Promise<OpenCase> {
     const { me, caseId } = request
-    const found = await sql<KeyRow>`
-      select a.part, a.level, a.basis, a.ends_at, k.key_id, k.epoch, k.wrapped, k.version as key_version
-        from access a left join case_key k on k.case_id = a.case_id and k.part = a.part
-       where a.actor = ${me.id} and a.case_id = ${caseId}`.execute(tx)
-    return opening(tx, request, toRead, found.rows)
+    return opening(tx, request, toRead, await rightsOn(tx, { actor: me.id, caseId }))
   }
 
   function opening(tx: Tx, request: OpenRequest, toRead: boolean, rows: KeyRow[]): OpenCase {
@@ -130,8 +145,7 @@ export function makeKeyBroker(
     async function makeKey(wanted: Part): Promise<CaseCipher> {
       const key = makeCaseKey()
       const wrapped = await keys.wrap(epoch, key.bytes, wrapAad(caseId, wanted))
-      await sql`insert into case_key (case_id, part, key_id, epoch, wrapped)
-        values (${caseId}, ${wanted}, ${key.keyId}, ${epoch.epoch}, ${wrapped})`.execute(tx)
+      await keepKey(tx, { caseId, part: wanted, keyId: key.keyId, epoch: epoch.epoch, wrapped })
       const kept = { keyId: key.keyId.slice(), epoch: epoch.epoch, wrapped, keyVersion: 1 }
       for (const row of rows) if (row.part === wanted) Object.assign(row, kept)
       return caseCipher({ deploymentId, caseId, part: wanted, keyVersion: 1 }, key)

@@ -5,6 +5,7 @@ import { split, type ThingMeta } from '../core/schema.ts'
 import type { CaseCipher } from '../crypto/case-cipher.ts'
 import { newId } from '../crypto/random.ts'
 import type { Tx } from './as-person.ts'
+import { gathered, gatheredAct, insertAll, isAmong } from './gathered.ts'
 import { NotAllowed } from './key-broker.ts'
 
 /** A thing whose fields merge one by one (security.md 9.3): its table, its part, which fields are sealed. */
@@ -53,11 +54,25 @@ export async function readRow(
   at: { id: string; caseId: string },
   cipher: CaseCipher,
 ): Promise<Mutable | null> {
-  const found = await sql<StoredRow>`
-    select * from ${sql.table(thing.meta.table)} where id = ${at.id} and case_id = ${at.caseId}`.execute(tx)
-  const [row] = found.rows
-  return row === undefined ? null : opened(thing, row, cipher)
+  const row = await findRow(tx, { table: thing.meta.table, ...at })
+  return row === null ? null : opened(thing, row, cipher)
 }
+
+const findRow = gathered(async (tx, asks: readonly { table: string; id: string; caseId: string }[]) => {
+  const rows = new Map<string, StoredRow[]>()
+  for (const of of alike(asks, ({ table }) => table)) {
+    const [{ table }] = of
+    const found = await sql<StoredRow>`
+      select * from ${sql.table(table)} where ${isAmong(
+        'id',
+        of.map(({ id }) => id),
+      )}`.execute(tx)
+    rows.set(table, found.rows)
+  }
+  return asks.map(
+    ({ table, id, caseId }) => rows.get(table)?.find((row) => row.id === id && row.caseId === caseId) ?? null,
+  )
+})
 
 /** Reads all rows of a thing of the given cases, in the order in which they were begun; a case whose key is not given is left out. */
 export async function readRows(
@@ -130,13 +145,33 @@ async function writeRow(
   const { clear, body } = split(thing, now.fields)
   const sealed = cipher.seal(thing.meta.fieldId, id, { fields: body, changed: now.changed })
   const row: Record<string, unknown> = { ...clear, ...now.beside, opId, version: now.version, body: sealed }
-  const columns = Object.keys(row)
-  const table = sql.table(thing.meta.table)
-  const done = begun
-    ? await sql`update ${table} set ${sql.join(columns.map((column) => sql`${sql.ref(column)} = ${row[column] ?? null}`))}
-        where id = ${id} and case_id = ${caseId}`.execute(tx)
-    : // An id that stands for a row of another case already meets its key: to the outside like a case that does not exist.
-      await sql`insert into ${table} (${sql.join(['id', 'caseId', ...columns].map((column) => sql.ref(column)))})
-        values (${sql.join([id, caseId, ...columns.map((column) => row[column] ?? null)])})`.execute(tx)
+  if (!begun) return beginRow(tx, { table: thing.meta.table, row: { id, caseId, ...row } })
+  const set = Object.entries(row).map(([column, value]) => sql`${sql.ref(column)} = ${value ?? null}`)
+  const done = await sql`update ${sql.table(thing.meta.table)} set ${sql.join(set)}
+    where id = ${id} and case_id = ${caseId}`.execute(tx)
   if (done.numAffectedRows === 0n) throw new NotAllowed(caseId, thing.meta.part)
+}
+
+/** An id that stands for a row of another case already meets its key: to the outside like a case that does not exist. */
+const beginRow = gatheredAct(async (tx, asks: readonly { table: string; row: Record<string, unknown> }[]) => {
+  for (const of of alike(asks, ({ table, row }) => [table, ...Object.keys(row)].join())) {
+    const [{ table, row }] = of
+    await insertAll(
+      tx,
+      table,
+      Object.keys(row),
+      of.map((one) => one.row),
+    )
+  }
+})
+
+/** What has the same name, together. */
+function alike<Ask>(asks: readonly Ask[], nameOf: (ask: Ask) => string): [Ask, ...Ask[]][] {
+  const found = new Map<string, [Ask, ...Ask[]]>()
+  for (const ask of asks) {
+    const others = found.get(nameOf(ask))
+    if (others === undefined) found.set(nameOf(ask), [ask])
+    else others.push(ask)
+  }
+  return [...found.values()]
 }

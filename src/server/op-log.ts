@@ -7,6 +7,7 @@ import type { KeyProvider } from '../crypto/provider.ts'
 import type { Tx } from './as-person.ts'
 import { DOMAIN } from './audit.ts'
 import { canonicalJson } from './canonical-json.ts'
+import { gathered, gatheredAct, hexOf } from './gathered.ts'
 
 /** The number of `op_log.body` in the schema registry: bound into its envelopes. */
 export const OP_LOG_FIELD = 1
@@ -45,9 +46,17 @@ export async function lockAndFindAnswer(
   opId: string,
   mac: Uint8Array,
 ): Promise<Answer | typeof USED_BY_ANOTHER | null> {
-  const found = await sql<FoundAnswer>`select * from kembali.lock_for_operation(${caseId}, ${opId})`.execute(tx)
-  return answerIn(found.rows, mac)
+  return answerIn(await lockAndFind(tx, { caseId, opId }), mac)
 }
+
+const lockAndFind = gathered(async (tx, asks: readonly { caseId: string; opId: string }[]) => {
+  // In one order whoever asks: two that want the same cases then wait for each other, and never both for ever.
+  const cases = [...new Set(asks.map(({ caseId }) => caseId))].sort()
+  const ops = asks.map(({ opId }) => opId)
+  const found = await sql<FoundAnswer & { opId: string }>`
+    select * from kembali.lock_for_operations(${cases}::text[], ${ops}::uuid[])`.execute(tx)
+  return asks.map(({ opId }) => found.rows.filter((row) => row.opId === opId))
+})
 
 type FoundAnswer = { mine: boolean; payloadMac: Uint8Array | null; answer: Answer | null }
 
@@ -85,14 +94,36 @@ export async function logApplied(
   applied: Applied,
 ): Promise<void> {
   const body = applied.words === null ? null : applied.words.cipher.seal(OP_LOG_FIELD, op.opId, applied.words.value)
+  await logOne(tx, {
+    op_id: op.opId,
+    device: op.device,
+    seq: op.seq,
+    type: op.type,
+    actor: me.id,
+    case_id: applied.caseId,
+    part: applied.part,
+    row_id: applied.rowId,
+    payload_mac: hexOf(mac),
+    clear: applied.logged.clear,
+    body: hexOf(body),
+    answer,
+    claimed_at: op.claimedAt,
+  })
+}
+
+/** As the table names it: it goes there as JSON. */
+type LoggedRow = Record<string, unknown> & { device: string }
+
+const logOne = gatheredAct(async (tx, rows: readonly LoggedRow[]) => {
   // A claim that reaches more than a day behind this device's last contact is kept and shown as such (security.md 9.3).
   await sql`insert into op_log (op_id, device, seq, type, actor, case_id, part, row_id, payload_mac, clear, body, answer, claimed_at, flagged)
-    values (${op.opId}, ${op.device}, ${op.seq}, ${op.type}, ${me.id}, ${applied.caseId}, ${applied.part}, ${applied.rowId}, ${mac},
-      ${JSON.stringify(applied.logged.clear)}, ${body}, ${JSON.stringify(answer)}, ${op.claimedAt},
-      coalesce(${op.claimedAt}::timestamptz < kembali.device_last_heard(${op.device}) - interval '24 hours', false))`.execute(
+    select r.op_id, r.device, r.seq, r.type, r.actor, r.case_id, r.part, r.row_id, r.payload_mac, r.clear, r.body, r.answer, r.claimed_at,
+           coalesce(r.claimed_at < h.heard_at - interval '24 hours', false)
+      from jsonb_populate_recordset(null::op_log, ${JSON.stringify(rows)}::jsonb) r
+      left join kembali.devices_last_heard(${[...new Set(rows.map(({ device }) => device))]}::uuid[]) h on h.device = r.device`.execute(
     tx,
   )
-}
+})
 
 /** Whether something this device made earlier has not arrived yet. */
 export async function deviceHasGap(tx: Tx, op: Op): Promise<boolean> {

@@ -214,9 +214,13 @@ describe('without the right to write', () => {
       (tx) => sql`delete from access where case_id = ${caseId}`.execute(tx),
     ]
     for (const work of refused) expect(await tried(worker, work)).toBe('refused')
-    expect(await tried(stranger, (tx) => sql`select kembali.match_index_put(${caseId}, 1, 1, 1)`.execute(tx))).toBe(
-      'refused',
-    )
+    expect(
+      await tried(stranger, (tx) =>
+        sql`select kembali.match_index_put(${JSON.stringify([{ case_id: caseId, a: 1, b: 1, c: 1 }])}::jsonb)`.execute(
+          tx,
+        ),
+      ),
+    ).toBe('refused')
     expect(
       await tried(stranger, (tx) =>
         sql`insert into visit_mark (device_id, person_id, case_id, ends_at) values (${newId()}, ${stranger.id}, ${caseId}, 'infinity')`.execute(

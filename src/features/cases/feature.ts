@@ -7,6 +7,7 @@ import { forgetting, matching } from './jobs.ts'
 import { answerMatch, requestMatch } from './match-feature.ts'
 import { indexForMatching } from './match-store.ts'
 import * as ops from './ops.ts'
+import { insertCase } from './new-case-store.ts'
 import { packs } from './packs.ts'
 import * as store from './store.ts'
 import { askToKeepRecord, basisBefore } from './without-consent-store.ts'
@@ -35,7 +36,7 @@ const openCase = handle({
     const wanted = isOurs ? change : { ...change, alias: anotherAlias(ctx, 0) }
     const takenInAt = change.takenIn === true ? ctx.me.askedAt : null
     const by = { me: ctx.me.id, openedAt: ctx.now, takenInAt }
-    const alias = await store.insertCase(tx, wanted, ctx.opId, by, (attempt) => anotherAlias(ctx, attempt))
+    const alias = await insertCase(tx, wanted, ctx.opId, by, (attempt) => anotherAlias(ctx, attempt))
     // The key of the file's own part is there from the first day: whoever may only read the file can ask about the work.
     await ctx.cipher('case')
     return {

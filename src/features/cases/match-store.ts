@@ -3,6 +3,7 @@ import type { Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
 import type { OpContext } from '../../server/feature.ts'
+import { gatheredAct } from '../../server/gathered.ts'
 import type { Apart } from '../../server/key-broker.ts'
 import { type Compound, COMPOUNDS, type CompoundTexts, type MatchFacts, textsOfFile } from './match.ts'
 import type { MutableName } from './case.ts'
@@ -54,8 +55,15 @@ export async function indexForMatching(
   known: KnownFields = {},
 ): Promise<void> {
   const { a, b, c } = await bucketsOf(textsOfFile(await factsOfFile(tx, caseId, cipher, known)), ctx.matchBucket)
-  await sql`select kembali.match_index_put(${caseId}, ${a[0] ?? null}, ${b[0] ?? null}, ${c[0] ?? null})`.execute(tx)
+  await putIndex(tx, { case_id: caseId, a: a[0] ?? null, b: b[0] ?? null, c: c[0] ?? null })
 }
+
+/** A file's buckets as the database names them: they go there as JSON. */
+type Indexed = { case_id: string } & Record<Compound, number | null>
+
+const putIndex = gatheredAct(async (tx, files: readonly Indexed[]) => {
+  await sql`select kembali.match_index_put(${JSON.stringify(files)}::jsonb)`.execute(tx)
+})
 
 export async function matchRequestsToday(tx: Tx): Promise<number> {
   const found = await sql<{ today: number }>`select kembali.match_requests_today() as today`.execute(tx)

@@ -4,9 +4,9 @@ import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
 import { first } from './first-answers-store.ts'
 import type { Answers } from './safe-start.ts'
+import { gathered, isAmong } from '../../server/gathered.ts'
 import { editRow, type MostProtective, type Mutable, readRow } from '../../server/mutable-rows.ts'
 import { type ChildCase, MUTABLE, type MutableName } from './case.ts'
-import type { OpenCase } from './ops.ts'
 
 export type CaseRow = ChildCase & { workerName: string | null }
 
@@ -34,10 +34,10 @@ export type Conflict = {
 }
 
 /** The case row, or null for a case that does not exist for this person. */
-export async function findCase(tx: Tx, caseId: string): Promise<ChildCase | null> {
-  const row = await tables(tx).selectFrom('childCase').select(CASE_COLUMNS).where('id', '=', caseId).executeTakeFirst()
-  return row ?? null
-}
+export const findCase = gathered(async (tx, caseIds: readonly string[]): Promise<(ChildCase | null)[]> => {
+  const rows = await tables(tx).selectFrom('childCase').select(CASE_COLUMNS).where(isAmong('id', caseIds)).execute()
+  return caseIds.map((caseId) => rows.find(({ id }) => id === caseId) ?? null)
+})
 
 const CASE_COLUMNS = [
   'id',
@@ -99,27 +99,6 @@ export async function casesOf(tx: Tx, caseIds: readonly string[]): Promise<CaseR
 const ROW = sql`c.id, c.alias, c.org_id, c.team_id, c.worker_id, c.region, c.state, c.sex, c.age_band, c.threatened,
            c.opened_at, c.taken_in_at, c.closed_at, c.version, u.name as worker_name`
 
-/** Puts a new case in; the database adds the opener to it. Answers the alias that stands: another one when it was taken. */
-export async function insertCase(
-  tx: Tx,
-  of: OpenCase,
-  opId: string,
-  by: { me: string; openedAt: Instant; takenInAt: Instant | null },
-  nextAlias: (attempt: number) => string,
-): Promise<string> {
-  for (let attempt = 0; attempt < 50; attempt += 1) {
-    const alias = attempt === 0 ? of.alias : nextAlias(attempt)
-    const taken = await sql<{ taken: boolean }>`select kembali.alias_taken(${alias}) as taken`.execute(tx)
-    if (taken.rows[0]?.taken === true) continue
-    await sql`
-      insert into child_case (id, op_id, alias, org_id, team_id, opened_by, worker_id, region, sex, age_band, threatened, opened_at, taken_in_at)
-      values (${of.id}, ${opId}, ${alias}, ${of.orgId}, ${of.teamId}, ${by.me}, ${by.me}, ${of.region}, ${of.sex}, ${of.ageBand},
-        ${of.threatened}, ${by.openedAt}, ${by.takenInAt})`.execute(tx)
-    return alias
-  }
-  throw new Error('no free alias was found in 50 attempts: the word lists are too short')
-}
-
 /** Whether any case has this id, also one this person cannot see; only the gate asks, and only when a case is opened. */
 export async function caseExists(tx: Tx, caseId: string): Promise<boolean> {
   return (await findCase(tx, caseId)) !== null
@@ -158,14 +137,14 @@ export async function findWorker(
 }
 
 export async function teamIsOurs(tx: Tx, teamId: string, orgId: string): Promise<boolean> {
-  const row = await tables(tx)
-    .selectFrom('team')
-    .select('id')
-    .where('id', '=', teamId)
-    .where('orgId', '=', orgId)
-    .executeTakeFirst()
-  return row !== undefined
+  return (await orgOfTeam(tx, teamId)) === orgId
 }
+
+const orgOfTeam = gathered(async (tx, teamIds: readonly string[]) => {
+  const found = await sql<{ id: string; orgId: string }>`
+    select id, org_id from team where ${isAmong('id', teamIds)}`.execute(tx)
+  return teamIds.map((teamId) => found.rows.find(({ id }) => id === teamId)?.orgId ?? null)
+})
 
 /** Makes the worker responsible for the case and puts it with the team; the one before leaves it. */
 export async function setThreatened(tx: Tx, caseId: string, threatened: boolean): Promise<number> {
