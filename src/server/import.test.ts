@@ -6,6 +6,7 @@ import { appOf, ask } from '../../test/running-app.ts'
 import { sql } from 'kysely'
 import { startSession } from '../features/access/store.ts'
 import { asPerson } from './as-person.ts'
+import { LedgerUnavailable } from './audit.ts'
 import { readYaml } from './countries.ts'
 import { importCases, type ImportReport } from './import-cases.ts'
 import { ImportMapping } from './import-mapping.ts'
@@ -154,6 +155,50 @@ describe('a list of cases', () => {
       faults: [{ row: 1, sentence: expect.stringContaining('missing') as string }],
     })
     expect(await importCases(machine, worker.sid, Buffer.from(HEADER), mapping, true)).toContain('no row')
+  })
+
+  test('leaves in log and ledger what each row alone would leave, in the same order and under the same hash', async () => {
+    const last = async () => Number((await ownerRows(machine, 'select max(id) as id from audit_entry'))[0]?.id)
+    const before = await last()
+    expect(await run(csv(aRow()), true)).toMatchObject({ made: 1 })
+    const between = await last()
+    expect(await run(csv(aRow(), aRow(), aRow(), aRow()), true)).toMatchObject({ made: 4 })
+    const perCase = async (from: number, to: number) =>
+      ownerRows(
+        machine,
+        `select json_agg(json_build_array(e.action, e.part, e.purpose, e.basis, e.outcome, e.actor, e.role) order by e.id)::text as acts
+           from audit_entry e where e.id > ${from} and e.id <= ${to} group by e.pseudonym`,
+      )
+    const [alone] = await perCase(before, between)
+    expect(String(alone?.acts)).toContain('cases.edit_card')
+    expect(await perCase(between, await last())).toEqual([alone, alone, alone, alone])
+    expect(
+      await ownerRows(
+        machine,
+        `select id from audit_entry where id > ${before} and leaf is distinct from sha256(convert_to(jsonb_build_array('kembali/audit/1',
+           extract(epoch from at), actor, org_id, role, action, encode(pseudonym, 'hex'), part, purpose, basis, outcome, items, request_id,
+           encode(commitment, 'hex'))::text, 'UTF8'))`,
+      ),
+    ).toEqual([])
+    const logged = await ownerRows(
+      machine,
+      `select json_agg(json_build_array(l.type, l.seq, l.part, l.flagged, l.body is null, l.answer->>'answer') order by l.seq)::text as ops
+         from op_log l where l.actor = '${worker.id}' group by l.case_id order by min(l.at) desc limit 5`,
+    )
+    expect(new Set(logged.map((one) => one.ops)).size).toBe(1)
+  })
+
+  test('makes no case of any row while the ledger takes no entry', async () => {
+    const before = await casesOfOffice()
+    await asOwner(
+      machine,
+      `create function kembali.no_entry() returns trigger language plpgsql as $$ begin raise exception 'full'; end $$;
+       create trigger no_entry before insert on audit_entry for each row when (new.action = 'cases.edit_card')
+         execute function kembali.no_entry()`,
+    )
+    await expect(run(csv(aRow(), aRow()), true)).rejects.toThrow(LedgerUnavailable)
+    await asOwner(machine, 'drop trigger no_entry on audit_entry; drop function kembali.no_entry()')
+    expect(await casesOfOffice()).toBe(before)
   })
 
   test('is taken in by nobody who may not register a child', async () => {

@@ -18,6 +18,7 @@ import { FEATURES } from '../db.ts'
 import { anOffice, aPerson, contactOp, openCaseOp, type Somebody } from '../people.ts'
 import { findPostgres, startCluster } from '../postgres.ts'
 import { get, measureDay, wholeApp } from './day.ts'
+import { type ImportLine, measureImport } from './import.ts'
 import { type Bare, compare as compareLine, type Line } from './lines.ts'
 
 const asJson = process.argv.includes('--json')
@@ -25,6 +26,9 @@ const scales = (process.argv.find((word) => word.startsWith('--scales='))?.slice
   .split(',')
   .map(Number)
 const lines: Line[] = []
+const imports: ImportLine[] = []
+/** As long a list as an office brings: fewer rows are another measure. */
+const listRows = Number(process.argv.find((word) => word.startsWith('--rows='))?.slice(7) ?? 5000)
 /** The size at which a worker's and a supervisor's whole day is measured too. */
 const dayAt = Math.max(...scales.filter((scale) => scale <= 10_000))
 
@@ -33,7 +37,7 @@ if (only !== 'postgres') await onPglite(scales.filter((scale) => scale <= 10_000
 if (only === 'pglite') console.error('PostgreSQL was not asked for.')
 else if (findPostgres() === null) console.error('PostgreSQL was not measured: it is not on this computer.')
 else await onPostgres(scales)
-if (asJson) console.log(JSON.stringify(lines))
+if (asJson) console.log(JSON.stringify([...lines, ...imports]))
 else {
   console.log(
     '| what | engine | cases | p50 ms | p95 ms | bare SQL p95 ms | ratio |\n|---|---|---:|---:|---:|---:|---:|',
@@ -41,6 +45,10 @@ else {
   for (const line of lines)
     console.log(
       `| ${line.name} | ${line.engine} | ${line.scale} | ${line.p50_ms} | ${line.p95_ms} | ${line.bare_p95_ms} | ${line.ratio} |`,
+    )
+  for (const { name, engine, rows, seconds, processor_seconds, again_seconds } of imports)
+    console.log(
+      `\n${name}, ${rows} rows, ${engine}: ${seconds} s (${processor_seconds} s of processor time), once more ${again_seconds} s`,
     )
 }
 process.exit(0)
@@ -51,6 +59,13 @@ async function onPglite(sizes: number[]): Promise<void> {
     await measure(db, { ...settings() }, 'pglite', scale, (text, params) => db.owner.rows(bind(text, params)))
     await db.close()
   }
+  if (listRows === 0) return
+  const config = settings()
+  // On a disk, where a demo and a training keep it.
+  const db = await openPglite(join(config.dataFolder, 'pglite'), 'migrations')
+  imports.push(await measureImport(await machineOn(db, config), 'pglite', listRows))
+  await db.close()
+  rmSync(config.dataFolder, { recursive: true, force: true })
 }
 
 /** Values into a text for the owner's connection, which takes none: our own ids only. */
@@ -87,20 +102,24 @@ function settings(): Config {
   }
 }
 
-async function measure(db: Database, config: Config, engine: string, scale: number, bare: Bare): Promise<void> {
+function machineOn(db: Database, config: Config): Promise<Machine> {
   let content = newKeyringContent()
   const keys = keyringProvider(
     () => content,
     async (changed) => void (content = changed),
   )
   const { pack, hash, json, restricted } = loadCountry('countries', 'demo')
-  const machine = await makeMachine(
+  return makeMachine(
     config,
     db,
     keys,
     { pack, packHash: hash, packJson: json, restricted },
     { decide: decideAccess, features: FEATURES },
   )
+}
+
+async function measure(db: Database, config: Config, engine: string, scale: number, bare: Bare): Promise<void> {
+  const machine = await machineOn(db, config)
   const office = await anOffice(machine)
   const worker = await aPerson(machine, office, 'case_worker')
   const supervisor = await aPerson(machine, office, 'supervisor')
