@@ -1,7 +1,16 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely'
+import {
+  CamelCasePlugin,
+  Kysely,
+  type PluginTransformResultArgs,
+  PostgresDialect,
+  type PostgresPool,
+  type PostgresPoolClient,
+  type QueryResult,
+  type UnknownRow,
+} from 'kysely'
 import pg from 'pg'
 import { sha256Hex } from '../crypto/hash.ts'
 import { newToken } from '../crypto/random.ts'
@@ -238,8 +247,23 @@ function asked(client: pg.PoolClient, statement: pg.QueryConfig): Promise<pg.Que
 function kysely(pool: PostgresPool): Kysely<NoTables> {
   return new Kysely<NoTables>({
     dialect: new PostgresDialect({ pool }),
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    plugins: [new OurNames({ maintainNestedObjectKeys: true })],
   })
+}
+
+/** Columns by our names for them; the rows of one answer have the same columns, so that each is named once and not once a row. */
+class OurNames extends CamelCasePlugin {
+  override async transformResult({ result }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
+    const [first] = result.rows
+    const names = Object.keys(first ?? {}).map((column) => [column, this.camelCase(column)] as const)
+    if (names.every(([column, name]) => column === name)) return result
+    const rows = result.rows.map((row) => {
+      const named: UnknownRow = {}
+      for (const [column, name] of names) named[name] = row[column]
+      return named
+    })
+    return { ...result, rows }
+  }
 }
 
 async function checkpoint(lite: PGlite, turns: Turns): Promise<void> {

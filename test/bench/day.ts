@@ -126,21 +126,23 @@ async function supervisorsDay(of: Of): Promise<void> {
   const supervisor = await aPerson(of.machine, office, 'supervisor')
   await fillTeam(of.machine, office)
   const app = wholeApp(of.machine)
-  await line(
-    of,
-    `Today of a supervisor, ${TEAM} cases`,
-    30,
-    async () => {
-      for (const path of HER_DAY) await get(app, supervisor, path)
-    },
-    () =>
+  const ask = (path: string) => get(app, supervisor, path)
+  const oneByOne = async () => {
+    for (const path of HER_DAY) await ask(path)
+  }
+  const atOnce = () => Promise.all(HER_DAY.map(ask))
+  for (const [how, asked] of [
+    ['one after the other', oneByOne] as const,
+    ['at once, as her page asks', atOnce] as const,
+  ])
+    await line(of, `Today of a supervisor, ${TEAM} cases, ${how}`, 40, asked, () =>
       of.bare(
         `select c.*, s.*, i.age_basis, u.name from team_member m join child_case c on c.team_id = m.team_id and c.state = 'open'
            left join safe_start s on s.case_id = c.id left join child_identity i on i.case_id = c.id
            left join app_user u on u.id = c.worker_id where m.person_id = $1 and m.supervises`,
         [supervisor.id],
       ),
-  )
+    )
 }
 
 async function fillTeam(machine: Machine, { orgId, teamId }: Office): Promise<void> {

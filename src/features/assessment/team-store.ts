@@ -58,7 +58,9 @@ export async function lateSteps(tx: Tx, personId: string, pack: PublicPack, now:
            logged.plan_handed_in_at, logged.plan_decided_at, logged.plan_decision, handed.submitted_at as handed_in_at,
            handed.decided_at, handed.decision, exists (select from assessment_sheet a where a.case_id = mine.id) as is_begun
       from mine left join risk on risk.case_id = mine.id left join logged on logged.case_id = mine.id
-      left join handed on handed.case_id = mine.id`.execute(tx)
+      left join handed on handed.case_id = mine.id
+     -- Without risk, first answer or an assessment sent back, nothing of a worker's is timed but the first steps, which cases count.
+     where risk.harm_to_child is not null or logged.safe_now_said or handed.decision = 'returned'`.execute(tx)
   return found.rows.flatMap((row) => {
     const due = dueNeeds(stepsOf(factsOf(row), pack.timeFrames, timeZoneOf(pack, row.region)), now)
     // What waits for her own word stands in a list of its own.
