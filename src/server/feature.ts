@@ -137,6 +137,11 @@ export function factReader<Fact extends FoundFact>(
   }
 }
 
+/** A reader whose rows say in these fields what is due. */
+export function saysDue(reader: PackReader, ...names: string[]): PackReader {
+  return { ...reader, due: (fields) => Object.fromEntries(names.map((name) => [name, fields[name]])) }
+}
+
 /** What a fact says without whose it is, where its row on the card says so already. */
 export function withoutCase<Fact extends FoundFact>({ caseId: _case, ...fields }: Fact): Omit<Fact, 'caseId'> {
   return fields
@@ -164,6 +169,8 @@ export type PackReader = {
   /** Other things whose operations change these rows as well. */
   follows?: readonly string[]
   read: (tx: Tx, caseIds: string[], open: OpenPart, device: string) => Promise<PackRow[]>
+  /** What of a row, as codes and moments, says what is due of its case; without it the row says nothing of that (decision 0047). */
+  due?: (fields: PackRow['fields']) => PackRow['fields']
   /** The cases whose rows something other than an operation has changed between two transactions. */
   stirred?: (tx: Tx, caseIds: string[], since: string, horizon: string) => Promise<string[]>
 }

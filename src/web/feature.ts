@@ -19,6 +19,11 @@ export type Task = {
   caseId: string
   /** Verb first. */
   title: string
+  /**
+   * What a list calls it where the title holds words somebody typed: a list of the office or on paper says this and no more,
+   * a worker's own one says her words beside it (decision 0047).
+   */
+  inList?: { text: string; typed: string | null }
   why: string
   dueAt: Instant
   href: string

@@ -1,4 +1,4 @@
-import { factReader, type PackReader } from '../../server/feature.ts'
+import { factReader, type PackReader, saysDue } from '../../server/feature.ts'
 import { contactsOf } from './team-store.ts'
 import { findChecks, findDecisions, findRounds, findSheets, findSubmissions } from './store.ts'
 
@@ -7,6 +7,7 @@ const contact: PackReader = {
   thing: 'case_contact',
   part: 'services',
   follows: ['care_note', 'care_follow_up', 'safety_check'],
+  due: (fields) => fields,
   async read(tx, caseIds) {
     const found = await contactsOf(tx, caseIds)
     return found.map(({ caseId, ...fields }) => ({
@@ -22,10 +23,37 @@ const contact: PackReader = {
 
 /** Facts as a card holds them: what was told of harm and what a health worker wrote stay on the server. */
 export const packs: PackReader[] = [
-  factReader('assessment_sheet', 'services', (tx, caseIds, open) => findSheets(tx, 'services', caseIds, open)),
-  factReader('safety_check', 'services', findChecks),
-  factReader('assessment_submission', 'services', findSubmissions),
-  factReader('assessment_decision', 'services', findDecisions),
-  { ...factReader('assessment_round', 'services', findRounds), follows: ['assessment_sheet'] },
+  {
+    ...factReader('assessment_sheet', 'services', (tx, caseIds, open) => findSheets(tx, 'services', caseIds, open)),
+    // That a sitting took place says what is due; what was answered in it is not looked at.
+    due: ({ roundId, section, at, mark, stops, savedAt }) => ({
+      roundId,
+      section,
+      at,
+      mark,
+      stops,
+      savedAt,
+      answers: {},
+    }),
+  },
+  saysDue(factReader('safety_check', 'services', findChecks), 'at', 'how', 'harmToChild', 'nextOn'),
+  saysDue(
+    factReader('assessment_submission', 'services', findSubmissions),
+    'id',
+    'roundId',
+    'submittedAt',
+    'harmToChild',
+  ),
+  saysDue(
+    factReader('assessment_decision', 'services', findDecisions),
+    'submissionId',
+    'decision',
+    'decidedAt',
+    'seenAt',
+  ),
+  {
+    ...saysDue(factReader('assessment_round', 'services', findRounds), 'id', 'begunAt'),
+    follows: ['assessment_sheet'],
+  },
   contact,
 ]

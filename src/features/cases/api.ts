@@ -17,8 +17,8 @@ import { findHits } from './match-store.ts'
 import type { ChildCase } from './case.ts'
 import { readingCase } from './opening-store.ts'
 import { casesOf, type Conflict, firstStepsDone, listCases, openConflicts, readMutable } from './store.ts'
+import { dueRows } from '../../server/due-rows.ts'
 import { lateByCase, teamRoutes } from './team-api.ts'
-import { nextFirstStep } from './team-store.ts'
 
 const ListQuery = z.strictObject({
   scope: z.enum(['mine', 'team']).default('mine'),
@@ -26,6 +26,8 @@ const ListQuery = z.strictObject({
   after: z.uuid().optional(),
 })
 const PAGE = 50
+/** Whose work a case is: of others a part of it would tell a wrong next step. */
+const CARRIES: readonly string[] = ['case_worker', 'intake', 'supervisor']
 
 /** Questions about cases: my list, my team's list, one case, who may see it. */
 export function routes(app: App, machine: Machine): void {
@@ -34,24 +36,19 @@ export function routes(app: App, machine: Machine): void {
   listRoutes(app, machine)
   app.get('/api/cases', async (c) => {
     const { scope, show, after } = checked(ListQuery, c.req.query())
-    const { cases, late, steps } = await reading(
-      c,
-      machine,
-      scope === 'team' ? 'supervision' : null,
-      async (tx, me) => {
-        // A worker's own device works out what is late; a supervisor's holds no cases.
-        const work = scope === 'team' ? await lateByCase(machine, tx, me) : new Map<string, LateWork>()
-        const cases =
-          show === 'overdue'
-            ? await casesOf(tx, [...work.keys()])
-            : await listCases(tx, scope, me.id, after ?? null, PAGE, show)
-        const late = cases.map(({ id }) => [id, work.get(id)?.count ?? 0] as const)
-        const ids = cases.map(({ id }) => id)
-        return { cases, late, steps: await nextFirstStep(tx, ids) }
-      },
-    )
+    const { cases, late, due } = await reading(c, machine, scope === 'team' ? 'supervision' : null, async (tx, me) => {
+      // A worker's own device works out what is late; a supervisor's holds no cases.
+      const work = scope === 'team' ? await lateByCase(machine, tx, me) : new Map<string, LateWork>()
+      const cases =
+        show === 'overdue'
+          ? await casesOf(tx, [...work.keys()])
+          : await listCases(tx, scope, me.id, after ?? null, PAGE, show)
+      const late = cases.map(({ id }) => [id, work.get(id)?.count ?? 0] as const)
+      const open = cases.filter(({ state }) => state === 'open').map(({ id }) => id)
+      return { cases, late, due: CARRIES.includes(me.role) ? await dueRows(machine, tx, open) : [] }
+    })
     const more = show !== 'overdue' && cases.length === PAGE
-    return c.json({ cases, late: Object.fromEntries(late), steps, next: more ? (cases.at(-1)?.id ?? null) : null })
+    return c.json({ cases, late: Object.fromEntries(late), due, next: more ? (cases.at(-1)?.id ?? null) : null })
   })
   app.get('/api/cases/:id', async (c) =>
     c.json(await readingCase(c, machine, (tx, me, file) => openFile(c, machine, tx, me, file))),

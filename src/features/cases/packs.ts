@@ -1,4 +1,4 @@
-import type { PackPart, PackReader, PackRow } from '../../server/feature.ts'
+import { type PackPart, type PackReader, type PackRow, saysDue } from '../../server/feature.ts'
 import type { MutableName } from './case.ts'
 import { casesWithNewHits, findHits } from './match-store.ts'
 import { findCase, firstStepsDone, readMutable, visitEnds } from './store.ts'
@@ -42,6 +42,7 @@ function mutableRows(name: MutableName, part: PackPart, more: Pick<PackReader, '
 const steps: PackReader = {
   thing: 'steps',
   part: 'identity',
+  due: (fields) => fields,
   follows: ['child_identity', 'match_request', 'first_answers'],
   async read(tx, caseIds) {
     const done = await firstStepsDone(tx, caseIds)
@@ -60,6 +61,7 @@ const steps: PackReader = {
 const hits: PackReader = {
   thing: 'match_hit',
   part: 'identity',
+  due: (fields) => fields,
   async read(tx, caseIds) {
     const found = await findHits(tx, caseIds)
     return found.map(({ id, caseId, ...fields }) => ({
@@ -99,6 +101,11 @@ export const packs: PackReader[] = [
   hits,
   mutableRows('child_card', 'identity'),
   // Who agrees to the record is answered in the ledger.
-  mutableRows('safe_start', 'services', { follows: ['consent_record', 'consent_withdrawal'] }),
+  saysDue(
+    mutableRows('safe_start', 'services', { follows: ['consent_record', 'consent_withdrawal'] }),
+    'safeNow',
+    'howKnown',
+    'basis',
+  ),
   mutableRows('child_identity', 'identity', { visit: true }),
 ]

@@ -42,6 +42,7 @@ async function everythingShown(by: Somebody, supervisor: Somebody, caseId: strin
   const lists = {
     list: list.cases,
     team: team.cases,
+    due: team.due,
     day: day.late,
     board: board.clocks,
     asks: board.asks,

@@ -5,7 +5,7 @@ import type { Instant } from '../../core/time.ts'
 import type { Tx } from '../../server/as-person.ts'
 import type { LateWork } from '../../server/feature.ts'
 import { first } from './first-answers-store.ts'
-import { type FirstSteps, firstSteps, type SafeStartStep } from './safe-start.ts'
+import { type FirstSteps, firstSteps } from './safe-start.ts'
 
 /** The open cases of the teams a person supervises. */
 const TEAMS = (personId: string) => sql`c.state = 'open' and c.team_id in (
@@ -47,19 +47,6 @@ export async function lateFirstSteps(tx: Tx, me: Person): Promise<LateWork[]> {
   return found.rows.flatMap((row) => {
     const [first, ...rest] = stepsIn(row)
     return first === undefined ? [] : [{ caseId: row.caseId, count: 1 + rest.length, since: first.dueAt }]
-  })
-}
-
-/** The first of the first steps that are still open, of those of the given cases that have one. */
-export async function nextFirstStep(
-  tx: Tx,
-  caseIds: readonly string[],
-): Promise<{ caseId: string; step: SafeStartStep; dueAt: Instant }[]> {
-  const found = await sql<StepRow>`
-    select ${STEPS} where c.state = 'open' and c.id = any(${[...caseIds]}::uuid[])`.execute(tx)
-  return found.rows.flatMap((row) => {
-    const [first] = stepsIn(row)
-    return first === undefined ? [] : [{ caseId: row.caseId, step: first.steps[0], dueAt: first.dueAt }]
   })
 }
 

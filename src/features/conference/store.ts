@@ -45,7 +45,9 @@ export async function findCalls(tx: Tx, caseIds: readonly string[], open: OpenPa
     if (cipher === null) continue
     // Sealed by insertCall.
     const words = cipher.open(CaseConference.meta.fieldId, row.id, body) as Pick<CaseConference, 'agenda' | 'invited'>
-    read.push({ ...row, ...words, names: await namesOf(tx, words.invited) })
+    // A list of cases reads when it is, and no word of it.
+    const { invited = [] }: Partial<typeof words> = words
+    read.push({ ...row, ...words, names: await namesOf(tx, invited) })
   }
   return read
 }
@@ -62,8 +64,9 @@ export async function findMinutes(tx: Tx, caseIds: readonly string[], open: Open
     if (cipher === null) continue
     // Sealed by insertMinutes.
     const words = cipher.open(ConferenceMinutes.meta.fieldId, row.id, body) as Omit<ConferenceMinutes, keyof MinutesRow>
-    const owners = words.decisions.map(({ ownerId }) => ({ personId: ownerId }))
-    read.push({ ...row, ...words, names: await namesOf(tx, [...words.seats, ...owners]) })
+    const { decisions = [], seats = [] }: Partial<typeof words> = words // as above
+    const owners = decisions.map(({ ownerId }) => ({ personId: ownerId }))
+    read.push({ ...row, ...words, names: await namesOf(tx, [...seats, ...owners]) })
   }
   return read
 }

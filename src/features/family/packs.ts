@@ -1,4 +1,4 @@
-import { factReader, type PackReader, withoutCase } from '../../server/feature.ts'
+import { factReader, type PackReader, saysDue, withoutCase } from '../../server/feature.ts'
 import { readRows } from '../../server/mutable-rows.ts'
 import { FAMILY_THINGS, type FamilyThing } from './mutable.ts'
 import { canBeCalled, type FamilyPerson } from './person.ts'
@@ -51,7 +51,7 @@ function factsOf(name: FactName): PackReader {
 
 /** Codes and moments, and the other alias once both have agreed. */
 const links: PackReader = {
-  ...factReader('family_link', 'family', findLinks, withoutCase),
+  ...saysDue(factReader('family_link', 'family', findLinks, withoutCase), 'side', 'state', 'askedAt'),
   stirred: casesWithNewLinks,
 }
 
@@ -59,6 +59,7 @@ const links: PackReader = {
 const due: PackReader = {
   thing: 'family_due',
   part: 'family',
+  due: (fields) => fields,
   follows: ['family_tracing', ...FACT_NAMES],
   async read(tx, caseIds, open) {
     const rows = await readRows(tx, FAMILY_THINGS.family_tracing, caseIds, open)

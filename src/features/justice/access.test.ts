@@ -8,7 +8,7 @@ import type { Sector } from '../../core/part.ts'
 import { newId } from '../../crypto/random.ts'
 import { asPerson } from '../../server/as-person.ts'
 import { countStandings, dutiesOf } from './duties.ts'
-import { asksOf, boardClocks, filesOf } from './store.ts'
+import { asksOf, boardClocks, findAnswers, findContacts } from './store.ts'
 
 // Contacts, answers, clocks and agreements are part `justice`: a breach goes to the child's worker, lawyer and supervisor,
 // and never to the authority it is about (safeguards.md, rule 6).
@@ -191,7 +191,7 @@ describe('the board', () => {
       asksOf(tx, machine.pack, await boardClocks(tx, me.id), me.askedAt),
     )
     const duties = await asPerson(machine.db, supervisor.sid, 'supervision', async (tx, me) => {
-      const { contacts, answers } = (await filesOf(tx, [caseId]))(caseId)
+      const [contacts, answers] = [await findContacts(tx, [caseId]), await findAnswers(tx, [caseId])]
       return dutiesOf(contacts, answers, machine.pack.safeguards, 'UTC', me.askedAt)
     })
     const counted = countStandings(duties).find(({ standing }) => standing === 'to_find_out')?.count

@@ -43,9 +43,9 @@ export function routes(app: App, machine: Machine): void {
         const caseId = found.id
         const contacts =
           codes === 'only'
-            ? await findContacts(tx, caseId)
+            ? await findContacts(tx, [caseId])
             : await openedContacts(tx, { me, caseId, purpose: me.purpose, requestId: requestIdOf(c) })
-        const answers = await findAnswers(tx, caseId)
+        const answers = await findAnswers(tx, [caseId])
         const clocks = clocksOf(contacts, answers, machine.pack.safeguards, timeZoneOf(machine.pack, found.region))
         const { alias, region, closedAt } = found
         return {

@@ -24,8 +24,8 @@ async function load(tx: Tx, { caseId }: { caseId: string }, ctx: OpContext): Pro
   return {
     of,
     closedAt: of.closedAt,
-    contacts: await store.findContacts(tx, caseId),
-    answers: await store.findAnswers(tx, caseId),
+    contacts: await store.findContacts(tx, [caseId]),
+    answers: await store.findAnswers(tx, [caseId]),
     rules: ctx.pack.safeguards,
     supervisorAgreed: (await store.findAgreement(tx, caseId)) !== null,
   }

@@ -35,15 +35,17 @@ const FACTS = [
   'corrects',
 ] as const
 
-/** The coded half of a case's contacts, oldest first. */
-export function findContacts(tx: Tx, caseId: string): Promise<ContactFacts[]> {
+/** The coded half of the contacts of the given cases, oldest first. */
+export function findContacts(tx: Tx, caseIds: readonly string[]): Promise<(ContactFacts & { caseId: string })[]> {
   return tables(tx)
     .selectFrom('justiceContact')
-    .select(FACTS)
-    .where('caseId', '=', caseId)
+    .select(['caseId', ...FACTS])
+    .where('caseId', '=', anyOf(caseIds))
     .orderBy('startedAt')
     .execute()
 }
+
+const anyOf = (ids: readonly string[]) => sql<string>`any(${[...ids]}::uuid[])`
 
 /** Contacts with their words opened, for one case and a cipher of its part `justice`. */
 export async function readContacts(
@@ -69,14 +71,14 @@ export async function insertContact(tx: Tx, contact: JusticeContact, opId: strin
   await tables(tx).insertInto('justiceContact').values(row).execute()
 }
 
-export type KeptAnswer = SafeguardAnswer & { id: string; cameWithContact: boolean }
+export type KeptAnswer = SafeguardAnswer & { id: string; caseId: string; cameWithContact: boolean }
 
-export function findAnswers(tx: Tx, caseId: string): Promise<KeptAnswer[]> {
+export function findAnswers(tx: Tx, caseIds: readonly string[]): Promise<KeptAnswer[]> {
   return tables(tx)
     .selectFrom('safeguardAnswer')
-    .select(['id', 'safeguardId', 'contactId', 'state', 'at', 'answeredAt'])
+    .select(['id', 'caseId', 'safeguardId', 'contactId', 'state', 'at', 'answeredAt'])
     .select(sql<boolean>`body is null`.as('cameWithContact'))
-    .where('caseId', '=', caseId)
+    .where('caseId', '=', anyOf(caseIds))
     .orderBy('answeredAt')
     .execute()
 }
@@ -178,37 +180,15 @@ export async function boardClocks(tx: Tx, personId: string): Promise<BoardRow[]>
   return found.rows
 }
 
-/** The codes of the given cases' contacts and answers, each with its case. */
-export async function filesOf(tx: Tx, caseIds: readonly string[]) {
-  const [contacts, answers] = await together([
-    tables(tx)
-      .selectFrom('justiceContact')
-      .select(['caseId', ...FACTS])
-      .where('caseId', 'in', caseIds)
-      .execute(),
-    tables(tx)
-      .selectFrom('safeguardAnswer')
-      .select(['caseId', 'safeguardId', 'contactId', 'state', 'at', 'answeredAt'])
-      .where('caseId', 'in', caseIds)
-      .execute(),
-  ])
-  return (caseId: string) => ({
-    contacts: contacts.filter((one) => one.caseId === caseId),
-    answers: answers.filter((one) => one.caseId === caseId),
-  })
-}
-
 /** What is to be found out of each child on the board, by the rule of its own page. */
 export async function asksOf(tx: Tx, pack: PublicPack, clocks: readonly BoardRow[], now: Instant): Promise<BoardAsk[]> {
   const children = [...new Map(clocks.map((clock) => [clock.caseId, clock])).values()]
   if (children.length === 0) return []
-  const fileOf = await filesOf(
-    tx,
-    children.map(({ caseId }) => caseId),
-  )
+  const ids = children.map(({ caseId }) => caseId)
+  const [contacts, answers] = await together([findContacts(tx, ids), findAnswers(tx, ids)])
   return children.flatMap(({ caseId, alias, region, workerName }) => {
-    const { contacts, answers } = fileOf(caseId)
-    const duties = dutiesOf(contacts, answers, pack.safeguards, timeZoneOf(pack, region), now)
+    const its = <Of extends { caseId: string }>(all: readonly Of[]) => all.filter((one) => one.caseId === caseId)
+    const duties = dutiesOf(its(contacts), its(answers), pack.safeguards, timeZoneOf(pack, region), now)
     return askOf({ caseId, alias, workerName }, duties)
   })
 }

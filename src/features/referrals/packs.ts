@@ -1,4 +1,4 @@
-import { factReader, type PackReader } from '../../server/feature.ts'
+import { factReader, type PackReader, saysDue } from '../../server/feature.ts'
 import { casesWithMovedLinks, findLinks } from './letter-store.ts'
 import { findAnswers, findBases, findReferrals } from './referral-store.ts'
 import { findTeams } from './care-team-store.ts'
@@ -8,12 +8,18 @@ import { findConsents, findWithdrawals } from './store.ts'
 export const packs: PackReader[] = [
   factReader('consent_record', 'services', findConsents),
   // A no that is recorded ends the yes before it by a row of its own.
-  { ...factReader('consent_withdrawal', 'services', findWithdrawals), follows: ['consent_record'] },
+  {
+    ...saysDue(factReader('consent_withdrawal', 'services', findWithdrawals), 'consentId'),
+    follows: ['consent_record'],
+  },
   // To whom and by when; what a letter says of the child stays on the server.
-  factReader('referral', 'services', findReferrals),
+  saysDue(factReader('referral', 'services', findReferrals), 'id', 'consentId', 'answerBy'),
   // Who beside the worker may read, each by name, and on what ground.
   factReader('care_team', 'services', findTeams),
-  factReader('referral_answer', 'services', findAnswers),
+  saysDue(factReader('referral_answer', 'services', findAnswers), 'referralId', 'answer', 'answeredAt'),
   { ...factReader('lawful_basis', 'services', findBases), follows: ['second_signature_answer'] },
-  { ...factReader('letter_link', 'services', findLinks), stirred: casesWithMovedLinks },
+  {
+    ...saysDue(factReader('letter_link', 'services', findLinks), 'referralId', 'answer', 'answeredAt'),
+    stirred: casesWithMovedLinks,
+  },
 ]

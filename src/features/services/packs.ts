@@ -1,4 +1,4 @@
-import { factReader, type PackReader } from '../../server/feature.ts'
+import { factReader, type PackReader, saysDue } from '../../server/feature.ts'
 import { type MutableThing, readRows } from '../../server/mutable-rows.ts'
 import { CareSheet } from './care-sheet.ts'
 import { ChildService } from './service.ts'
@@ -20,7 +20,7 @@ function rowsOf(thing: MutableThing): PackReader {
 
 /** Services and days as a card holds them. What a health worker wrote is asked of the server each time. */
 export const packs: PackReader[] = [
-  rowsOf(ChildService),
+  saysDue(rowsOf(ChildService), 'kind', 'state', 'nextOn'),
   factReader('service_session', 'services', findSessions),
   rowsOf(CareSheet),
   factReader('shelter_entry', 'services', findEntries),

@@ -5,6 +5,13 @@ import { casesWithNewSignatures, readSignatures } from '../../server/second-sign
 /** The parts that requests of the one store belong to. */
 const SIGNED_PARTS = [...new Set(ACTS_KEPT_HERE.map((act) => ruleOf(act).part))]
 
+/** The second person's answer without her words. */
+function coded(answer: unknown) {
+  if (answer === null) return null
+  const { decision, answeredAt } = answer as { decision: string; answeredAt: string } // as readSignatures makes it
+  return { decision, answeredAt }
+}
+
 /** What a worker asked for and what came of it, so that she reads it without a line. */
 export const packs: PackReader[] = SIGNED_PARTS.map((part) => ({
   ...factReader(
@@ -13,5 +20,6 @@ export const packs: PackReader[] = SIGNED_PARTS.map((part) => ({
     (tx, caseIds, open) => readSignatures(tx, caseIds, part, open),
     withoutCase,
   ),
+  due: ({ id, act, aboutId, askedAt, dueAt, answer }) => ({ id, act, aboutId, askedAt, dueAt, answer: coded(answer) }),
   stirred: casesWithNewSignatures,
 }))

@@ -1,5 +1,5 @@
 import type { WebFeature } from '../../../web/feature.ts'
-import { keyOf } from '../../../web/replica.ts'
+import { edited, keyOf } from '../../../web/replica.ts'
 import { AllocationStrip } from './AllocationStrip.tsx'
 import { AllocationTeam } from './AllocationTeam.tsx'
 
@@ -20,16 +20,8 @@ export const allocation: WebFeature = {
     // `payload` passed the schema of its operation before it came here.
     const { caseId, set } = op.payload as { caseId: string; set: Record<string, unknown> }
     if (!rows.has(keyOf({ thing: 'case', id: caseId }))) return []
-    const before = rows.get(keyOf({ thing: 'child_wish', id: caseId }))
-    return [
-      {
-        thing: 'child_wish',
-        id: caseId,
-        caseId,
-        version: before?.version ?? null,
-        fields: { ...before?.fields, ...set },
-      },
-    ]
+    const unsaid = ['prefers', 'language', 'saidOn', 'inTheirWords']
+    return [edited(rows, { thing: 'child_wish', id: caseId, caseId }, set, unsaid)]
   },
   tasks: () => [],
   strip: AllocationStrip,

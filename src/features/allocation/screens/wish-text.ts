@@ -19,10 +19,9 @@ export function languageOptions(around: Around): { value: string; label: string 
 }
 
 /** What a child wishes, in a line; null where it wished nothing. */
-export function wishText(around: Around, wish: Partial<Pick<ChildWish, 'prefers' | 'language'>> | null): string | null {
+export function wishText(around: Around, wish: Pick<ChildWish, 'prefers' | 'language'> | null): string | null {
   if (wish === null) return null
-  // A wish that was begun here holds only what was said.
-  const { prefers = null, language = null } = wish
+  const { prefers, language } = wish
   const said = [
     prefers === null ? '' : around.speech.t(`allocation.prefers.${prefers}`),
     language === null ? '' : languageText(around, language),

@@ -8,6 +8,9 @@ import { stepFacts } from '../step-facts.ts'
 import { dueNeeds, stepsOf } from '../steps.ts'
 import { needHref } from './need-text.ts'
 
+/** How far an assessment has come is told by its answers, and a list opens none. */
+const HOW_FAR: readonly string[] = ['sections', 'hand_in']
+
 /** What the steps of this device's cases still lack and is timed, and safety checks that were set for a day. */
 export function tasks({ rows, pack, now, speech: { t } }: Look): Task[] {
   const byCase = new Map<string, CaseRow[]>()
@@ -27,6 +30,7 @@ export function tasks({ rows, pack, now, speech: { t } }: Look): Task[] {
         key: `step/${of.id}/${need.step}/${need.need}`,
         caseId: of.id,
         title: t(`assessment.task.${need.need}`),
+        ...(HOW_FAR.includes(need.need) ? { inList: { text: t('assessment.task.go_on'), typed: null } } : {}),
         why: t(need.need === 'approval' ? 'assessment.task_why.approval' : `assessment.task_why.${need.step}`),
         dueAt: need.dueAt,
         href: needHref(of.id, need.step, need) ?? `/cases/${of.id}`,

@@ -1,14 +1,26 @@
 import type { Op } from '../../../core/op.ts'
-import { keyOf, type LayOver, type Row } from '../../../web/replica.ts'
+import { edited, keyOf, type LayOver, type Row } from '../../../web/replica.ts'
 import { changesThePlan } from '../plan.ts'
 
 /** Which operation edits which kind of row; those of the plan know when they were planned. */
-const EDITS: Record<string, { thing: string; isPlan: boolean }> = {
-  'care.edit_task': { thing: 'care_task', isPlan: false },
-  'care.edit_plan': { thing: 'care_plan', isPlan: true },
-  'care.edit_goal': { thing: 'care_goal', isPlan: true },
-  'care.edit_action': { thing: 'care_action', isPlan: true },
-  'care.edit_return': { thing: 'care_return', isPlan: false },
+const EDITS: Record<string, { thing: string; isPlan: boolean; unsaid: readonly string[] }> = {
+  'care.edit_task': { thing: 'care_task', isPlan: false, unsaid: ['ownerId', 'waitsFor', 'fromNote', 'outcome'] },
+  'care.edit_plan': {
+    thing: 'care_plan',
+    isPlan: true,
+    unsaid: ['wantsSaidOn', 'reviewOn', 'wants', 'wantsHeardBy', 'optionsConsidered', 'safetyChild', 'safetyVisit'],
+  },
+  'care.edit_goal': {
+    thing: 'care_goal',
+    isPlan: true,
+    unsaid: ['dueOn', 'ownerId', 'why', 'howWeWillKnow', 'outcome'],
+  },
+  'care.edit_action': {
+    thing: 'care_action',
+    isPlan: true,
+    unsaid: ['layer', 'dueOn', 'ownerId', 'purpose', 'who', 'outcome'],
+  },
+  'care.edit_return': { thing: 'care_return', isPlan: false, unsaid: ['endsOn', 'outcome'] },
 }
 
 /** How care looks on this device before the server has sent back what was recorded here. */
@@ -21,10 +33,8 @@ export const layOver: LayOver = (op, rows) => {
   if (edit === undefined) return []
   // `payload` passed the schema of its operation before it came here.
   const { id, caseId, set } = op.payload as { id: string; caseId: string; set: Record<string, unknown> }
-  const before = rows.get(keyOf({ thing: edit.thing, id }))
   const planned = edit.isPlan && changesThePlan(set) ? { plannedAt: op.claimedAt } : {}
-  const fields = { ...before?.fields, ...set, ...planned }
-  return [{ thing: edit.thing, id, caseId, version: before?.version ?? null, fields }]
+  return [edited(rows, { thing: edit.thing, id, caseId }, { ...set, ...planned }, edit.unsaid)]
 }
 
 function submitted({ payload, claimedAt }: Op): Row {

@@ -37,9 +37,8 @@ export function planView(rows: Rows, caseId: string): PlanView {
   return {
     plan: plan?.fields ?? null,
     planVersion: plan?.version ?? null,
-    // A row that was begun here holds only what was typed: nobody has set a day.
-    goals: goals.map(({ id, version, fields }) => ({ ...fields, dueOn: fields.dueOn ?? null, id, version })),
-    actions: actions.map(({ id, version, fields }) => ({ ...fields, dueOn: fields.dueOn ?? null, id, version })),
+    goals: goals.map(({ id, version, fields }) => ({ ...fields, id, version })),
+    actions: actions.map(({ id, version, fields }) => ({ ...fields, id, version })),
     submissions,
     decisions,
     planned,

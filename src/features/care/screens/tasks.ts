@@ -24,9 +24,18 @@ function written(
   { rows, now, speech: { t } }: Look,
   { id: caseId, workerId }: { id: string; workerId: string },
 ): Task[] {
+  // Rows of a list have no words.
+  const noted = (title: string | undefined) => ({ text: t('care.in_list.task'), typed: title ?? null })
   return things(rows, 'care_task', caseId).flatMap(({ id, fields: task }): Task[] => {
     if (task.state !== 'open') return []
-    const of = { key: `task/${id}`, caseId, title: task.title, dueAt: task.dueAt, href: `/cases/${caseId}/task/${id}` }
+    const of = {
+      key: `task/${id}`,
+      caseId,
+      title: task.title,
+      inList: noted(task.title),
+      dueAt: task.dueAt,
+      href: `/cases/${caseId}/task/${id}`,
+    }
     const waitsFor = task.waitsFor ?? null
     if (waitsFor !== null && task.dueAt >= now) return [{ ...of, why: t(`care.waits.${waitsFor}`), waits: true }]
     if (waitsFor !== null) return [{ ...of, why: t('care.waits_ask_again') }]
@@ -40,12 +49,24 @@ function planned({ rows, speech: { t } }: Look, caseId: string, timeZone: string
   const { plan, goals, actions, state, decision, submission } = planView(rows, caseId)
   const at = (day: Day): Instant => endOfDay(day, timeZone)
   const found: Task[] = []
-  const put = (key: string, title: string, why: string, day: Day | null, path: string) => {
-    if (day !== null) found.push({ key, caseId, title, why, dueAt: at(day), href: `/cases/${caseId}/plan${path}` })
+  const put = (key: string, title: string, why: string, day: Day | null, path: string, inList?: Task['inList']) => {
+    if (day !== null)
+      found.push({
+        key,
+        caseId,
+        title,
+        why,
+        dueAt: at(day),
+        href: `/cases/${caseId}/plan${path}`,
+        ...(inList === undefined ? {} : { inList }),
+      })
   }
   for (const { id, what, dueOn, status } of actions)
     if (status === 'planned' || status === 'started')
-      put(`action/${id}`, what, t('care.action_why'), dueOn ?? null, `/action/${id}`)
+      put(`action/${id}`, what, t('care.action_why'), dueOn ?? null, `/action/${id}`, {
+        text: t('care.in_list.action'),
+        typed: what,
+      })
   for (const { id, inTheirWords, dueOn, state: goal } of goals)
     if (goal === 'not_started' || goal === 'going')
       put(
@@ -54,6 +75,7 @@ function planned({ rows, speech: { t } }: Look, caseId: string, timeZone: string
         t('care.goal_due_why'),
         dueOn ?? null,
         `/goal/${id}`,
+        { text: t('care.in_list.goal'), typed: inTheirWords },
       )
   put(`review/${caseId}`, t('care.review'), t('care.review_why'), plan?.reviewOn ?? null, '')
   if (state === 'waiting' && submission !== null)

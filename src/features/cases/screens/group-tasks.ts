@@ -15,6 +15,21 @@ export function nextFirst<Of extends Pick<ShownTask, 'dueAt' | 'limit'>>(tasks: 
   return [...tasks].sort((a, b) => Number(canBeKept(b)) - Number(canBeKept(a)) || (a.dueAt < b.dueAt ? -1 : 1))
 }
 
+/** The next step of a case, the same on every list: what waits for somebody else is none. */
+export function nextOf<Of extends Pick<ShownTask, 'caseId' | 'dueAt' | 'limit' | 'waits'>>(
+  tasks: readonly Of[],
+  caseId: string,
+  now: Instant,
+): Of | null {
+  const own = tasks.filter((task) => task.caseId === caseId && task.waits !== true)
+  return nextFirst(own, now)[0] ?? null
+}
+
+/** What a list calls a task. */
+export function listText({ title, inList }: Pick<ShownTask, 'title' | 'inList'>): string {
+  return inList?.text ?? title
+}
+
 /**
  * Limits that are about to pass, late, due on this day of the case's own place, due within a week, and later; each group soonest first. What waits for
  * somebody else stands apart, however late it is.

@@ -13,13 +13,13 @@ import { belongsOn, COLUMNS, firstView, type ListView, type SavedList, type Stag
 import { assignCase } from '../ops.ts'
 import { aboutText } from './about-text.ts'
 import { answersTo, callNameOf, ownCase, ownCases, type OwnCase } from './case-file.ts'
-import { nextFirst } from './group-tasks.ts'
+import { listText, nextOf } from './group-tasks.ts'
 import { Cases, type CaseLine } from './Cases.tsx'
 import { regionText } from './codes.ts'
 import type { ShownTask } from './group-tasks.ts'
-import { REGISTERS, useTasks } from './shown-tasks.ts'
+import { REGISTERS, useTaskRules } from './shown-tasks.ts'
 import { stepsOf } from './tasks.ts'
-import { type ListedCase, type OpenStep, useCasePages } from './use-case-pages.ts'
+import { type ListedCase, useCasePages } from './use-case-pages.ts'
 import { useRecord } from './use-record.ts'
 import { useWorkers } from './use-workers.ts'
 
@@ -27,7 +27,7 @@ import { useWorkers } from './use-workers.ts'
 const CARDS = 60
 const NEW_MS = 7 * 86_400_000
 
-type Shown = OwnCase & { worker: string | null; isHere: boolean; late: number; step: OpenStep | null }
+type Shown = OwnCase & { worker: string | null; isHere: boolean; late: number }
 
 export function CasesPage() {
   const { desk, speech, now, rows, pack, person } = useDesk()
@@ -36,15 +36,17 @@ export function CasesPage() {
   const [view, choose] = useState<ListView>(() => firstView(supervises))
   const lists = useLists()
   const record = useRecord()
-  const tasks = useTasks()
   const here = ownCases(rows)
   const { scope, show } = view
   const isHere = scope === 'mine' && show !== 'closed' && here.length > 0 && here.length < CARDS
   const pages = useCasePages(isHere ? null : { scope, show: scope === 'mine' && show === 'overdue' ? 'open' : show })
   // Without a line the cards of this device are better than nothing.
   const isLocal = isHere || (scope === 'mine' && show !== 'closed' && pages.problem !== null)
+  // Of a case on this device everything is known here; of another one the server says what is due, and no word.
+  const due = useTaskRules()
+  const tasks = [...due(rows), ...pages.rows.flatMap(due).filter((task) => ownCase(rows, task.caseId) === null)]
   const all: Shown[] = isLocal
-    ? here.filter(fits).map((own) => ({ ...own, worker: null, isHere: true, late: 0, step: null }))
+    ? here.filter(fits).map((own) => ({ ...own, worker: null, isHere: true, late: 0 }))
     : pages.cases.map(fromServer).filter((own) => show !== 'overdue' || scope === 'team' || fits(own))
   const shown = all.filter((own) =>
     belongsOn(view, {
@@ -63,10 +65,11 @@ export function CasesPage() {
   function fromServer(row: ListedCase): Shown {
     const own = ownCase(rows, row.id)
     const worker = scope === 'team' ? row.workerName : null
-    const { late, step } = row
-    if (own !== null) return { ...own, worker, late, step, isHere: true }
+    const { late } = row
+    if (own !== null) return { ...own, worker, late, isHere: true }
+    const theirs = pages.rows.map((found) => ownCase(found, row.id)).find((found) => found !== null)
     const nothing = { card: null, safeStart: null, steps: null, identity: null, takenUntil: null, hits: [] }
-    return { case: row, ...nothing, worker, late, step, isHere: false }
+    return { ...(theirs ?? nothing), case: row, worker, late, isHere: false }
   }
 
   function fits({ case: row }: OwnCase): boolean {
@@ -74,7 +77,7 @@ export function CasesPage() {
       case 'open':
         return row.state === 'open'
       case 'overdue':
-        return tasks.some((task) => task.caseId === row.id && task.dueAt < now && task.waits !== true)
+        return lateOf(row.id) > 0
       case 'new':
         return row.state === 'open' && Date.parse(now) - Date.parse(row.openedAt) < NEW_MS
       case 'closed':
@@ -83,19 +86,15 @@ export function CasesPage() {
   }
 
   function lineOf(own: Shown): CaseLine {
-    const due = nextFirst(
-      tasks.filter((task) => task.caseId === own.case.id && task.waits !== true),
-      now,
-    )
-    const [next] = due
-    const late = Math.max(own.late, due.filter((task) => task.dueAt < now).length)
+    const next = nextOf(tasks, own.case.id, now)
+    const late = Math.max(own.late, lateOf(own.case.id))
     return {
       id: own.case.id,
       alias: own.case.alias,
       callName: callNameOf(own),
       says: {
         about: aboutText({ speech, pack }, own.case),
-        next: nextText(own, next),
+        next: nextText(next),
         stage: t(`cases.stage.${stageOf(own)}`),
         worker: own.worker,
         opened: dayText(speech, own.case.openedAt, pack.timeZone, now),
@@ -108,13 +107,16 @@ export function CasesPage() {
     }
   }
 
-  /** What is to be done next: of a case on this device all its work is known, of another one its first steps. */
-  function nextText({ isHere: isKnown, step, case: row }: Shown, next: ShownTask | undefined): string | null {
-    const due = (at: Instant, timeZone: string) => momentText(speech, at, timeZone, now)
-    if (next !== undefined) return t('cases.next', { text: next.title, due: due(next.dueAt, next.timeZone) })
-    if (isKnown) return t('cases.next_none')
-    if (step === null) return null
-    return t('cases.next', { text: t(`cases.step.${step.step}`), due: due(step.dueAt, zoneOf(pack, row.region)) })
+  /** What is to be done next, by the rule of a worker's own day: her list and her supervisor's say the same words and moment. */
+  function nextText(next: ShownTask | null): string {
+    if (next === null) return t('cases.next_none')
+    const typed = next.inList?.typed ?? null
+    const text = typed === null ? listText(next) : t('cases.next_typed', { text: listText(next), typed })
+    return t('cases.next', { text, due: momentText(speech, next.dueAt, next.timeZone, now) })
+  }
+
+  function lateOf(caseId: string): number {
+    return tasks.filter((task) => task.caseId === caseId && task.dueAt < now && task.waits !== true).length
   }
 
   /** Gives one case after the other, and says which could not be given. */
@@ -190,8 +192,7 @@ function isSame(a: ListView, b: ListView): boolean {
 
 function stageOf(own: Shown): Stage {
   if (own.case.state === 'closed') return 'closed'
-  const hasSteps = own.isHere ? stepsOf(own).length > 0 : own.step !== null
-  return hasSteps ? 'first_steps' : 'working'
+  return stepsOf(own).length > 0 ? 'first_steps' : 'working'
 }
 
 /** The lists this person keeps on her account; without a line there are none to open. */

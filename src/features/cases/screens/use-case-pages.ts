@@ -1,15 +1,18 @@
 import { useState } from 'react'
 import { useDesk } from '../../../web/app-context.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
-import type { Instant } from '../../../core/time.ts'
+import { keyOf, type Row, type Rows } from '../../../web/replica.ts'
 import type { ChildCase } from '../case.ts'
-import type { SafeStartStep } from '../safe-start.ts'
 
 type ListedRow = ChildCase & { workerName: string | null }
-/** The first step of a case that nobody has taken yet. */
-export type OpenStep = { caseId: string; step: SafeStartStep; dueAt: Instant }
-export type ListedCase = ListedRow & { late: number; step: OpenStep | null }
-type Page = { cases: ListedRow[]; late: { [caseId: string]: number }; steps: OpenStep[]; next: string | null }
+export type ListedCase = ListedRow & { late: number }
+/** `due` are codes and moments that say what is due of these cases, and no word. */
+type Page = {
+  cases: ListedRow[]
+  late: { [caseId: string]: number }
+  due: Omit<Row, 'version'>[]
+  next: string | null
+}
 
 /** A caseload is at most a few hundred: this many pages hold it, and a fault never asks for ever. */
 const PAGES_AT_MOST = 20
@@ -24,7 +27,7 @@ export function useCasePages(of: { scope: 'mine' | 'team'; show: string } | null
   const ask = async (after: string) => (await app.api.get(`${path ?? ''}${after}`)) as Page
   const first = useAnswer(
     path ?? 'none',
-    () => (path === null ? Promise.resolve<Page>({ cases: [], late: {}, steps: [], next: null }) : ask('')),
+    () => (path === null ? Promise.resolve<Page>({ cases: [], late: {}, due: [], next: null }) : ask('')),
     turn,
   )
   const pages =
@@ -47,13 +50,22 @@ export function useCasePages(of: { scope: 'mine' | 'team'; show: string } | null
       page.cases.map((row) => ({
         ...row,
         late: page.late[row.id] ?? 0,
-        step: page.steps.find((one) => one.caseId === row.id) ?? null,
       })),
     ),
+    /** What is due of the cases of each page, as a device holds it: the rules of a worker's own day look at it. */
+    rows: pages.map(rowsIn),
     isFetching: first.state === 'asking',
     problem: first.state === 'failed' ? first.code : null,
     more: next === null ? null : () => void fetch(1),
     /** Everything that is left, so that a search in memory looks through all of it. */
     fetchAll: next === null ? null : () => void fetch(PAGES_AT_MOST),
   }
+}
+
+function rowsIn({ cases, due }: Page): Rows {
+  const rows: Row[] = [
+    ...cases.map((row): Row => ({ thing: 'case', id: row.id, caseId: row.id, version: row.version, fields: row })),
+    ...due.map((row) => ({ ...row, version: null })),
+  ]
+  return new Map(rows.map((row) => [keyOf(row), row]))
 }

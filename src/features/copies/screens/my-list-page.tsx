@@ -3,6 +3,7 @@ import { useDesk } from '../../../web/app-context.ts'
 import { onPaper } from '../../../web/language.ts'
 import { momentText } from '../../../web/moments.ts'
 import { ownCases } from '../../cases/screens/case-file.ts'
+import { listText, nextOf } from '../../cases/screens/group-tasks.ts'
 import { useTasks } from '../../cases/screens/shown-tasks.ts'
 import { MyList, type MyLine } from './MyList.tsx'
 import { saveFile } from './save-file.ts'
@@ -14,14 +15,13 @@ export function MyListPage() {
   const tasks = useTasks()
   const [problem, leave] = useLeave()
   const lines = ownCases(rows).map(({ case: row }): MyLine => {
-    const [next] = tasks
-      .filter((task) => task.caseId === row.id && task.waits !== true)
-      .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
+    const next = nextOf(tasks, row.id, now)
     return {
       id: row.id,
       alias: row.alias,
-      next: next?.title ?? '',
-      dueOn: (said) => (next === undefined ? '' : momentText(said, next.dueAt, next.timeZone, now)),
+      // What leaves holds no word that somebody typed about a child.
+      next: next === null ? '' : listText(next),
+      dueOn: (said) => (next === null ? '' : momentText(said, next.dueAt, next.timeZone, now)),
     }
   })
 

@@ -1,7 +1,7 @@
 import { useDesk } from '../../../web/app-context.ts'
 import { To } from '../../../web/ui/To.tsx'
 import { codeText } from '../../cases/screens/codes.ts'
-import { Call } from './Call.tsx'
+import { Call } from '../../cases/screens/Call.tsx'
 import { callsOf } from './use-family.ts'
 
 /** What a family adds to the home of a case: whom to call, at a tap and without a line, and the way to everybody else. */
@@ -25,7 +25,18 @@ export function FamilyStrip({ caseId }: { caseId: string }) {
                   ...roles.map((role) => t(`family.role.${role}`)),
                 ].join(' · ')}
               </p>
-              <Call speech={speech} caseId={caseId} name={callName} phone={phone ?? ''} when={calledWhen} />
+              <Call
+                speech={speech}
+                phone={phone ?? ''}
+                text={
+                  <>
+                    {t('family.call')} <bdi dir="ltr">{phone ?? ''}</bdi>
+                  </>
+                }
+                title={t('family.call_name', { name: callName })}
+                when={calledWhen}
+                record={`/cases/${caseId}/note`}
+              />
             </li>
           ))}
         </ul>

@@ -3,7 +3,7 @@ import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { Status } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
-import { Call } from './Call.tsx'
+import { Call } from '../../cases/screens/Call.tsx'
 
 export type ShownPerson = {
   id: string
@@ -132,7 +132,18 @@ function Persons({ speech, caseId, people, canWrite }: PersonsProps) {
           )}
           <p className="small">{one.called}</p>
           {one.phone !== null && (
-            <Call speech={speech} caseId={caseId} name={one.name} phone={one.phone} when={one.when} />
+            <Call
+              speech={speech}
+              phone={one.phone}
+              text={
+                <>
+                  {t('family.call')} <bdi dir="ltr">{one.phone}</bdi>
+                </>
+              }
+              title={t('family.call_name', { name: one.name })}
+              when={one.when}
+              record={`/cases/${caseId}/note`}
+            />
           )}
           {canWrite && (
             <p className="not-printed">

@@ -1,7 +1,10 @@
 import type { Op } from '../../../core/op.ts'
-import { keyOf, type LayOver, type Row, type Rows } from '../../../web/replica.ts'
+import { edited, keyOf, type LayOver, type Row, type Rows } from '../../../web/replica.ts'
 
-const EDITS: Record<string, string> = { 'family.edit_person': 'family_person', 'family.edit_tracing': 'family_tracing' }
+const EDITS: Record<string, { thing: string; unsaid: readonly string[] }> = {
+  'family.edit_person': { thing: 'family_person', unsaid: ['language', 'phone', 'calledWhen', 'about'] },
+  'family.edit_tracing': { thing: 'family_tracing', unsaid: ['nextOn', 'next', 'outcome'] },
+}
 const FACTS: Record<string, string> = {
   'family.add_step': 'tracing_step',
   'family.verify': 'family_verification',
@@ -18,11 +21,8 @@ export function laid({ type, payload, claimedAt }: Op, rows: Rows): Row[] {
   const id = String(payload.id ?? payload.linkId)
   const caseId = String(payload.caseId)
   const edit = EDITS[type]
-  if (edit !== undefined) {
-    const before = rows.get(keyOf({ thing: edit, id }))
-    const fields = { ...before?.fields, ...(payload.set as Record<string, unknown>) }
-    return [{ thing: edit, id, caseId, version: before?.version ?? null, fields }]
-  }
+  if (edit !== undefined)
+    return [edited(rows, { thing: edit.thing, id, caseId }, payload.set as Record<string, unknown>, edit.unsaid)]
   const fact = FACTS[type]
   if (fact !== undefined)
     return [{ thing: fact, id, caseId, version: null, fields: { ...payload, decidedAt: claimedAt } }]

@@ -40,19 +40,15 @@ export function useFamily(caseId: string): { family: Family; problem: string | n
   }
 }
 
-/** What a person or a search has before anybody has said more: a row that was begun here holds only what was typed. */
-const UNSAID_OF_PERSON = { language: null, phone: null, calledWhen: null, about: null } satisfies Partial<FamilyPerson>
-const UNSAID_OF_TRACING = { nextOn: null, next: null, outcome: null } satisfies Partial<FamilyTracing>
-
 /** Rows of a family are written by `packs` and `lay-over.ts` only, both from the feature's own schema. */
 function familyIn(rows: Rows, caseId: string): Family {
   const kept = (thing: string) =>
     rowsOf(rows, thing, caseId).map(({ id, version, fields }) => ({ ...fields, id, version }))
   const byDay = <Fact extends { doneOn: string }>(facts: Fact[]) => facts.sort((a, b) => (a.doneOn < b.doneOn ? -1 : 1))
   return {
-    people: kept('family_person').map((one) => ({ ...UNSAID_OF_PERSON, ...one })) as Kept<FamilyPerson>[],
+    people: kept('family_person') as unknown as Kept<FamilyPerson>[],
     links: kept('family_link') as unknown as FamilyLink[],
-    tracings: kept('family_tracing').map((one) => ({ ...UNSAID_OF_TRACING, ...one })) as Kept<FamilyTracing>[],
+    tracings: kept('family_tracing') as unknown as Kept<FamilyTracing>[],
     steps: byDay(kept('tracing_step') as unknown as TracingStep[]),
     verifications: byDay(kept('family_verification') as unknown as FamilyVerification[]),
     reunifications: kept('family_reunification') as unknown as FamilyReunification[],

@@ -2,7 +2,7 @@ import { useNavigate, useParams } from '../../../web/here-context.ts'
 import { useState } from 'react'
 import { newId } from '../../../crypto/random.ts'
 import { attempt } from '../../../web/attempt.ts'
-import { decideContext, useDesk } from '../../../web/app-context.ts'
+import { decideContext, recordOrSay, useDesk } from '../../../web/app-context.ts'
 import type { Draft } from '../../../web/outbox.ts'
 import { refusalText } from '../../../web/refusal-text.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
@@ -12,7 +12,6 @@ import { useCaseId } from '../../cases/screens/NotThere.tsx'
 import { answerSafeguard, askWithoutVictim } from '../ops.ts'
 import { AnswerDuties } from './AnswerDuties.tsx'
 import { AskWithoutVictim } from './AskWithoutVictim.tsx'
-import { useKeep } from './keep.ts'
 import { Missing } from './Missing.tsx'
 import { dutyTitle, ruleOf } from './texts.ts'
 import { type FoundJustice, useJustice } from './use-justice.ts'
@@ -39,7 +38,6 @@ type AnswersProps = { caseId: string; only: Only; found: Extract<FoundJustice, {
 
 function Answers({ caseId, only, found }: AnswersProps) {
   const { app, desk, speech, pack, now } = useDesk()
-  const keep = useKeep()
   const navigate = useNavigate()
   // The questions of this visit: an answer that arrives meanwhile takes none of them away from under the worker.
   const [asked] = useState(() =>
@@ -85,7 +83,7 @@ function Answers({ caseId, only, found }: AnswersProps) {
     }
     if (Object.keys(wrong).length > 0) return wrong
     if (drafts.length === 0) return { '': t('justice.no_answer_yet') }
-    const failed = await keep(drafts)
+    const failed = await recordOrSay(app, speech, drafts)
     if (failed === null) await navigate({ to: `/cases/${caseId}/safeguards`, replace: true })
     return failed
   }
@@ -117,7 +115,6 @@ export function AskWithoutVictimPage() {
   const caseId = useCaseId()
   const found = useJustice(caseId)
   const { app, desk, speech } = useDesk()
-  const keep = useKeep()
   const navigate = useNavigate()
   const [id] = useState(newId)
   if (found.state !== 'found') return <Missing found={found} />
@@ -141,7 +138,7 @@ export function AskWithoutVictimPage() {
     const tried = attempt(askWithoutVictim, payload, known, decideContext(app, desk, timeZone))
     if (!tried.ok)
       return { '': 'refusal' in tried ? refusalText(speech, tried.refusal) : speech.t('field.does_not_fit') }
-    const failed = await keep([tried.draft])
+    const failed = await recordOrSay(app, speech, [tried.draft])
     if (failed === null) await navigate({ to: `/cases/${caseId}/safeguards`, replace: true })
     return failed
   }

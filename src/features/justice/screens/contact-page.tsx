@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Question } from '../../../core/safeguard-rule.ts'
 import { newId } from '../../../crypto/random.ts'
 import { attempt } from '../../../web/attempt.ts'
-import { decideContext, useDesk } from '../../../web/app-context.ts'
+import { decideContext, recordOrSay, useDesk } from '../../../web/app-context.ts'
 import { momentText } from '../../../web/moments.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
 import type { FormValues } from '../../../web/ui/form-values.ts'
@@ -14,7 +14,7 @@ import type { JusticeContact } from '../contact.ts'
 import { interviewsOf } from '../custody.ts'
 import { recordContact } from '../ops.ts'
 import { readContact, startOf } from './contact-form.ts'
-import { useContactErrors, useKeep } from './keep.ts'
+import { useContactErrors } from './use-contact-errors.ts'
 import { Missing } from './Missing.tsx'
 import { RecordContact } from './RecordContact.tsx'
 import { useJustice } from './use-justice.ts'
@@ -32,7 +32,6 @@ function ContactForm({ corrects }: { corrects: string | null }) {
   const caseId = useCaseId()
   const found = useJustice(caseId)
   const { app, desk, speech, pack, now } = useDesk()
-  const keep = useKeep()
   const errors = useContactErrors()
   const navigate = useNavigate()
   const [id] = useState(newId)
@@ -49,7 +48,7 @@ function ContactForm({ corrects }: { corrects: string | null }) {
     // Its own schema checks it first.
     const tried = attempt(recordContact, read.contact as JusticeContact, known, decideContext(app, desk, timeZone))
     if (!tried.ok) return errors.refused(tried, read.contact)
-    const failed = await keep([tried.draft])
+    const failed = await recordOrSay(app, speech, [tried.draft])
     if (failed === null) await navigate({ to: `/cases/${caseId}/safeguards`, replace: true })
     return failed
   }

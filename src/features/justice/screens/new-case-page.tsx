@@ -2,7 +2,7 @@ import { useNavigate } from '../../../web/here-context.ts'
 import { useMemo } from 'react'
 import { newId, randomBytes } from '../../../crypto/random.ts'
 import { attempt } from '../../../web/attempt.ts'
-import { decideContext, useDesk, zoneOf } from '../../../web/app-context.ts'
+import { decideContext, recordOrSay, useDesk, zoneOf } from '../../../web/app-context.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one } from '../../../web/ui/form-values.ts'
 import { fieldsOf, momentOf } from '../../../web/ui/when.ts'
@@ -14,13 +14,12 @@ import { codeOptions } from '../../cases/screens/codes.ts'
 import type { JusticeContact } from '../contact.ts'
 import { recordContact } from '../ops.ts'
 import { readContact } from './contact-form.ts'
-import { useContactErrors, useKeep } from './keep.ts'
 import { KnownAlready } from './KnownAlready.tsx'
+import { useContactErrors } from './use-contact-errors.ts'
 import { NewCase } from './NewCase.tsx'
 
 export function NewCasePage() {
   const { app, desk, speech, pack, person, now, rows } = useDesk()
-  const keep = useKeep()
   const errors = useContactErrors()
   const navigate = useNavigate()
   // Made once for this page: a second tap is about the same child.
@@ -73,7 +72,7 @@ export function NewCasePage() {
       if (!tried.ok) return errors.refused(tried, contact)
       drafts.push(tried.draft)
     }
-    const failed = await keep(drafts)
+    const failed = await recordOrSay(app, speech, drafts)
     if (failed === null) await navigate({ to: `/cases/${ids.caseId}`, replace: true })
     return failed
   }

@@ -23,6 +23,10 @@ export function tasks({ rows, pack, now, speech: { t } }: Look): Task[] {
           key: `referral/${referral.id}`,
           caseId: row.id,
           title: t(state === 'asked' ? 'referrals.task_asked' : 'referrals.task_ask', { to: referral.organisation }),
+          inList: {
+            text: t(state === 'asked' ? 'referrals.in_list.asked' : 'referrals.in_list.ask'),
+            typed: referral.organisation,
+          },
           why: t(`referrals.state.${state}`),
           // They wait for us: a day from when they asked.
           dueAt:

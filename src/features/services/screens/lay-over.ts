@@ -1,4 +1,4 @@
-import { keyOf, type LayOver } from '../../../web/replica.ts'
+import { edited, keyOf, type LayOver } from '../../../web/replica.ts'
 
 /** Which operation edits which kind of row. */
 const EDITS: Record<string, string> = {
@@ -16,8 +16,6 @@ export const layOver: LayOver = ({ type, payload }, rows) => {
   if (type === 'services.add_day_entry') return [{ thing: 'shelter_entry', id, caseId, version: null, fields: payload }]
   const thing = EDITS[type]
   if (thing === undefined) return []
-  const before = rows.get(keyOf({ thing, id }))
-  const set = payload.set as Record<string, unknown> // passed the schema of its operation
-  const fields = { ...before?.fields, ...set }
-  return [{ thing, id, caseId, version: before?.version ?? null, fields }]
+  // Passed the schema of its operation.
+  return [edited(rows, { thing, id, caseId }, payload.set as Record<string, unknown>)]
 }

@@ -1,15 +1,8 @@
 import { type Attempt } from '../../../web/attempt.ts'
-import { recordOrSay, useDesk } from '../../../web/app-context.ts'
-import type { Draft } from '../../../web/outbox.ts'
+import { useDesk } from '../../../web/app-context.ts'
 import { refusalText } from '../../../web/refusal-text.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { fieldOf } from './contact-form.ts'
-
-/** Records, and answers what stands in the way. */
-export function useKeep() {
-  const { app, speech } = useDesk()
-  return (drafts: readonly Draft[]): Promise<FormErrors | null> => recordOrSay(app, speech, drafts)
-}
 
 /** A sentence for each field of a contact that cannot stand. */
 export function useContactErrors() {
