@@ -80,6 +80,7 @@ export function findAnswers(tx: Tx, caseIds: readonly string[]): Promise<KeptAns
     .select(sql<boolean>`body is null`.as('cameWithContact'))
     .where('caseId', '=', anyOf(caseIds))
     .orderBy('answeredAt')
+    .orderBy('safeguardId')
     .execute()
 }
 
