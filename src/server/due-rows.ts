@@ -12,7 +12,7 @@ const NO_WORDS: CaseCipher = {
   end: () => undefined,
 }
 
-export type DueRow = Pick<PackRow, 'thing' | 'id' | 'caseId' | 'fields'>
+type DueRow = Pick<PackRow, 'thing' | 'id' | 'caseId' | 'fields'>
 
 /**
  * What says what is due of the given cases: codes and moments this person may read, for a list that opens no file. No key is

@@ -46,7 +46,7 @@ export async function findCalls(tx: Tx, caseIds: readonly string[], open: OpenPa
     // Sealed by insertCall.
     const words = cipher.open(CaseConference.meta.fieldId, row.id, body) as Pick<CaseConference, 'agenda' | 'invited'>
     // A list of cases reads when it is, and no word of it.
-    const { invited = [] }: Partial<typeof words> = words
+    const { invited = [] } = words as Partial<typeof words>
     read.push({ ...row, ...words, names: await namesOf(tx, invited) })
   }
   return read
@@ -64,7 +64,7 @@ export async function findMinutes(tx: Tx, caseIds: readonly string[], open: Open
     if (cipher === null) continue
     // Sealed by insertMinutes.
     const words = cipher.open(ConferenceMinutes.meta.fieldId, row.id, body) as Omit<ConferenceMinutes, keyof MinutesRow>
-    const { decisions = [], seats = [] }: Partial<typeof words> = words // as above
+    const { decisions = [], seats = [] } = words as Partial<typeof words> // as above
     const owners = decisions.map(({ ownerId }) => ({ personId: ownerId }))
     read.push({ ...row, ...words, names: await namesOf(tx, [...seats, ...owners]) })
   }
