@@ -61,7 +61,9 @@ export function routes(app: App, machine: Machine): void {
   app.get('/api/cases/:id/who', async (c) => {
     const caseId = idParam(c, 'id')
     const found = await reading(c, machine, null, (tx) =>
-      sql<WhoRow>`select * from kembali.who_may_see(${caseId}) order by name, role, organisation, basis, part`.execute(tx),
+      sql<WhoRow>`select * from kembali.who_may_see(${caseId}) order by name, role, organisation, basis, part`.execute(
+        tx,
+      ),
     )
     if (found.rows.length === 0) throw new Refused(404, 'not_found')
     return c.json({ people: byPerson(found.rows) })

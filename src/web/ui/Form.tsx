@@ -122,7 +122,7 @@ export function Form({ speech: { t }, button, draft, start, submit, children, as
 
 /** Top to bottom as the fields stand, whatever found them wrong; what is about the form as a whole comes first. */
 function inPageOrder(errors: FormErrors, id: string, form: HTMLFormElement | null): FormErrors {
-  const ids = [...(form?.querySelectorAll('[id]') ?? [])].map((element) => element.id)
+  const ids = Array.from(form?.querySelectorAll('[id]') ?? [], (element) => element.id)
   const place = ([name]: [string, string]) => ids.indexOf(`${id}-${name}`)
   return Object.fromEntries(Object.entries(errors).sort((a, b) => place(a) - place(b)))
 }

@@ -1,5 +1,6 @@
 import type { WebFeature } from '../../../web/feature.ts'
-import { edited, keyOf } from '../../../web/replica.ts'
+import { edited } from '../../../web/edited.ts'
+import { keyOf } from '../../../web/replica.ts'
 import { AllocationStrip } from './AllocationStrip.tsx'
 import { AllocationTeam } from './AllocationTeam.tsx'
 

@@ -1,5 +1,6 @@
 import type { Op } from '../../../core/op.ts'
-import { edited, keyOf, type LayOver, type Row } from '../../../web/replica.ts'
+import { edited } from '../../../web/edited.ts'
+import { keyOf, type LayOver, type Row } from '../../../web/replica.ts'
 import { changesThePlan } from '../plan.ts'
 
 /** Which operation edits which kind of row; those of the plan know when they were planned. */

@@ -1,5 +1,6 @@
 import type { Op } from '../../../core/op.ts'
-import { edited, keyOf, type LayOver, type Row, type Rows } from '../../../web/replica.ts'
+import { edited } from '../../../web/edited.ts'
+import { keyOf, type LayOver, type Row, type Rows } from '../../../web/replica.ts'
 
 const EDITS: Record<string, { thing: string; unsaid: readonly string[] }> = {
   'family.edit_person': { thing: 'family_person', unsaid: ['language', 'phone', 'calledWhen', 'about'] },

@@ -1,4 +1,5 @@
-import { edited, keyOf, type LayOver } from '../../../web/replica.ts'
+import { edited } from '../../../web/edited.ts'
+import { keyOf, type LayOver } from '../../../web/replica.ts'
 
 /** Which operation edits which kind of row. */
 const EDITS: Record<string, string> = {
