@@ -1,6 +1,4 @@
 import type { Answer, Op } from '../../../core/op.ts'
-import { askedRow } from '../../../web/asked-signature.ts'
-import { rowsOf } from '../../../web/feature.ts'
 import { keyOf, type LayOver, type Row, type Rows } from '../../../web/replica.ts'
 import type { MutableName } from '../case.ts'
 
@@ -25,7 +23,7 @@ export const layOver: LayOver = (op, rows, answer) => {
     case 'cases.write_first_answers': {
       const { safeNow, howKnown, basis } = op.payload
       const said = Object.entries({ safeNow, howKnown, basis }).filter(([, answer]) => (answer ?? null) !== null)
-      return [over(rows, 'steps', caseId, Object.fromEntries(said)), ...keptByLaw(op, rows, op.payload)]
+      return [over(rows, 'steps', caseId, Object.fromEntries(said))]
     }
     case 'cases.edit_identity':
       // Who the child is stays on the server, but for a case that is taken along; that it was asked shows here.
@@ -42,16 +40,6 @@ export const layOver: LayOver = (op, rows, answer) => {
     default:
       return []
   }
-}
-
-/** Where nobody could be asked a second person is; one request at a time. */
-function keptByLaw(op: Op, rows: Rows, { basis, basisWords }: Record<string, unknown>): Row[] {
-  const caseId = String(op.payload.caseId)
-  if (basis !== 'lawful_basis') return []
-  const asked = rowsOf(rows, 'second_signature', caseId).map(({ fields }) => fields)
-  if (asked.some((one) => one.act === 'record_without_consent' && one.answer === null)) return []
-  const why = typeof basisWords === 'string' ? basisWords : null
-  return [askedRow(op, { id: op.opId, act: 'record_without_consent', aboutId: caseId, why })]
 }
 
 function over(rows: Rows, thing: string, caseId: string, set: Record<string, unknown>): Row {

@@ -1,4 +1,4 @@
-import { keyOf, type LayOver, type Row, type Rows } from '../../../web/replica.ts'
+import { keyOf, type LayOver } from '../../../web/replica.ts'
 
 /** Which operation puts which kind of row. */
 const PUTS: Record<string, string> = {
@@ -18,17 +18,5 @@ export const layOver: LayOver = ({ type, payload }, rows) => {
   if (thing === undefined || !rows.has(keyOf({ thing: 'case', id: String(payload.caseId) }))) return []
   // A link's secret and number are shown once, on the page that made them, and stand in no row.
   const { secret: _secret, number: _number, ...fields } = payload
-  return [
-    { thing, id: String(payload.id), caseId: String(payload.caseId), version: null, fields },
-    ...safeStart(payload, rows),
-  ]
-}
-
-/** Where child and adult both agree that a record is kept, the safe start says so at once; any other answer the server works out. */
-function safeStart({ caseId, purpose, child, adult }: Record<string, unknown>, rows: Rows): Row[] {
-  if (purpose !== 'case_management' || child !== 'agrees' || adult !== 'agrees') return []
-  const id = String(caseId)
-  const before = rows.get(keyOf({ thing: 'safe_start', id }))
-  const fields = { ...before?.fields, basis: 'assent' }
-  return [{ thing: 'safe_start', id, caseId: id, version: before?.version ?? null, fields }]
+  return [{ thing, id: String(payload.id), caseId: String(payload.caseId), version: null, fields }]
 }
