@@ -14,11 +14,7 @@ export const layOver: LayOver = (op, rows, answer) => {
     case 'cases.edit_card':
     case 'cases.edit_safe_start': {
       const thing = EDITS[op.type] ?? ''
-      const row = {
-        ...over(rows, thing, caseId, set),
-        version: rows.get(keyOf({ thing, id: caseId }))?.version ?? null,
-      }
-      return [row, ...keptByLaw(op, rows, set)]
+      return [{ ...over(rows, thing, caseId, set), version: rows.get(keyOf({ thing, id: caseId }))?.version ?? null }]
     }
     case 'cases.write_first_answers': {
       const { safeNow, howKnown, basis } = op.payload
