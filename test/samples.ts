@@ -75,7 +75,6 @@ export const SAMPLES: Record<string, Sample> = {
       sex: 'female',
       ageBand: '15_17',
       threatened: false,
-      takenIn: true,
     }),
   },
   'cases.edit_card': {

@@ -1,7 +1,7 @@
 import { refuse } from './decision.ts'
 import type { AnyRefusal } from './op.ts'
 import type { Part } from './part.ts'
-import { addDuration, type Instant } from './time.ts'
+import { addDuration, type Day, dayOf, type Instant } from './time.ts'
 
 /**
  * What an act does, from which follows when its second person signs. What protects a child or narrows what others may see
@@ -106,4 +106,12 @@ export function refuseAnswer(
   if (asked.isAnswered) return refuse({ reason: 'already_signed' })
   if (decision === 'declined' && (reason ?? '').trim() === '') return refuse({ reason: 'declined_without_reason' })
   return null
+}
+
+/** How long something stays open because nobody could be asked and a second person signed; `kembali.basis_over_at` says the same. */
+const BASIS_STANDS = 'P90D'
+
+/** The last day of a reason for telling without consent: then the child is asked, or a new one is written down and signed. */
+export function basisEndsOn(decidedAt: Instant, timeZone: string): Day {
+  return dayOf(addDuration(decidedAt, BASIS_STANDS, timeZone), timeZone)
 }

@@ -99,6 +99,11 @@ export function dayOf(moment: Instant, timeZone: string): Day {
   return toCalendarDate(parseAbsolute(moment, timeZone)).toString() as Day // CalendarDate prints YYYY-MM-DD
 }
 
+/** The moment at which a day is over in a time zone: "until a day" counts that day to its end. */
+export function endOfDay(day: Day, timeZone: string): Instant {
+  return addDuration(startOfDay(day, timeZone), 'P1D', timeZone)
+}
+
 /** The first moment of a day in a time zone. */
 export function startOfDay(day: Day, timeZone: string): Instant {
   return fromMillis(parseDate(day).toDate(timeZone).getTime())

@@ -73,7 +73,7 @@ export async function applyWithin(
       sealApart: (fieldId, rowId, value) => machine.broker.sealApart(fieldId, rowId, value),
       matchBucket: (text) => matchBucket(machine.keys, text),
       replaceFacts: (kind, facts) => replaceFacts(tx, machine.keys, caseId, kind, facts),
-      leaveOut: (isOut) => leaveOut(tx, machine.keys, caseId, isOut),
+      leaveOut: () => leaveOut(tx, machine.keys, caseId),
       async signed(request, decision) {
         for (const feature of machine.features) await feature.signed?.[request.act]?.(tx, request, decision, ctx)
       },

@@ -14,11 +14,24 @@ const macOf = (keys: KeyProvider, text: string) => keys.mac('PK', DOMAIN, new Te
 const childOf = (keys: KeyProvider, caseId: string, kind: FactKind) =>
   macOf(keys, `kembali/fact-child/1|${kind}|${caseId}`)
 
-/** Leaves a child out of all figures, or counts it again, as it said to being counted without a name (SDC-13). */
-export async function leaveOut(tx: Tx, keys: KeyProvider, caseId: string, isOut: boolean): Promise<void> {
-  const children = await Promise.all(FACT_KINDS.map((kind) => childOf(keys, caseId, kind)))
-  await sql`select kembali.leave_out(${children}::bytea[], ${isOut})`.execute(tx)
+/**
+ * Leaves a child out of all figures, or counts it again, as it said to being counted without a name (SDC-13): the database
+ * looks at the answers itself, for whoever may write them.
+ */
+export async function leaveOut(tx: Tx, keys: KeyProvider, caseId: string): Promise<void> {
+  await sql`select kembali.leave_out(${caseId}, ${await namesOf(keys, caseId)}::bytea[])`.execute(tx)
 }
+
+/** The same of children who had said no before figures knew of it, at most so many at once; answers how many. */
+export async function leaveOutWaiting(tx: Tx, keys: KeyProvider, most: number): Promise<number> {
+  const found = await sql<{ caseId: string }>`select kembali.left_out_next(${most}) as case_id`.execute(tx)
+  for (const { caseId } of found.rows)
+    await sql`select kembali.left_out_done(${caseId}, ${await namesOf(keys, caseId)}::bytea[])`.execute(tx)
+  return found.rows.length
+}
+
+const namesOf = (keys: KeyProvider, caseId: string) =>
+  Promise.all(FACT_KINDS.map((kind) => childOf(keys, caseId, kind)))
 
 /**
  * Puts all coded facts of one kind of a case in the place of those before (architecture.md, "Figures"): a thing that is no

@@ -41,8 +41,8 @@ export type OpContext = {
   matchBucket: (text: string) => Promise<number>
   /** Puts all coded facts of one kind of the case in the place of those before; what is not among them is counted no more. */
   replaceFacts: (kind: FactKind, facts: readonly CodedFact[]) => Promise<void>
-  /** Leaves the child of the case out of all figures, or counts it again. */
-  leaveOut: (isOut: boolean) => Promise<void>
+  /** Leaves the child of the case out of all figures, or counts it again, as its answers say. */
+  leaveOut: () => Promise<void>
   /** Tells every feature that a second person has answered a request. */
   signed: (request: SignatureRequest, decision: SignatureDecision) => Promise<void>
 }

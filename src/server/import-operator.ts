@@ -39,7 +39,7 @@ const NO_SUCH_PERSON = "There is nobody of this name among the demo's people; ou
 const no = (sentence: string): OperatorReply => ({ answer: 'not_imported', sentence })
 
 async function sessionOf(machine: Machine, importers: Importers, { as, word }: Request): Promise<string | null> {
-  if (as !== null) return machine.config.mode === 'demo' ? importers.demoSession(as) : null
+  if (as !== null) return machine.config.mode === 'demo' ? inDemo(machine, await importers.demoSession(as)) : null
   const [said, token] = [(word ?? '').trim().toLowerCase().replaceAll(/\s+/g, ' '), newToken()]
   const found = await machine.db.app
     .transaction()
@@ -47,6 +47,12 @@ async function sessionOf(machine: Machine, importers: Importers, { as, word }: R
       sql<{ used: boolean }>`select kembali.import_word_use(${sha256(said)}, ${sha256(token)}) as used`.execute(tx),
     )
   return found.rows[0]?.used === true ? token : null
+}
+
+/** A session of the demo says that it is for an import, as one that a word began says by itself. */
+async function inDemo(machine: Machine, sid: string | null): Promise<string | null> {
+  if (sid !== null) await asPerson(machine.db, sid, null, (tx) => sql`select kembali.import_in_demo()`.execute(tx))
+  return sid
 }
 
 /** The ledger tells who looked a list over, and who took one in. */

@@ -1,9 +1,11 @@
 import { deflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { testMachine } from '../../test/db.ts'
-import { anOffice, aPerson, asOwner, ownerRows } from '../../test/people.ts'
+import { anOffice, aPerson, asOwner, openCaseOp, ownerRows, send } from '../../test/people.ts'
 import { appOf, ask } from '../../test/running-app.ts'
 import { sql } from 'kysely'
+import { instant } from '../core/time.ts'
+import { newId } from '../crypto/random.ts'
 import { startSession } from '../features/access/store.ts'
 import { asPerson } from './as-person.ts'
 import { LedgerUnavailable } from './audit.ts'
@@ -43,10 +45,14 @@ const aRow = (over: Partial<Record<string, string>> = {}) => {
 }
 const csv = (...rows: string[]) => Buffer.from([HEADER, ...rows].join('\n'))
 const run = async (bytes: Uint8Array, write: boolean, by = worker, map = mapping): Promise<ImportReport> => {
+  await forImport(by)
   const done = await importCases(machine, by.sid, bytes, map, write)
   if (typeof done === 'string') throw new Error(done)
   return done
 }
+/** Her session is one of a run, as a word that is taken begins it. */
+const forImport = (by: typeof worker) =>
+  asPerson(machine.db, by.sid, null, (tx) => sql`select kembali.import_in_demo()`.execute(tx))
 const casesOfOffice = async () =>
   Number((await ownerRows(machine, `select count(*)::int as n from child_case where org_id = '${office.orgId}'`))[0]?.n)
 
@@ -199,6 +205,25 @@ describe('a list of cases', () => {
     await expect(run(csv(aRow(), aRow()), true)).rejects.toThrow(LedgerUnavailable)
     await asOwner(machine, 'drop trigger no_entry on audit_entry; drop function kembali.no_entry()')
     expect(await casesOfOffice()).toBe(before)
+  })
+
+  test('counts its steps from the day it came; nobody says so of a case but the import, also past the rule', async () => {
+    const before = new Set((await ownerRows(machine, 'select id from child_case')).map((row) => row.id))
+    expect(await run(csv(aRow()), true)).toMatchObject({ made: 1 })
+    const made = await ownerRows(machine, 'select id, taken_in_at from child_case')
+    expect(made.filter((row) => !before.has(row.id) && row.taken_in_at !== null)).toHaveLength(1)
+    const late = await aPerson(machine, office, 'case_worker')
+    const month = new Date(Date.now() - 30 * 24 * 3_600_000).toISOString()
+    const op = openCaseOp(late, { takenIn: true })
+    expect(await send(machine, late, { ...op, claimedAt: instant(month) })).toMatchObject([
+      { answer: 'refused', reason: 'only_import_takes_in' },
+    ])
+    const past = asPerson(machine.db, late.sid, null, (tx) =>
+      sql`insert into child_case (id, op_id, alias, org_id, team_id, opened_by, worker_id, region, sex, age_band, threatened, opened_at, taken_in_at)
+        values (${newId()}, ${newId()}, 'Past The Rule', ${office.orgId}, ${office.teamId}, ${late.id}, ${late.id}, 'NC-TL', 'male', '15_17', false,
+          ${month}, now())`.execute(tx),
+    )
+    await expect(past).rejects.toThrow(/row-level security/)
   })
 
   test('is taken in by nobody who may not register a child', async () => {

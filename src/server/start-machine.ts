@@ -91,6 +91,8 @@ export async function makeMachine(
   missing: string[] = [],
 ): Promise<Machine> {
   const deployment = await findDeployment(db, config)
+  // A day ends where the children are, also for the database.
+  await db.owner.script(`select kembali.keep_time_zone('${country.pack.timeZone.replaceAll("'", "''")}')`)
   const outboxKey = await makeOutboxKey(db, keys)
   async function openKeys(): Promise<void> {
     const epoch = await keys.createEpochKey(EPOCH.domain, EPOCH.epoch)

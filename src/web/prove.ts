@@ -3,6 +3,7 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/browser'
 import { type Api, ServerSaysNo } from './api.ts'
+import { type FormValues, one } from './ui/form-values.ts'
 
 /** The person said no to her own device, or it has no such key. */
 export class KeyNotGiven extends Error {}
@@ -58,3 +59,15 @@ export async function postProved(
   else await api.post('/api/step-up/passkey', await prove(api, '/api/step-up/options'))
   return (await api.post(path, body)) as Record<string, unknown>
 }
+
+/**
+ * Proves that it is her before an operation that wants it is made: with her key where she has one, else with what she typed
+ * into the form once it had asked. Throws `step_up` where a password is to be asked for.
+ */
+export async function proveFirst(api: Api, mode: 'demo' | 'production', values: FormValues): Promise<void> {
+  const byPassword = await hasPassword(api)
+  if (one(values, 'password') !== '')
+    await api.post('/api/step-up/password', { password: values.password?.[0] ?? '', code: one(values, 'code') })
+  await (byPassword ? api.post(FRESH, {}) : postProved(api, mode, FRESH, {}))
+}
+const FRESH = '/api/step-up/fresh'

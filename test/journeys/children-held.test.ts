@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Op } from '../../src/core/op.ts'
+import { leavingOut } from '../../src/features/referrals/jobs.ts'
 import { closedQuarter, release } from '../../src/features/reports/jobs.ts'
 import { everPublished, heldFacts } from '../../src/features/reports/store.ts'
-import { asStats } from '../../src/server/as-person.ts'
+import { asPerson, asStats } from '../../src/server/as-person.ts'
 import { pseudonym } from '../../src/server/audit.ts'
 import { aConsent, withdrawOp } from '../consent.ts'
 import { testMachine } from '../db.ts'
@@ -174,5 +175,47 @@ describe('a child that is asked whether it may be counted without a name', () =>
         await answers(caseId)
       }),
     ).toBe(1)
+  })
+  test('is left out by a job, where it had said no before figures knew of it; a yes is counted on, and nobody is gone over twice', async () => {
+    const [said, yes] = [
+      await aCase(machine, worker, { ageBand: '15_17' }),
+      await aCase(machine, worker, { ageBand: '15_17' }),
+    ]
+    await record(detention(said, 4), detention(yes, 4))
+    await answers(said, no)
+    await answers(yes)
+    // As it was when the answers were written and nothing followed from them.
+    await asOwner(
+      machine,
+      `delete from stat_left_out; insert into left_out_waiting (case_id) values ('${said}'), ('${yes}')`,
+    )
+    const asBefore = (await facts()).length
+    expect(await leavingOut.run(machine, now())).toBe(2)
+    expect((await facts()).length).toBe(asBefore - 1)
+    expect(await leavingOut.run(machine, now())).toBe(0)
+  })
+  test('is left out as its answers say, and not as whoever asks for it would have it', async () => {
+    const caseId = await aCase(machine, worker, { ageBand: '15_17' })
+    const stranger = await aPerson(machine, await anOffice(machine), 'case_worker')
+    const leaveOut = (by: typeof worker) =>
+      asPerson(
+        machine.db,
+        by.sid,
+        null,
+        async (tx) =>
+          (
+            await sql<{
+              out: boolean
+            }>`select kembali.leave_out(${caseId}, ${[Buffer.alloc(32)]}::bytea[]) as out`.execute(tx)
+          ).rows[0]?.out,
+      )
+    expect(await leaveOut(worker)).toBe(false)
+    await answers(caseId, no)
+    expect(await leaveOut(worker)).toBe(true)
+    await expect(leaveOut(stranger)).rejects.toThrow(/not allowed/)
+    await expect(asStats(machine.db, (tx) => sql`select kembali.left_out_next(1)`.execute(tx))).rejects.toThrow(
+      /permission denied/,
+    )
+    await asOwner(machine, `delete from stat_left_out where child = decode(repeat('00', 32), 'hex')`)
   })
 })

@@ -36,7 +36,7 @@ import {
   takeTurn,
   turnWasRight,
 } from './sign-in-store.ts'
-import { beginSession, myLogin, noteSignIn, type Place, renewSession, type Strength } from './store.ts'
+import { beginSession, isFresh, myLogin, noteSignIn, type Place, renewSession, type Strength } from './store.ts'
 import { unwrapTotp } from './totp-store.ts'
 
 const PasswordProof = z.strictObject({ login: TypedLogin, password: z.string().max(500), code: z.string().max(20) })
@@ -78,6 +78,12 @@ export function signInRoutes(app: App, machine: Machine): void {
 
 /** Proving it again, before what opens doors for others; the session gets a new token. */
 function stepUpRoutes(app: App, machine: Machine): void {
+  // Asked before an operation that wants a fresh proof is made: an operation is kept as it is, and asked nothing more.
+  app.post('/api/step-up/fresh', async (c) => {
+    await bodyOf(c, z.strictObject({}))
+    if (!(await reading(c, machine, null, (tx) => isFresh(tx)))) throw new Refused(401, 'step_up')
+    return c.json({ done: true })
+  })
   app.post('/api/step-up/options', async (c) => {
     await bodyOf(c, z.strictObject({}))
     const me = await reading(c, machine, null, async (tx, who) => ({ id: who.id, keys: await myPasskeys(tx, who.id) }))

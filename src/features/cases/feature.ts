@@ -28,6 +28,7 @@ const openCase = handle({
       regions: ctx.pack.regions.map((region) => region.code),
       orgIsMine: payload.orgId === ctx.me.orgId,
       teamIsMine: await store.teamIsOurs(tx, payload.teamId, ctx.me.orgId),
+      isImport: payload.takenIn === true && (await store.isImport(tx, null)),
     }
   },
   async save(tx, change, ctx) {

@@ -21,7 +21,14 @@ export const OpenCase = z.strictObject({
 export type OpenCase = z.infer<typeof OpenCase>
 
 /** What the gate knows when a case is opened. */
-export type KnownToOpen = { exists: boolean; regions: readonly string[]; teamIsMine: boolean; orgIsMine: boolean }
+export type KnownToOpen = {
+  exists: boolean
+  regions: readonly string[]
+  teamIsMine: boolean
+  orgIsMine: boolean
+  /** Whether this is a run of the import: nobody else counts the steps of a case from another day than it was opened on. */
+  isImport: boolean
+}
 
 /** Registers a child: the alias is made on the phone; if it is taken, the answer says which one stands instead. */
 export const openCase: OpDefinition<OpenCase, KnownToOpen, OpenCase, AnyRefusal> = {
@@ -32,6 +39,7 @@ export const openCase: OpDefinition<OpenCase, KnownToOpen, OpenCase, AnyRefusal>
     if (known.exists) return refuse({ reason: 'case_exists' })
     if (!known.regions.includes(payload.region)) return refuse({ reason: 'unknown_region' })
     if (!known.orgIsMine || !known.teamIsMine) return refuse({ reason: 'not_my_office' })
+    if (payload.takenIn === true && !known.isImport) return refuse({ reason: 'only_import_takes_in' })
     return accept(payload)
   },
 }

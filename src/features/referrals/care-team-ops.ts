@@ -1,13 +1,14 @@
 import { accept, refuse } from '../../core/decision.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
+import { basisEndsOn } from '../../core/second-signature.ts'
 import { addDuration, type Day, dayOf, type Instant } from '../../core/time.ts'
 import { refuseWhenClosed } from '../cases/ops.ts'
 import { CARE, CareTeam, type Nameable } from './care-team.ts'
 import type { KnownReferrals } from './referral-ops.ts'
-import { standsNow } from './standing.ts'
+import { basisProblem, standsNow } from './standing.ts'
 
-/** `people` is null on a device that has not asked. */
-export type KnownTeam = KnownReferrals & { people: readonly Nameable[] | null }
+/** `people` is null on a device that has not asked; `isFresh`, whether she has just proved that it is her, is the server's to say. */
+export type KnownTeam = KnownReferrals & { people: readonly Nameable[] | null; isFresh: boolean }
 
 /** How long a part stays open to somebody else at most. */
 const AT_MOST = 'P365D'
@@ -26,10 +27,12 @@ export const nameCareTeam: OpDefinition<CareTeam, KnownTeam, CareTeam, AnyRefusa
     if (ground === null) return refuse({ reason: 'consent_needed' })
     // Nobody named: what was open ends, whatever has become of the case or of the yes.
     if (team.people.length === 0) return accept(team)
+    // It opens the file to somebody new (security.md 4).
+    if (!known.isFresh) return refuse({ reason: 'proof_first' })
     const closed = refuseWhenClosed(known)
     if (closed !== null) return closed
     if (ground.recipient !== CARE[team.purpose].recipient) return refuse({ reason: 'consent_for_another' })
-    if (!ground.isOpen) return refuse({ reason: team.basisId === null ? 'consent_not_open' : 'signature_first' })
+    if (ground.problem !== null) return refuse({ reason: ground.problem })
     if (new Set(team.people).size !== team.people.length) return refuse({ reason: 'named_twice' })
     if (team.purpose === 'key_work' && team.people.length > KEY_WORKERS) return refuse({ reason: 'two_key_workers' })
     if (team.endsOn < dayOf(now, timeZone)) return refuse({ reason: 'team_ends_in_the_past' })
@@ -45,9 +48,10 @@ export const nameCareTeam: OpDefinition<CareTeam, KnownTeam, CareTeam, AnyRefusa
   },
 }
 
-type Ground = { recipient: string | null; isOpen: boolean; endsOn: Day | null }
+/** What kind of body it speaks of, why it opens nothing now, and its last day. */
+type Ground = { recipient: string | null; problem: string | null; endsOn: Day | null }
 
-/** The one thing a naming rests on: a yes for a body of this kind, or a basis and whether a second person has signed it. */
+/** The one thing a naming rests on: a yes for a body of this kind, or a basis that a second person has signed. */
 export function groundOf(
   { consentId, basisId }: Pick<CareTeam, 'consentId' | 'basisId'>,
   { consents, withdrawals, bases }: Pick<KnownReferrals, 'consents' | 'withdrawals' | 'bases'>,
@@ -56,9 +60,14 @@ export function groundOf(
 ): Ground | null {
   if ((consentId === null) === (basisId === null)) return null
   const basis = bases.find((one) => one.id === basisId)
-  if (basis !== undefined) return { recipient: basis.recipient, isOpen: basis.isSigned, endsOn: null }
+  if (basis !== undefined)
+    return {
+      recipient: basis.recipient,
+      problem: basisProblem(basis, now, timeZone),
+      endsOn: basisEndsOn(basis.decidedAt, timeZone),
+    }
   const consent = consents.find((one) => one.id === consentId)
   if (consent === undefined || consent.purpose !== 'referral_specific') return null
   const isOpen = standsNow(consent, withdrawals, now, timeZone) === 'given'
-  return { recipient: consent.recipient, isOpen, endsOn: consent.endsOn }
+  return { recipient: consent.recipient, problem: isOpen ? null : 'consent_not_open', endsOn: consent.endsOn }
 }

@@ -10,6 +10,12 @@ export async function findPeopleToName(tx: Tx, caseId: string): Promise<Nameable
   return found.rows
 }
 
+/** Whether whoever asks has proved within the last minutes that it is her. */
+export async function isFresh(tx: Tx): Promise<boolean> {
+  const found = await sql<{ fresh: boolean }>`select kembali.is_fresh() as fresh`.execute(tx)
+  return found.rows[0]?.fresh === true
+}
+
 /** The database opens what the purpose reaches for each member, and ends it for whoever is named no more. */
 export async function insertTeam(tx: Tx, of: CareTeam, by: { id: string; opId: string }): Promise<void> {
   await sql`insert into care_team (id, case_id, op_id, purpose, consent_id, basis_id, people, ends_on, written_by)
@@ -24,7 +30,7 @@ export async function findTeams(tx: Tx, caseIds: readonly string[]): Promise<Kep
   const members = await sql<Member>`
     select team_id, name, organisation, opened_on from kembali.care_team_members(${[...caseIds]}::uuid[])`.execute(tx)
   const found = await sql<Omit<KeptTeam, 'members'>>`
-    select id, case_id, purpose, consent_id, basis_id, ends_on, named_at from care_team
+    select id, case_id, purpose, consent_id, basis_id, ends_on, named_at, handed_on_at from care_team
      where case_id = any(${[...caseIds]}::uuid[]) order by named_at, id`.execute(tx)
   return found.rows.map((team) => ({
     ...team,

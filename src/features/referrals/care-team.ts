@@ -47,6 +47,8 @@ export type CareTeam = {
 }
 export type KeptTeam = Omit<CareTeam, 'people'> & {
   namedAt: Instant
+  /** When the case went on to another worker with it; of nobody: when it went on to another office, and this team ended. */
+  handedOnAt: Instant | null
   /** Each by name, and the day she last opened the file. */
   members: readonly { name: string; organisation: string; openedOn: Day | null }[]
 }

@@ -4,7 +4,6 @@ import type { Tx } from '../../server/as-person.ts'
 import { handle, type OpContext, type Saved } from '../../server/feature.ts'
 import { NotAllowed } from '../../server/key-broker.ts'
 import { agreeInSafeStart } from '../cases/first-consent-store.ts'
-import { saidNoTo } from '../cases/said-no-store.ts'
 import { findCase } from '../cases/store.ts'
 import { ConsentRecord, ConsentWithdrawal } from './consent.ts'
 import * as ops from './ops.ts'
@@ -45,7 +44,7 @@ const recordConsent = handle({
       const basis = standing === 'given' ? agreed : 'not_yet'
       await agreeInSafeStart(tx, { caseId: consent.caseId, basis, opId: ctx.opId }, cipher)
     }
-    if (consent.purpose === NOT_NAMED) await ctx.leaveOut(await saidNoTo(tx, consent.caseId, NOT_NAMED))
+    if (consent.purpose === NOT_NAMED) await ctx.leaveOut()
     const { clear, body } = split(ConsentRecord, consent)
     return saved(consent.id, { thing: 'consent_record', ...clear, decision: standing }, body)
   },
@@ -62,7 +61,7 @@ const withdrawConsent = handle({
     // Of a closed case nothing is asked again: the withdrawal stands in the ledger.
     if (purpose === THE_RECORD && known.closedAt === null)
       await agreeInSafeStart(tx, { caseId: withdrawal.caseId, basis: 'not_yet', opId: ctx.opId }, cipher)
-    if (purpose === NOT_NAMED) await ctx.leaveOut(await saidNoTo(tx, withdrawal.caseId, NOT_NAMED))
+    if (purpose === NOT_NAMED) await ctx.leaveOut()
     const { clear, body } = split(ConsentWithdrawal, withdrawal)
     return saved(withdrawal.id, { thing: 'consent_withdrawal', ...clear }, body)
   },

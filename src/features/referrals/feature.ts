@@ -1,6 +1,7 @@
 import type { FeatureDefinition } from '../../server/feature.ts'
 import { routes } from './api.ts'
 import { consentOps } from './consent-feature.ts'
+import { leavingOut } from './jobs.ts'
 import { referralOps } from './referral-feature.ts'
 import { packs } from './packs.ts'
 import { careTeamOps } from './care-team-feature.ts'
@@ -10,5 +11,5 @@ export const referrals: FeatureDefinition = {
   ops: [...consentOps, ...referralOps, ...careTeamOps],
   packs,
   routes,
-  jobs: [],
+  jobs: [leavingOut],
 }

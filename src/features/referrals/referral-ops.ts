@@ -7,10 +7,10 @@ import { addDuration, dayOf, Instant } from '../../core/time.ts'
 import { refuseWhenClosed } from '../cases/ops.ts'
 import type { KnownConsents } from './ops.ts'
 import { LawfulBasis, LETTER_FIELDS, Referral, ReferralAnswer, ReferralId } from './referral.ts'
-import { standsNow } from './standing.ts'
+import { type Basis, basisProblem, standsNow } from './standing.ts'
 
 /** A lawful basis, and whether a second person has signed it. */
-export type KnownBasis = { id: string; recipient: string; isSigned: boolean }
+export type KnownBasis = Basis & { id: string; recipient: string }
 export type KnownReferral = { id: string; consentId: string | null; basisId: string | null }
 
 export type KnownReferrals = KnownConsents & {
@@ -68,7 +68,8 @@ function refuseWithoutYes(
   if (basisId !== null) {
     const basis = known.bases.find((one) => one.id === basisId)
     if (basis === undefined || basis.recipient !== recipient) return refuse({ reason: 'consent_for_another' })
-    return basis.isSigned ? null : refuse({ reason: 'signature_first' })
+    const problem = basisProblem(basis, now, timeZone)
+    return problem === null ? null : refuse({ reason: problem })
   }
   const consent = known.consents.find((one) => one.id === consentId)
   if (consent === undefined || consent.recipient !== recipient || !FOR_LETTERS.includes(consent.purpose))
@@ -119,8 +120,11 @@ export const giveLink: OpDefinition<GiveLink, KnownReferrals, GiveLink, AnyRefus
     if (referral === undefined) return refuse({ reason: 'unknown_referral' })
     if (link.endsAt <= now || link.endsAt > addDuration(now, LINK_AT_MOST, 'UTC'))
       return refuse({ reason: 'link_too_long' })
+    const basis = known.bases.find((one) => one.id === referral.basisId)
+    const problem = basis === undefined ? null : basisProblem(basis, now, timeZone)
+    if (problem !== null) return refuse({ reason: problem })
     const consent = known.consents.find((one) => one.id === referral.consentId)
-    if (consent === undefined) return accept(link) // it rests on a basis that was signed before it was written
+    if (consent === undefined) return accept(link)
     return standsNow(consent, known.withdrawals, now, timeZone) === 'given'
       ? accept(link)
       : refuse({ reason: 'consent_not_open' })
@@ -156,11 +160,12 @@ export const recordBasis: OpDefinition<LawfulBasis, KnownReferrals, LawfulBasis,
   type: 'referrals.record_basis',
   payload: LawfulBasis.schema,
   needs: 'services:write',
-  decide(basis, known, { now }) {
+  decide(basis, known, { now, timeZone }) {
     const closed = refuseWhenClosed(known)
     if (closed !== null) return closed
     const impossible = refuseImpossible([basis.decidedAt], now)
     if (impossible !== null) return impossible
+    if (basisProblem({ ...basis, isSigned: true }, now, timeZone) !== null) return refuse({ reason: 'basis_over' })
     if (basis.bestInterests.trim() === '') return refuse({ reason: 'basis_without_reason' })
     const to = known.pack.recipients.find((one) => one.code === basis.recipient)
     if (to === undefined || to.reach === 'nothing') return refuse({ reason: 'firewall_above_consent' })

@@ -1,4 +1,4 @@
-import { addDuration, type Instant, startOfDay } from '../../core/time.ts'
+import { endOfDay, type Instant } from '../../core/time.ts'
 import type { LetterLink } from './letter.ts'
 import type { Referral, ReferralAnswer, ReferralAnswerCode } from './referral.ts'
 
@@ -37,5 +37,5 @@ export function lastAnswer(
 
 /** The end of the day by which an answer was asked for. */
 export function answerDue({ answerBy }: Pick<Referral, 'answerBy'>, timeZone: string): Instant {
-  return addDuration(startOfDay(answerBy, timeZone), 'P1D', timeZone)
+  return endOfDay(answerBy, timeZone)
 }

@@ -40,7 +40,7 @@ export async function findKnownReferrals(
   const referrals = await sql<KnownReferral>`
     select id, consent_id, basis_id from referral where case_id = ${caseId}`.execute(tx)
   const bases = await sql<KnownBasis>`
-    select b.id, b.recipient, ${DECISION} is not distinct from 'signed' as is_signed from lawful_basis b where b.case_id = ${caseId}`.execute(
+    select b.id, b.recipient, b.decided_at, ${DECISION} is not distinct from 'signed' as is_signed from lawful_basis b where b.case_id = ${caseId}`.execute(
     tx,
   )
   return { referrals: referrals.rows, bases: bases.rows }

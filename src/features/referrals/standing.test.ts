@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { instant } from '../../core/time.ts'
 import { loadCountry } from '../../server/countries.ts'
 import type { AdultAnswer, Capacity, ChildAnswer, Standing } from './consent.ts'
-import { standingOf, standsNow } from './standing.ts'
+import { basisProblem, standingOf, standsNow } from './standing.ts'
 
 const { consent } = loadCountry('countries', 'demo').pack
 
@@ -37,6 +37,17 @@ describe('a yes with a last day', () => {
   ])('at %s is %s, where the day ends at five in the afternoon of the world’s clock', (now, expected) => {
     const of = { ...yes, endsOn: yes.endsOn as never } // a day as the schema brands it
     expect(standsNow(of, [], instant(now), 'Asia/Jakarta')).toBe(expected)
+  })
+})
+
+describe('a reason for telling without consent', () => {
+  const decidedAt = instant('2026-03-10T18:00Z')
+  test.each([
+    ['2026-06-09T16:59:00.000Z', true, null],
+    ['2026-06-09T17:00:00.000Z', true, 'basis_over'],
+    ['2026-03-11T00:00:00.000Z', false, 'signature_first'],
+  ])('at %s, signed: %s, is kept from opening anything by %s', (now, isSigned, problem) => {
+    expect(basisProblem({ decidedAt, isSigned }, instant(now), 'Asia/Jakarta')).toBe(problem)
   })
 })
 

@@ -1,5 +1,6 @@
 import type { ConsentPack } from '../../core/consent-pack.ts'
-import { addDuration, type Day, type Instant, startOfDay } from '../../core/time.ts'
+import { basisEndsOn } from '../../core/second-signature.ts'
+import { type Day, endOfDay, type Instant } from '../../core/time.ts'
 import type { Capacity, ConsentRecord, Standing } from './consent.ts'
 
 type Asked = Pick<ConsentRecord, 'capacity' | 'child' | 'adult'>
@@ -47,8 +48,17 @@ export function standsNow(
 }
 
 /** A day counts to its end. */
-function isPast(day: Day | null, now: Instant, timeZone: string): boolean {
-  return day !== null && addDuration(startOfDay(day, timeZone), 'P1D', timeZone) <= now
+export function isPast(day: Day | null, now: Instant, timeZone: string): boolean {
+  return day !== null && endOfDay(day, timeZone) <= now
+}
+
+/** A reason for telling without consent, as far as the rules look at it. */
+export type Basis = { decidedAt: Instant; isSigned: boolean }
+
+/** What keeps such a reason from opening anything; null where it opens. */
+export function basisProblem(basis: Basis, now: Instant, timeZone: string): 'signature_first' | 'basis_over' | null {
+  if (isPast(basisEndsOn(basis.decidedAt, timeZone), now, timeZone)) return 'basis_over'
+  return basis.isSigned ? null : 'signature_first'
 }
 
 /** The answers that are open now. */

@@ -85,7 +85,7 @@ export function Transfer(props: Props) {
                       <Select
                         name="workerId"
                         label={t('allocation.who_starts')}
-                        hint={t('allocation.who_starts_hint')}
+                        hint={`${t('allocation.who_starts_hint')} ${t('allocation.named_end')}`}
                         required
                         empty={t('field.choose')}
                         options={workers}

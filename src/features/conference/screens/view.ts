@@ -1,4 +1,5 @@
 import type { PublicPack } from '../../../core/country.ts'
+import { basisEndsOn } from '../../../core/second-signature.ts'
 import { dayOf, type Instant } from '../../../core/time.ts'
 import { rowsOf } from '../../../web/feature.ts'
 import type { Speech } from '../../../web/language.ts'
@@ -42,7 +43,7 @@ type Yes = {
   child: string
   adult: string
 }
-type Basis = { recipient: string; decision?: string | null }
+type Basis = { recipient: string; decidedAt: Instant; decision?: string | null }
 
 /**
  * Kinds of body that may be told something of this child, as far as this device knows. An answer that has not been sent yet
@@ -58,7 +59,9 @@ export function mayHearHere(rows: Rows, caseId: string, now: Instant, timeZone: 
       !taken.has(one.id) &&
       (one.endsOn === null || one.endsOn >= today),
   )
-  const signed = of<Basis>('lawful_basis').filter(({ decision }) => decision === 'signed')
+  const signed = of<Basis>('lawful_basis').filter(
+    ({ decision, decidedAt }) => decision === 'signed' && basisEndsOn(decidedAt, timeZone) >= today,
+  )
   return [...new Set([...open, ...signed].flatMap(({ recipient }) => recipient ?? []))].sort()
 }
 

@@ -7,7 +7,7 @@ import { codeOf, ServerSaysNo } from '../../../web/api.ts'
 import { useDesk } from '../../../web/app-context.ts'
 import { onPaper, type Speech } from '../../../web/language.ts'
 import { momentText } from '../../../web/moments.ts'
-import { hasPassword, KeyNotGiven, postProved } from '../../../web/prove.ts'
+import { KeyNotGiven, proveFirst } from '../../../web/prove.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, many, one } from '../../../web/ui/form-values.ts'
@@ -115,12 +115,8 @@ export function NamedCopyPage() {
 
   /** Whoever signed in with a password proves it in the form; everybody else with her key, when she is asked. */
   async function fetched(copy: string, values: FormValues): Promise<Told[]> {
-    const byPassword = await hasPassword(app.api)
-    if (one(values, 'password') !== '')
-      await app.api.post('/api/step-up/password', { password: values.password?.[0] ?? '', code: one(values, 'code') })
-    const path = `/api/cases/${caseId}/named-copies`
-    const answer = await (byPassword ? app.api.post(path, { copy }) : postProved(app.api, start.mode, path, { copy }))
-    return (answer as { fields: Told[] }).fields
+    await proveFirst(app.api, start.mode, values)
+    return ((await app.api.post(`/api/cases/${caseId}/named-copies`, { copy })) as { fields: Told[] }).fields
   }
 
   function documentFor(copy: ReadCopy, fields: readonly Told[]): string {

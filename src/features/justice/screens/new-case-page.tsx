@@ -52,7 +52,13 @@ export function NewCasePage() {
         ageBand: AgeBand.catch('not_known').parse(one(values, 'ageBand')),
         threatened: one(values, 'threatened') === 'yes',
       },
-      { exists: false, regions: pack.regions.map((one) => one.code), teamIsMine: true, orgIsMine: true },
+      {
+        exists: false,
+        regions: pack.regions.map((one) => one.code),
+        teamIsMine: true,
+        orgIsMine: true,
+        isImport: false,
+      },
       context,
     )
     if (!opened.ok) return errors.refused(opened, {})

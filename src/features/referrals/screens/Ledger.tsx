@@ -3,6 +3,7 @@ import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { Status, type Tone } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
+import { Bases, type ShownBasis } from './Bases.tsx'
 import { CareTeams, type ShownTeam } from './CareTeams.tsx'
 
 export type Entry = {
@@ -30,13 +31,15 @@ type Props = {
   other: readonly Entry[]
   /** Who reads because of it. */
   teams: readonly ShownTeam[]
+  /** What is told, or waits to be, because nobody could be asked. */
+  bases: readonly ShownBasis[]
   canWrite: boolean
   canName: boolean
   problem: string | null
 }
 
 /** What was agreed, and what is open because of it; what was refused and ended stands below, and costs nothing. */
-export function Ledger({ speech: { t }, caseId, alias, open, other, teams, canWrite, canName, problem }: Props) {
+export function Ledger({ speech: { t }, caseId, alias, open, other, teams, bases, canWrite, canName, problem }: Props) {
   return (
     <Screen title={t('referrals.ledger', { alias })} lead={t('referrals.ledger_lead')}>
       {problem !== null && <Notice tone="due">{problem}</Notice>}
@@ -56,6 +59,7 @@ export function Ledger({ speech: { t }, caseId, alias, open, other, teams, canWr
         {open.length === 0 && <p>{t('referrals.open_none')}</p>}
         <Entries entries={open} t={t} caseId={caseId} canWrite={canWrite} />
       </section>
+      <Bases t={t} bases={bases} />
       {other.length > 0 && (
         <section className="group stack">
           <h2>{t('referrals.not_open')}</h2>

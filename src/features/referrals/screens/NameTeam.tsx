@@ -3,6 +3,7 @@ import { Choices, OnDay, type Option, Select } from '../../../web/ui/Field.tsx'
 import { type DraftKeeper, Form, type FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one } from '../../../web/ui/form-values.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
+import { ProveFields } from '../../../web/ui/ProveFields.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 
 /** What somebody can be named for on one ground, the houses whose people can be, and whether a team stands there now. */
@@ -15,13 +16,15 @@ type Props = {
   /** What stands in the way of naming anybody, as a sentence. */
   problem: string | null
   ways: readonly Way[]
+  /** Whoever signed in with a password proves it here. */
+  asksProof: boolean
   start: FormValues
   draft: DraftKeeper
   submit: (values: FormValues) => Promise<FormErrors | null>
 }
 
 /** Names who beside the worker may read: for what, on which yes, people of one house, until a day. */
-export function NameTeam({ speech, alias, problem, ways, start, draft, submit }: Props) {
+export function NameTeam({ speech, alias, problem, ways, asksProof, start, draft, submit }: Props) {
   const { t } = speech
   return (
     <Screen title={t('referrals.team_title', { alias })} lead={t('referrals.team_lead')}>
@@ -66,6 +69,7 @@ export function NameTeam({ speech, alias, problem, ways, start, draft, submit }:
                       hint={t('referrals.team_ends_hint')}
                       required
                     />
+                    {asksProof && <ProveFields speech={speech} />}
                   </>
                 )}
               </>

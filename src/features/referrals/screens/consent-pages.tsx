@@ -21,6 +21,7 @@ import { recordConsent, withdrawConsent } from '../ops.ts'
 import { neededOf, standsNow, type StandsNow } from '../standing.ts'
 import { AskConsent } from './AskConsent.tsx'
 import { type Entry, Ledger } from './Ledger.tsx'
+import { shownBases } from './shown-bases.ts'
 import { shownTeams } from './shown-teams.ts'
 import { answersOf, fieldsOf, knownConsents } from './use-agreements.ts'
 import { Withdraw } from './Withdraw.tsx'
@@ -90,6 +91,7 @@ export function LedgerPage() {
       open={entries.filter((one) => one.isOpen).map((one) => one.entry)}
       other={entries.filter((one) => !one.isOpen).map((one) => one.entry)}
       teams={shownTeams(agreements.rows, caseId, speech, timeZone, now)}
+      bases={shownBases(agreements.rows, caseId, { speech, pack, timeZone, now })}
       canWrite={WRITES.includes(person.role)}
       canName={person.role === 'case_worker' && row.state === 'open'}
       problem={agreements.problem === null ? null : errorText(speech, agreements.problem)}

@@ -14,7 +14,7 @@ import { letterOf } from '../letter.ts'
 import { LETTER_FIELDS, LetterField, type LetterLine, WhyNotAsked } from '../referral.ts'
 import { answerDue, referralState, type ReferralState } from '../referral-state.ts'
 import { FOR_LETTERS, recordBasis, sendReferral } from '../referral-ops.ts'
-import { openOf } from '../standing.ts'
+import { basisProblem, openOf } from '../standing.ts'
 import { dayIn, useAgreementPage, WRITES } from './consent-pages.tsx'
 import { MakeBasis } from './MakeBasis.tsx'
 import { Referrals } from './Referrals.tsx'
@@ -103,7 +103,7 @@ export function WritePage() {
         note: null,
       }))
     const bases = fieldsOf(agreements.rows, 'lawful_basis', caseId)
-      .filter((each) => each.decision === 'signed')
+      .filter((each) => basisProblem({ ...each, isSigned: each.decision === 'signed' }, now, timeZone) === null)
       .map((each) => ({
         value: `basis/${each.id}`,
         to: each.recipient,

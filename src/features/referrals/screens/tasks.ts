@@ -1,42 +1,70 @@
-import { addDuration } from '../../../core/time.ts'
+import { addDuration, addMillis, type Instant } from '../../../core/time.ts'
 import { timeZoneOf } from '../../../core/country.ts'
 import type { Look, Task } from '../../../web/feature.ts'
 import { ownCases } from '../../cases/screens/case-file.ts'
+import { codeText } from '../../cases/screens/codes.ts'
 import { answerDue, lastAnswer, referralState } from '../referral-state.ts'
+import { basesToAsk } from './bases-to-ask.ts'
+import { teamsToLookAt } from './teams-to-look-at.ts'
 import { fieldsOf } from './use-agreements.ts'
 
-/** Receivers who have not answered by their day, and those who asked something back. */
-export function tasks({ rows, pack, now, speech: { t } }: Look): Task[] {
-  return ownCases(rows).flatMap(({ case: row }) => {
+/** Receivers who have not answered by their day, those who asked something back, and children who are to be asked now, and who reads of a case that came to her. */
+export function tasks(look: Look): Task[] {
+  return ownCases(look.rows).flatMap(({ case: row }) => {
     if (row.state !== 'open') return []
-    const timeZone = timeZoneOf(pack, row.region)
-    const [answers, links] = [fieldsOf(rows, 'referral_answer', row.id), fieldsOf(rows, 'letter_link', row.id)]
-    const ended = new Set(fieldsOf(rows, 'consent_withdrawal', row.id).map((one) => one.consentId))
-    return fieldsOf(rows, 'referral', row.id).flatMap((referral): Task[] => {
-      // Nobody is reminded of a letter that the child has taken back.
-      if (referral.consentId !== null && ended.has(referral.consentId)) return []
-      const state = referralState(referral, answers, links, now, timeZone)
-      if (state !== 'waiting' && state !== 'no_answer' && state !== 'asked') return []
-      const due = answerDue(referral, timeZone)
-      return [
-        {
-          key: `referral/${referral.id}`,
-          caseId: row.id,
-          title: t(state === 'asked' ? 'referrals.task_asked' : 'referrals.task_ask', { to: referral.organisation }),
-          inList: {
-            text: t(state === 'asked' ? 'referrals.in_list.asked' : 'referrals.in_list.ask'),
-            typed: referral.organisation,
-          },
-          why: t(`referrals.state.${state}`),
-          // They wait for us: a day from when they asked.
-          dueAt:
-            state === 'asked'
-              ? addDuration(lastAnswer(referral, answers, links)?.answeredAt ?? now, 'P1D', timeZone)
-              : due,
-          href: `/cases/${row.id}/referral/${referral.id}`,
-          ...(state === 'waiting' ? { waits: true } : {}),
+    const timeZone = timeZoneOf(look.pack, row.region)
+    return [...letters(look, row.id, timeZone), ...toAsk(look, row.id, timeZone), ...beside(look, row.id, timeZone)]
+  })
+}
+
+/** A reason for telling without consent runs out: the child is asked, or a new one is written down and signed. */
+function toAsk({ rows, pack, now, speech }: Look, caseId: string, timeZone: string): Task[] {
+  return basesToAsk(rows, caseId, now, timeZone).map(({ basis, dueAt }) => ({
+    key: `lawful_basis/${basis.id}`,
+    caseId,
+    title: speech.t('referrals.task_basis'),
+    why: basis.organisation ?? codeText(pack, 'recipient_function', speech, basis.recipient),
+    dueAt: addMillis(dueAt, -1),
+    href: `/cases/${caseId}/consent/ask`,
+  }))
+}
+
+/** The case came from a colleague or from another office: who still reads of it, and who does not any more. */
+function beside({ rows, now, speech: { t } }: Look, caseId: string, timeZone: string): Task[] {
+  return teamsToLookAt(rows, caseId, now, timeZone).map(({ team, stillRead, since }) => ({
+    key: `care_team/${team.id}`,
+    caseId,
+    title: t(stillRead ? 'referrals.task_team' : 'referrals.task_team_again'),
+    why: t(`referrals.care.${team.purpose}`),
+    dueAt: addDuration(since, 'P1D', timeZone),
+    href: `/cases/${caseId}/${stillRead ? 'consent' : 'care-team'}`,
+  }))
+}
+
+function letters({ rows, now, speech: { t } }: Look, caseId: string, timeZone: string): Task[] {
+  const [answers, links] = [fieldsOf(rows, 'referral_answer', caseId), fieldsOf(rows, 'letter_link', caseId)]
+  const ended = new Set(fieldsOf(rows, 'consent_withdrawal', caseId).map((one) => one.consentId))
+  return fieldsOf(rows, 'referral', caseId).flatMap((referral): Task[] => {
+    // Nobody is reminded of a letter that the child has taken back.
+    if (referral.consentId !== null && ended.has(referral.consentId)) return []
+    const state = referralState(referral, answers, links, now, timeZone)
+    if (state !== 'waiting' && state !== 'no_answer' && state !== 'asked') return []
+    // They wait for us: a day from when they asked.
+    const asked = (): Instant => addDuration(lastAnswer(referral, answers, links)?.answeredAt ?? now, 'P1D', timeZone)
+    return [
+      {
+        key: `referral/${referral.id}`,
+        caseId,
+        title: t(state === 'asked' ? 'referrals.task_asked' : 'referrals.task_ask', { to: referral.organisation }),
+        inList: {
+          text: t(state === 'asked' ? 'referrals.in_list.asked' : 'referrals.in_list.ask'),
+          typed: referral.organisation,
         },
-      ]
-    })
+        why: t(`referrals.state.${state}`),
+        dueAt: state === 'asked' ? asked() : answerDue(referral, timeZone),
+        href: `/cases/${caseId}/referral/${referral.id}`,
+        ...(state === 'waiting' ? { waits: true } : {}),
+      },
+    ]
   })
 }

@@ -1,8 +1,10 @@
 import { useState } from 'react'
-import { addDuration, dayOf } from '../../../core/time.ts'
+import { addDuration, type Day, dayOf } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
+import { codeOf, ServerSaysNo } from '../../../web/api.ts'
+import { KeyNotGiven, proveFirst } from '../../../web/prove.ts'
 import { errorText } from '../../../web/refusal-text.ts'
-import type { FormErrors } from '../../../web/ui/Form.tsx'
+import type { DraftKeeper, FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, many, one } from '../../../web/ui/form-values.ts'
 import { dayIn } from '../../../web/ui/when.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
@@ -19,11 +21,13 @@ import { answersOf, fieldsOf, knownReferrals } from './use-agreements.ts'
 /** How long a part is opened to somebody else where nobody says otherwise. */
 const USUALLY = 'P90D'
 
-type Known = { way: Way; purpose: CarePurpose; consentId: string | null; basisId: string | null }
+type Known = { way: Way; purpose: CarePurpose; consentId: string | null; basisId: string | null; last: Day | null }
 
 export function TeamPage() {
-  const { caseId, found, agreements, app, speech, pack, now, timeZone, desk, navigate, record } = useAgreementPage()
+  const { caseId, found, agreements, app, speech, pack, now, timeZone, desk, start, navigate, record } =
+    useAgreementPage()
   const [id] = useState(newId)
+  const [asksProof, setAsksProof] = useState(false)
   // Who works where only the server knows; no child is named with them.
   const asked = useAnswer(
     `care-team|${caseId}`,
@@ -49,10 +53,27 @@ export function TeamPage() {
     const endsOn = house === undefined ? dayOf(now, timeZone) : dayIn(one(values, 'endsOn'))
     if (house !== undefined && named.length === 0) return { people: t('field.needed') }
     if (endsOn === null) return { endsOn: t('field.needed') }
+    if (named.length > 0) {
+      const wrong = await unproved(values)
+      if (wrong !== null) return wrong
+    }
     const team = { id, caseId, purpose, consentId, basisId, people: named, endsOn }
-    const wrong = await record(nameCareTeam, team, { ...known, people }, timeZone)
+    const wrong = await record(nameCareTeam, team, { ...known, people, isFresh: true }, timeZone)
     if (wrong === null) await navigate({ to: `/cases/${caseId}/consent`, replace: true })
     return wrong
+  }
+
+  /** Naming opens the file to somebody new, so it is proved first that it is she who does it. */
+  async function unproved(values: FormValues): Promise<FormErrors | null> {
+    try {
+      await proveFirst(app.api, start.mode, values)
+      setAsksProof(false)
+      return null
+    } catch (error) {
+      if (error instanceof KeyNotGiven) return { '': t('access.problem.passkey_cancelled') }
+      if (error instanceof ServerSaysNo && error.code === 'step_up') setAsksProof(true)
+      return { '': errorText(speech, codeOf(error)) }
+    }
   }
 
   /** Each purpose on each ground that is open, and what can still be ended. */
@@ -70,8 +91,9 @@ export function TeamPage() {
       })),
     ]
     return grounds
-      .filter((ground) => groundOf(ground, known, now, timeZone)?.isOpen === true)
-      .flatMap(({ consentId, basisId, recipient, organisation }) =>
+      .map((ground) => ({ ...ground, stands: groundOf(ground, known, now, timeZone) }))
+      .filter(({ stands }) => stands?.problem === null)
+      .flatMap(({ consentId, basisId, recipient, organisation, stands }) =>
         purposesOf(recipient).map((purpose) => {
           const body = organisation ?? codeText(pack, 'recipient_function', speech, recipient ?? '')
           const isNamed = standingTeams(agreements.rows, caseId).some(
@@ -83,7 +105,7 @@ export function TeamPage() {
             label: label.filter((part) => part !== null).join(' · '),
           }
           const way = { option, reads: t(`referrals.care_reads.${purpose}`), houses: housesFor(purpose), isNamed }
-          return { way, purpose, consentId, basisId }
+          return { way, purpose, consentId, basisId, last: stands?.endsOn ?? null }
         }),
       )
   }
@@ -99,6 +121,12 @@ export function TeamPage() {
     })
   }
 
+  /** 90 days, or where any of the grounds ends before that, its last day: a longer one would be refused. */
+  function usualEnd(): string {
+    const ends = ways.flatMap(({ last }) => (last === null ? [] : [last]))
+    return [dayOf(addDuration(now, USUALLY, timeZone), timeZone), ...ends].sort()[0] ?? ''
+  }
+
   function problem(): string | null {
     if (asked.state === 'failed') return errorText(speech, asked.code)
     if (ways.length === 0) return t('referrals.team_no_yes')
@@ -110,12 +138,18 @@ export function TeamPage() {
       alias={opened.case.alias}
       problem={problem()}
       ways={ways.map(({ way }) => way)}
+      asksProof={asksProof}
       start={{
         way: [ways.length === 1 ? (ways[0]?.way.option.value ?? '') : ''],
-        endsOn: [dayOf(addDuration(now, USUALLY, timeZone), timeZone)],
+        endsOn: [usualEnd()],
       }}
-      draft={desk.drafts.of(`care-team/${caseId}`)}
+      draft={withoutProof(desk.drafts.of(`care-team/${caseId}`))}
       submit={submit}
     />
   )
+}
+
+/** What proves that it is her is never kept with what she types. */
+function withoutProof(draft: DraftKeeper): DraftKeeper {
+  return { ...draft, keep: ({ password: _password, code: _code, ...values }) => draft.keep(values) }
 }

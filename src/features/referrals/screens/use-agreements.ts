@@ -20,7 +20,7 @@ export type AgreementFields = {
   referral_answer: ReferralAnswer
   lawful_basis: LawfulBasis & { decision?: 'signed' | 'declined' | null }
   /** Its members by name once the server has it. */
-  care_team: Omit<KeptTeam, 'namedAt' | 'members'> & Partial<KeptTeam>
+  care_team: Omit<KeptTeam, 'namedAt' | 'handedOnAt' | 'members'> & Partial<KeptTeam>
   letter_link: Pick<LetterLink, 'id' | 'referralId' | 'endsAt'> & Partial<LetterLink>
 }
 
