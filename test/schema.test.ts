@@ -90,6 +90,7 @@ const OTHERS: Record<string, string> = {
   erasure: 'the ledger of erasures: a hash of the case, 10 years',
   left_out_waiting: 'ids of cases whose child said no to being counted, until a job has gone over them once',
   letter_link: 'two hashes and an envelope nobody here can open; its contents go within a week, the row with the case',
+  heard_proof: 'no person: hashes of proofs that were heard, six minutes',
   import_word: 'staff: a hash, a quarter of an hour',
   match_hit: '30 days',
   match_index: 'ends with the case',

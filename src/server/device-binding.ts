@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { sql } from 'kysely'
 import { readProof } from '../crypto/device-proof.ts'
-import { sha256Hex } from '../crypto/hash.ts'
+import { sha256, sha256Hex } from '../crypto/hash.ts'
 import { NotSignedIn } from './as-person.ts'
 import { type App, cookieName, Refused } from './http.ts'
 import type { Machine } from './machine.ts'
@@ -11,8 +11,9 @@ import type { Machine } from './machine.ts'
 const PROOF_HEADER = 'x-kembali-proof'
 export const KEY_HEADER = 'x-kembali-key'
 
-/** How far the moment of a proof may lie from ours: phones ask with our clock, as far as they have heard it. */
-const NEAR_MS = 5 * 60_000
+/** How far the moment of a proof may lie before ours, and after: phones ask with our clock, as far as they have heard it. */
+const LATE_MS = 5 * 60_000
+const EARLY_MS = 60_000
 /** Sessions whose keys are remembered; a key never changes within its session. */
 const REMEMBERED = 5000
 
@@ -22,30 +23,27 @@ const REMEMBERED = 5000
  */
 const UNBOUND = /^\/api\/(sign-in\/.*|enrol\/.*|sign-out|inbox|phone\/jotted)$/
 
-/** What was asked before this process was there may have been heard by the one before it, whose nonces are gone. */
-const BEGAN_AT = Date.now()
-
-/** Nonces that were heard, oldest first. */
-const used = new Map<string, number>()
-
-function isNew(nonce: string, now: number): boolean {
-  for (const [old, at] of used) {
-    if (at > now - 2 * NEAR_MS) break
-    used.delete(old)
-  }
-  if (used.has(nonce)) return false
-  used.set(nonce, now)
-  return true
+/** Whether nobody has heard this proof, here or at another server on the same database. */
+async function isNew(machine: Machine, nonce: string): Promise<boolean> {
+  const seconds = (LATE_MS + EARLY_MS) / 1000
+  const found = await machine.db.app
+    .transaction()
+    .execute((tx) => sql<{ new: boolean }>`select kembali.hear_proof(${sha256(nonce)}, ${seconds}) as new`.execute(tx))
+  return found.rows[0]?.new === true
 }
 
 /** Whether the profile with this key asks this, now and once. */
-export async function proofOf(c: Context, key: Uint8Array): Promise<'holds' | 'other_clock' | 'none'> {
+export async function proofOf(
+  c: Context,
+  machine: Machine,
+  key: Uint8Array,
+): Promise<'holds' | 'other_clock' | 'none'> {
   const asked = { method: c.req.method, path: c.req.path, body: await c.req.text() }
   const proof = await readProof(key, asked, c.req.header(PROOF_HEADER) ?? '')
   if (proof === null) return 'none'
   const now = Date.now()
-  if (Math.abs(now - proof.at) > NEAR_MS || proof.at < BEGAN_AT) return 'other_clock'
-  return isNew(proof.nonce, now) ? 'holds' : 'none'
+  if (proof.at < now - LATE_MS || proof.at > now + EARLY_MS) return 'other_clock'
+  return (await isNew(machine, proof.nonce)) ? 'holds' : 'none'
 }
 
 /**
@@ -73,7 +71,7 @@ export function bindToDevice(app: App, machine: Machine): void {
     const sid = getCookie(c, cookieName(machine))
     const key = sid === undefined ? null : await keyOf(sid)
     if (key === null) return
-    const proof = await proofOf(c, key)
+    const proof = await proofOf(c, machine, key)
     if (proof === 'other_clock') throw new Refused(409, 'other_clock')
     // Like a session that has ended: whoever holds the keys of this person signs in again, and gets one of her own.
     if (proof === 'none') throw new NotSignedIn()

@@ -206,7 +206,7 @@ export function asNobody<T>(machine: Machine, work: (tx: Tx) => Promise<T>): Pro
 /** The own doorway of a browser profile that proves itself and in which this person has signed in before. */
 async function doorwayOf(c: Context, machine: Machine, login: string, key: Uint8Array | null): Promise<Doorway> {
   const isKnown = key !== null && (await asNobody(machine, (tx) => isKnownProfile(tx, login, key)))
-  return isKnown && (await proofOf(c, key)) === 'holds'
+  return isKnown && (await proofOf(c, machine, key)) === 'holds'
     ? { known: `profile|${login}|${sha256Hex(key)}` }
     : { login, address: addressOf(c, machine) }
 }

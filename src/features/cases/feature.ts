@@ -7,7 +7,7 @@ import { forgetting, matching } from './jobs.ts'
 import { answerMatch, requestMatch } from './match-feature.ts'
 import { indexForMatching } from './match-store.ts'
 import * as ops from './ops.ts'
-import { insertCase } from './new-case-store.ts'
+import { insertCase, isImport } from './new-case-store.ts'
 import { packs } from './packs.ts'
 import * as store from './store.ts'
 import { askToKeepRecord, basisBefore } from './without-consent-store.ts'
@@ -28,7 +28,7 @@ const openCase = handle({
       regions: ctx.pack.regions.map((region) => region.code),
       orgIsMine: payload.orgId === ctx.me.orgId,
       teamIsMine: await store.teamIsOurs(tx, payload.teamId, ctx.me.orgId),
-      isImport: payload.takenIn === true && (await store.isImport(tx, null)),
+      isImport: payload.takenIn === true && (await isImport(tx, null)),
     }
   },
   async save(tx, change, ctx) {

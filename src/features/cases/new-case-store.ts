@@ -66,3 +66,9 @@ const NEW_CASE = [
 const insertOne = gatheredAct((tx, cases: readonly Record<(typeof NEW_CASE)[number], unknown>[]) =>
   insertAll(tx, 'child_case', NEW_CASE, cases),
 )
+
+/** Whether this session is a run of the import. */
+export const isImport = gathered(async (tx, asks: readonly null[]) => {
+  const found = await sql<{ is: boolean }>`select kembali.is_import() as is`.execute(tx)
+  return asks.map(() => found.rows[0]?.is === true)
+})

@@ -146,12 +146,6 @@ const orgOfTeam = gathered(async (tx, teamIds: readonly string[]) => {
   return teamIds.map((teamId) => found.rows.find(({ id }) => id === teamId)?.orgId ?? null)
 })
 
-/** Whether this session is a run of the import. */
-export const isImport = gathered(async (tx, asks: readonly null[]) => {
-  const found = await sql<{ is: boolean }>`select kembali.is_import() as is`.execute(tx)
-  return asks.map(() => found.rows[0]?.is === true)
-})
-
 /** Makes the worker responsible for the case and puts it with the team; the one before leaves it. */
 export async function setThreatened(tx: Tx, caseId: string, threatened: boolean): Promise<number> {
   const before = await findCase(tx, caseId)

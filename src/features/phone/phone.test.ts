@@ -218,6 +218,36 @@ describe('a phone is heard without a session', () => {
     expect((await post(gone, '/api/phone/jotted', body, false)).status).toBe(403)
   })
 
+  test('up to a bound for one phone, and for all together: her other phone still has room, and each is told what to do', async () => {
+    const owner = await aPerson(machine, office, 'case_worker')
+    const [lost, other] = [await aPhone(owner), await aPhone({ ...owner, device: newId() })]
+    for (const phone of [lost, other]) await post(phone, '/api/phone/known', { device: phone.device }, true)
+    const bounds = (phone: string, all: string) =>
+      asOwner(
+        machine,
+        `create or replace function kembali.jotting_bounds() returns table (of_person bigint, of_phone bigint, of_all bigint)
+           language sql immutable as $$ select 96 * 1048576::bigint, ${phone}, ${all} $$`,
+      )
+    const sends = async (phone: Phone) => post(phone, '/api/phone/jotted', (await bodiesOf(phone, head()))[0], false)
+    const full = { status: 429, json: { error: 'jottings_full' } }
+    try {
+      await jot(lost)
+      await bounds('1::bigint', '2048 * 1048576::bigint')
+      expect(await sends(lost)).toMatchObject(full)
+      const [one] = await ownerRows(
+        machine,
+        `select sum(octet_length(sealed))::int as n from jotting_piece where person_id = '${owner.id}'`,
+      )
+      await bounds(String(Number(one?.n) + 100), '2048 * 1048576::bigint')
+      expect(await sends(lost)).toMatchObject(full)
+      expect((await sends(other)).status).toBe(202)
+      await bounds('64 * 1048576::bigint', '1::bigint')
+      expect(await sends(other)).toMatchObject({ status: 503, json: { error: 'jottings_no_room' } })
+    } finally {
+      await bounds('64 * 1048576::bigint', '2048 * 1048576::bigint')
+    }
+  })
+
   test('with nothing else under an id that is there, and no more than one person can look through', async () => {
     const phone = await aPhone(await aPerson(machine, office, 'case_worker'))
     await post(phone, '/api/phone/known', { device: phone.device }, true)

@@ -3,8 +3,8 @@ import type { Instant } from '../../core/time.ts'
 import type { JottingPlace } from '../../crypto/jotting-seal.ts'
 import type { Tx } from '../../server/as-person.ts'
 
-/** What became of a piece: kept, to be sent from the beginning, hers to deal with no more, in the place of something else, or too much. */
-export type PutAnswer = 'kept' | 'begin' | 'ended' | 'other' | 'full' | 'unknown'
+/** What became of a piece: kept, to be sent from the beginning, hers to deal with no more, in the place of something else, or too much: of hers, or of all phones. */
+export type PutAnswer = 'kept' | 'begin' | 'ended' | 'other' | 'full' | 'no_room' | 'unknown'
 
 /** Makes the browser of this session known as her phone; false where it keeps no key of its own, or is somebody else's. */
 export async function knowDevice(tx: Tx, device: string): Promise<boolean> {
