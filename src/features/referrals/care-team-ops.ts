@@ -32,7 +32,7 @@ export const nameCareTeam: OpDefinition<CareTeam, KnownTeam, CareTeam, AnyRefusa
     const closed = refuseWhenClosed(known)
     if (closed !== null) return closed
     if (ground.recipient !== CARE[team.purpose].recipient) return refuse({ reason: 'consent_for_another' })
-    if (ground.problem !== null) return refuse({ reason: ground.problem })
+    if (ground.problem !== null) return refuse(ground.problem)
     if (new Set(team.people).size !== team.people.length) return refuse({ reason: 'named_twice' })
     if (team.purpose === 'key_work' && team.people.length > KEY_WORKERS) return refuse({ reason: 'two_key_workers' })
     if (team.endsOn < dayOf(now, timeZone)) return refuse({ reason: 'team_ends_in_the_past' })
@@ -49,7 +49,7 @@ export const nameCareTeam: OpDefinition<CareTeam, KnownTeam, CareTeam, AnyRefusa
 }
 
 /** What kind of body it speaks of, why it opens nothing now, and its last day. */
-type Ground = { recipient: string | null; problem: string | null; endsOn: Day | null }
+type Ground = { recipient: string | null; problem: AnyRefusal | null; endsOn: Day | null }
 
 /** The one thing a naming rests on: a yes for a body of this kind, or a basis that a second person has signed. */
 export function groundOf(
@@ -69,5 +69,9 @@ export function groundOf(
   const consent = consents.find((one) => one.id === consentId)
   if (consent === undefined || consent.purpose !== 'referral_specific') return null
   const isOpen = standsNow(consent, withdrawals, now, timeZone) === 'given'
-  return { recipient: consent.recipient, problem: isOpen ? null : 'consent_not_open', endsOn: consent.endsOn }
+  return {
+    recipient: consent.recipient,
+    problem: isOpen ? null : { reason: 'consent_not_open' },
+    endsOn: consent.endsOn,
+  }
 }

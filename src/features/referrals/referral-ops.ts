@@ -69,7 +69,7 @@ function refuseWithoutYes(
     const basis = known.bases.find((one) => one.id === basisId)
     if (basis === undefined || basis.recipient !== recipient) return refuse({ reason: 'consent_for_another' })
     const problem = basisProblem(basis, now, timeZone)
-    return problem === null ? null : refuse({ reason: problem })
+    return problem === null ? null : refuse(problem)
   }
   const consent = known.consents.find((one) => one.id === consentId)
   if (consent === undefined || consent.recipient !== recipient || !FOR_LETTERS.includes(consent.purpose))
@@ -122,7 +122,7 @@ export const giveLink: OpDefinition<GiveLink, KnownReferrals, GiveLink, AnyRefus
       return refuse({ reason: 'link_too_long' })
     const basis = known.bases.find((one) => one.id === referral.basisId)
     const problem = basis === undefined ? null : basisProblem(basis, now, timeZone)
-    if (problem !== null) return refuse({ reason: problem })
+    if (problem !== null) return refuse(problem)
     const consent = known.consents.find((one) => one.id === referral.consentId)
     if (consent === undefined) return accept(link)
     return standsNow(consent, known.withdrawals, now, timeZone) === 'given'

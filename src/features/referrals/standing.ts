@@ -56,9 +56,13 @@ export function isPast(day: Day | null, now: Instant, timeZone: string): boolean
 export type Basis = { decidedAt: Instant; isSigned: boolean }
 
 /** What keeps such a reason from opening anything; null where it opens. */
-export function basisProblem(basis: Basis, now: Instant, timeZone: string): 'signature_first' | 'basis_over' | null {
-  if (isPast(basisEndsOn(basis.decidedAt, timeZone), now, timeZone)) return 'basis_over'
-  return basis.isSigned ? null : 'signature_first'
+export function basisProblem(
+  basis: Basis,
+  now: Instant,
+  timeZone: string,
+): { reason: 'signature_first' } | { reason: 'basis_over' } | null {
+  if (isPast(basisEndsOn(basis.decidedAt, timeZone), now, timeZone)) return { reason: 'basis_over' }
+  return basis.isSigned ? null : { reason: 'signature_first' }
 }
 
 /** The answers that are open now. */
