@@ -97,7 +97,7 @@ export async function applyWithin(
         ? null
         : { cipher: await access.cipher(saved.part), value: saved.logged.words }
     const entry: AuditEntry = {
-      action: op.type,
+      action: handler.op.type,
       pseudonym: await pseudonym(machine.keys, caseId),
       part: saved.part,
       purpose: me.purpose,

@@ -5,6 +5,7 @@ import type { AnyRefusal, FieldConflict, OpDefinition } from '../core/op.ts'
 import type { Part } from '../core/part.ts'
 import type { SignatureDecision, SignedAct } from '../core/second-signature.ts'
 import type { Instant } from '../core/time.ts'
+import type { Upgrades } from '../core/upgrade.ts'
 import type { CaseCipher } from '../crypto/case-cipher.ts'
 import type { Tx } from './as-person.ts'
 import type { FactKind } from './facts.ts'
@@ -190,6 +191,8 @@ export type Job = {
 export type FeatureDefinition = {
   name: string
   ops: AnyHandler[]
+  /** How its operations of older phones are said today. */
+  upgrades?: Upgrades
   /** What merges field by field here, so that a difference between two people can be settled. */
   mutable?: readonly MutableThing[]
   packs: PackReader[]

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { unknownCodes } from '../core/codes.ts'
 import type { Answer, Op } from '../core/op.ts'
+import { nameOf, todays, upgradesOf } from '../core/upgrade.ts'
 import { KeysUnavailable } from '../crypto/provider.ts'
 import { asPerson, together } from './as-person.ts'
 import { applyOperation, applyWithin, type Readied, type Shared } from './apply-operation.ts'
@@ -150,18 +151,27 @@ async function oneByOne(
       return { at, answer: { opId, answer: 'retry', why: 'busy' } }
     if (!(error instanceof NotAllowed) && !isRefusedByDatabase(error)) throw error
     const caseId = one.handler.caseOf(one.payload)
-    const denied = { action: one.op.type, caseId, part: error instanceof NotAllowed ? error.part : ('case' as const) }
+    const denied = {
+      action: one.handler.op.type,
+      caseId,
+      part: error instanceof NotAllowed ? error.part : ('case' as const),
+    }
     await asPerson(machine.db, sid, null, (tx, me) => auditDenial(tx, machine.keys, me, denied, requestId))
     return { at, answer: { opId, answer: 'not_allowed' } }
   }
 }
 
-/** The handler and the payload of an operation, or the answer that says which of its fields do not fit. */
-function ready(machine: Machine, op: Op): Readied | Extract<Answer, { answer: 'malformed' }> {
+/**
+ * The handler and the payload of an operation as it is said today, or the answer that says which of its fields do not fit.
+ * The operation itself stays as it was sent: by that it is known again.
+ */
+function ready(machine: Machine, op: Op): Readied | Extract<Answer, { answer: 'malformed' | 'refused' }> {
   const malformed = (fields: string[]) => ({ opId: op.opId, answer: 'malformed' as const, fields })
-  const handler = handlerOf(machine, op.type)
+  const said = todays(op, upgradesOf(machine.features))
+  if (said === null) return { opId: op.opId, answer: 'refused', reason: 'no_longer_taken', details: {} }
+  const handler = handlerOf(machine, said.type)
   if (handler === null) return malformed(['type'])
-  const payload = handler.op.payload.safeParse(op.payload)
+  const payload = handler.op.payload.safeParse(said.payload)
   if (!payload.success) return malformed(fieldsOf(payload.error, handler.op.payload))
   const codes = unknownCodes(handler.op.payload, payload.data, machine.pack)
   return codes.length > 0 ? malformed(codes) : { op, handler, payload: payload.data }
@@ -243,7 +253,13 @@ async function deny(machine: Machine, sid: string, op: Op, denied: NotAllowed, r
   const answer = await asPerson(machine.db, sid, null, async (tx, me): Promise<Answer> => {
     // It may be here first: an operation this device made earlier, perhaps the one that opens the case, is still on its way.
     if (await deviceHasGap(tx, op)) return { opId: op.opId, answer: 'retry', why: 'earlier_missing' }
-    await auditDenial(tx, machine.keys, me, { action: op.type, caseId: denied.caseId, part: denied.part }, requestId)
+    await auditDenial(
+      tx,
+      machine.keys,
+      me,
+      { action: nameOf(op.type), caseId: denied.caseId, part: denied.part },
+      requestId,
+    )
     return { opId: op.opId, answer: 'not_allowed' }
   })
   return answer.answer === 'retry' ? answer : keep(machine, sid, op, answer)

@@ -6,6 +6,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import * as z from 'zod'
 import { KeysUnavailable } from '../crypto/provider.ts'
 import { newId } from '../crypto/random.ts'
+import { PROTOCOL_HEADER } from '../core/protocol.ts'
 import type { Person } from '../core/access.ts'
 import type { Purpose } from '../core/part.ts'
 import { asPerson, NotSignedIn, type Tx } from './as-person.ts'
@@ -131,7 +132,7 @@ function refuseForeignWrites(c: Context, machine: Machine): void {
   const own = machine.config.origin ?? new URL(c.req.url).origin
   if (origin !== undefined && origin !== own) throw new Refused(403, 'foreign_origin')
   if (site !== undefined && site !== 'same-origin') throw new Refused(403, 'foreign_origin')
-  if (c.req.header('x-kembali') === undefined) throw new Refused(403, 'foreign_origin')
+  if (c.req.header(PROTOCOL_HEADER) === undefined) throw new Refused(403, 'foreign_origin')
   if (!/^application\/json *(;|$)/i.test(c.req.header('content-type') ?? '')) throw new Refused(415, 'json_only')
 }
 

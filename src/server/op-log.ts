@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Person } from '../core/access.ts'
 import type { Answer, Op } from '../core/op.ts'
 import type { Part } from '../core/part.ts'
+import { nameOf } from '../core/upgrade.ts'
 import type { CaseCipher } from '../crypto/case-cipher.ts'
 import type { KeyProvider } from '../crypto/provider.ts'
 import type { Tx } from './as-person.ts'
@@ -71,7 +72,7 @@ function answerIn([row]: readonly FoundAnswer[], mac: Uint8Array): Answer | type
 export async function logAnswer(tx: Tx, keys: KeyProvider, me: Person, op: Op, answer: Answer): Promise<void> {
   const mac = await macOfOp(keys, op)
   await sql`insert into op_log (op_id, device, seq, type, actor, payload_mac, answer, claimed_at, flagged)
-    values (${op.opId}, ${op.device}, ${op.seq}, ${op.type}, ${me.id}, ${mac}, ${JSON.stringify(answer)}, ${op.claimedAt}, false)`.execute(
+    values (${op.opId}, ${op.device}, ${op.seq}, ${nameOf(op.type)}, ${me.id}, ${mac}, ${JSON.stringify(answer)}, ${op.claimedAt}, false)`.execute(
     tx,
   )
 }
@@ -98,7 +99,7 @@ export async function logApplied(
     op_id: op.opId,
     device: op.device,
     seq: op.seq,
-    type: op.type,
+    type: nameOf(op.type),
     actor: me.id,
     case_id: applied.caseId,
     part: applied.part,

@@ -1,7 +1,9 @@
+import type { MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
 import * as z from 'zod'
 import { DeviceId, OpId } from '../core/ids.ts'
 import { OpBatch } from '../core/op.ts'
+import { isTooOld, LEAST_PROTOCOL, PROTOCOL_HEADER } from '../core/protocol.ts'
 import { addressOf } from './address.ts'
 import { bindToDevice } from './device-binding.ts'
 import { acceptOperations } from './gate.ts'
@@ -19,6 +21,9 @@ export function coreRoutes(app: App, machine: Machine): void {
     c.header('cache-control', 'public, max-age=31536000, immutable')
     return c.body(machine.packJson, 200, { 'content-type': 'application/json' })
   })
+  // What an older program cannot understand it is not sent, and what it sends is kept there until it has been renewed.
+  app.use('/api/operations', renewedOnly)
+  app.use('/api/pull', renewedOnly)
   app.post('/api/operations', async (c) => {
     const { operations } = await bodyOf(c, OpBatch)
     const answers = await acceptOperations(machine, sidOf(c, machine), operations, requestIdOf(c)) // the schema brands its moments
@@ -35,6 +40,13 @@ export function coreRoutes(app: App, machine: Machine): void {
   })
   inboxRoutes(app, machine)
   healthRoutes(app, machine)
+}
+
+/** Says which program is the least, so that a phone knows it is not a matter of waiting. */
+const renewedOnly: MiddlewareHandler = async (c, next) => {
+  if (!isTooOld(c.req.header(PROTOCOL_HEADER))) return next()
+  c.header('cache-control', 'no-store')
+  return c.json({ error: 'phone_too_old', least: LEAST_PROTOCOL, requestId: requestIdOf(c) }, 426)
 }
 
 /** Sealed operations of a phone that lost its key or its session (security.md 5). */

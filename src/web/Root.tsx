@@ -19,7 +19,13 @@ type Props = {
 }
 
 /** A newer build that waits for the worker's word. */
-export type Update = { subscribe: (listener: () => void) => () => void; take: () => void }
+export type Update = {
+  subscribe: (listener: () => void) => () => void
+  /** Takes the newer build, now or as soon as it is there. */
+  take: () => void
+  /** Asks whether there is a newer build. */
+  look: () => void
+}
 
 /** The stage everything stands on: what is shown depends on how far this device is open. */
 export function Root({ app, stages, update }: Props) {
@@ -35,12 +41,18 @@ function Stage({ stages: { SignIn, Unlock, Jot, Pages }, update }: Omit<Props, '
   const { path: here } = useHere()
   const [newer, setNewer] = useState(false)
   useEffect(() => update.subscribe(() => setNewer(true)), [update])
+  const isTooOld = useTooOld(state, update)
   useEffect(() => speakOnPage(document, state.speech), [state.speech])
   useLockEvents(app)
   useAskBeforeLeaving(app)
   const { speech, desk, stage } = state
   /** Writing needs no key, only reading does. */
   const isJotting = stage === 'locked' || stage === 'covered' ? JOTS.includes(here) : false
+  // A locked page holds nothing that a new beginning could lose, and nobody's hands are on it.
+  const mayRenew = isTooOld && newer && stage === 'locked' && !isJotting
+  useEffect(() => {
+    if (mayRenew) update.take()
+  }, [mayRenew, update])
   // A covered screen shows no name, no alias and no banner: whoever picks the phone up learns nothing.
   if (stage === 'covered' && !isJotting) return <Cover speech={speech} tryPin={app.tryPin} hide={app.hide} />
   const isOpen = stage === 'open' && desk !== null
@@ -48,7 +60,7 @@ function Stage({ stages: { SignIn, Unlock, Jot, Pages }, update }: Omit<Props, '
     <Frame
       speech={speech}
       isNeutral={stage === 'locked' || isJotting}
-      banners={isJotting ? [] : bannersOf(state, newer ? update.take : null)}
+      banners={isJotting ? [] : bannersOf(state, newer || isTooOld ? update.take : null, isTooOld, mayLose(app))}
       signed={
         isOpen
           ? {
@@ -75,6 +87,17 @@ function Stage({ stages: { SignIn, Unlock, Jot, Pages }, update }: Omit<Props, '
   )
 }
 
+/** Once the server has said so it stays so until the page begins anew; a newer build is looked for with every round. */
+function useTooOld({ sync }: AppState, update: Update): boolean {
+  const [isTooOld, setTooOld] = useState(false)
+  useEffect(() => {
+    if (sync !== 'too_old') return
+    setTooOld(true)
+    update.look()
+  }, [sync, update])
+  return isTooOld
+}
+
 /** Where something is written down without unlocking, and where another app hands something over. */
 const JOTS = ['/jot', '/shared']
 
@@ -82,13 +105,18 @@ const JOTS = ['/jot', '/shared']
 function useAskBeforeLeaving(app: App): void {
   useEffect(() => {
     const leaving = (event: BeforeUnloadEvent) => {
-      const { desk } = app.state()
-      if (desk === null || desk.vault.lasting) return
-      if (app.unsent() > 0 || desk.drafts.areKept()) event.preventDefault()
+      if (mayLose(app)) event.preventDefault()
     }
     window.addEventListener('beforeunload', leaving)
     return () => window.removeEventListener('beforeunload', leaving)
   }, [app])
+}
+
+/** Whether something lies in this page and nowhere else. */
+function mayLose(app: App): boolean {
+  const { desk } = app.state()
+  if (desk === null || desk.vault.lasting) return false
+  return app.unsent() > 0 || desk.drafts.areKept()
 }
 
 /** Said once where a form leads to, so that nobody wonders whether her words were kept. */
@@ -131,6 +159,9 @@ function useLockEvents(app: App): void {
 function bannersOf(
   { surroundings, desk, lease, wasEmptied, speech: { t, language } }: AppState,
   take: (() => void) | null,
+  isTooOld: boolean,
+  /** Something lies in this page and nowhere else. */
+  mayLose: boolean,
 ) {
   const found: Parameters<typeof Frame>[0]['banners'] = []
   if (surroundings?.start.mode === 'demo') found.push({ text: t('banner.training'), tone: 'due' })
@@ -145,7 +176,11 @@ function bannersOf(
   else if (lease?.stage === 'cards') found.push({ text: t('banner.lease_cards', { count }), tone: 'due' })
   if (LANGUAGES[language].draft) found.push({ text: t('banner.draft_language'), tone: 'info' })
   if (take !== null)
-    found.push({ text: t('banner.newer'), tone: 'info', action: { text: t('banner.update'), act: take } })
+    found.push({
+      text: t(!isTooOld ? 'banner.newer' : mayLose ? 'banner.too_old_page' : 'banner.too_old'),
+      tone: isTooOld ? 'due' : 'info',
+      action: { text: t('banner.update'), act: take },
+    })
   return found
 }
 

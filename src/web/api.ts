@@ -1,3 +1,4 @@
+import { PROTOCOL, PROTOCOL_HEADER } from '../core/protocol.ts'
 import { toMillis } from '../core/time.ts'
 import type { Asked } from '../crypto/device-proof.ts'
 import type { Clock } from './clock.ts'
@@ -91,7 +92,7 @@ export function makeApi(clock: Clock, profile: Profile, fetcher: typeof fetch): 
       headers: {
         ...more,
         'content-type': 'application/json',
-        'x-kembali': '1',
+        [PROTOCOL_HEADER]: String(PROTOCOL),
         ...(isLeaving ? {} : await profileHeaders(profile, asked, toMillis(clock.now()))),
       },
       body: text,

@@ -2,24 +2,19 @@ import type { AppState, Recorded, Stage } from './app-state.ts'
 import { type Api, NoConnection, ServerSaysNo } from './api.ts'
 import type { Clock } from './clock.ts'
 import type { DevicePlace, OpenDevice } from './device.ts'
-import { openDrafts } from './drafts.ts'
-import { openFiles } from './file-outbox.ts'
 import type { Instant } from '../core/time.ts'
 import type { PassphraseRefusal } from '../crypto/passphrase.ts'
 import { makeJotter } from './jotter.ts'
 import { makeLeaseKeeper } from './lease-keeper.ts'
 import { holdTo } from './hold-to.ts'
 import { type Extent, isLanguage, type Language, loadSpeech, preferredLanguage, type Speech } from './language.ts'
-import { inLine, webLock } from './in-turn.ts'
 import { deskIdle, IDLE_PHONE, isInUse, type LockEvent, lockAfter, type LockState, opened } from './lock.ts'
-import { type Draft, makeOutbox } from './outbox.ts'
-import { type LayOver, openReplica } from './replica.ts'
+import type { Draft } from './outbox.ts'
+import type { ReplicaParts } from './replica.ts'
 import { unsubscribeHere } from './push-here.ts'
 import { recordAt } from './record-at.ts'
-import { makeRounds } from './rounds.ts'
 import { dropShared } from './shared.ts'
 import { findSession, findSurroundings, type Session } from './start.ts'
-import { httpTransport, syncOnce } from './sync.ts'
 import { memoryVault, type Vault } from './vault.ts'
 import { newId } from '../crypto/random.ts'
 
@@ -27,14 +22,15 @@ type Parts = {
   api: Api
   clock: Clock
   place: DevicePlace
-  layOvers: () => Promise<readonly LayOver[]>
+  /** What features make of operations that lie here. */
+  readers: () => Promise<Pick<ReplicaParts, 'layOvers' | 'upgrades'>>
   speech: Speech
   /** Kinds of rows that lie here beside the cards. */
   beyondCard: () => Promise<readonly string[]>
 }
 
 /** The program on this phone or desk: from starting to signed in, unlocked, covered, and out again. */
-export function makeApp({ api, clock, place, layOvers, beyondCard, speech }: Parts) {
+export function makeApp({ api, clock, place, readers, beyondCard, speech }: Parts) {
   let state: AppState = {
     stage: 'starting',
     speech,
@@ -93,41 +89,33 @@ export function makeApp({ api, clock, place, layOvers, beyondCard, speech }: Par
   }
 
   async function openDesk(session: Session, device: string, vault: Vault, idle: number): Promise<void> {
-    const drafts = await openDrafts(vault)
-    const replica = await openReplica({
+    const { layDesk } = await import('./lay-desk.ts')
+    const desk = await layDesk({
+      session,
+      device,
       vault,
-      layOvers: await layOvers(),
-      drafts,
-      inTurn: vault.lasting ? webLock('kembali-outbox') : inLine(),
-    })
-    if (vault.lasting) await holdTo(await keeper.look(), replica, beyondCard)
-    const files = await openFiles(vault, () => set({}))
-    const put = makeOutbox(replica, device)
-    const transport = httpTransport(api, device, () => lock !== null && isInUse(lock, clock.now()))
-    const syncTurn = vault.lasting ? webLock('kembali-sync') : inLine()
-    const rounds = makeRounds(
-      () =>
-        syncTurn(async () => {
-          const result = await syncOnce(replica, transport, clock.now)
-          return result === 'done' ? files.send(api, replica) : result
-        }),
-      (sync) => {
+      api,
+      clock,
+      readers,
+      isInUse: () => lock !== null && isInUse(lock, clock.now()),
+      changed: () => set({}),
+      told(sync) {
         set({ sync })
         if (sync === 'done' && vault.lasting) void meet()
       },
-    )
-    replica.onChange(() => set({}))
+    })
+    if (vault.lasting) await holdTo(await keeper.look(), desk.replica, beyondCard)
     pin = ((await vault.get('meta', 'pin')) as string | null) ?? null // put there by `setUpDevice`
     lock = opened(clock.now(), pin !== null, idle)
     extent = 'all'
     set({
-      desk: { session, device, vault, replica, drafts, files, put: (wanted) => put(wanted, clock.now()), rounds },
+      desk,
       stage: 'open',
       speech: await loadSpeech(state.speech.language, extent),
     })
     if (isLanguage(session.person.language) && (await place.door.get('language')) === null)
       await speak(session.person.language)
-    void rounds.now()
+    void desk.rounds.now()
   }
 
   /** After signing in: the same person finds her page as she left it, another one finds nothing of hers. */

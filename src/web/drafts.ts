@@ -7,6 +7,8 @@ import type { Vault } from './vault.ts'
 /** Words being typed, kept sealed under the form's own key until they are recorded. */
 export type Drafts = {
   of: (form: string) => DraftKeeper
+  /** Of words that must lie on no device, not even sealed: kept under a cover, and gone with the key. */
+  inMemory: (form: string) => DraftKeeper
   /** Whether words are kept that have not been recorded. */
   areKept: () => boolean
   /** Resolves when everything kept so far lies on the disk. */
@@ -23,6 +25,7 @@ type OnDisk = [cell: string, { form: string; values: FormValues }][]
 export async function openDrafts(vault: Vault): Promise<Drafts> {
   // Drafts lie under random ids, for a form's name would tell what is being written.
   let drafts = new Map<string, Kept>()
+  const passing = new Map<string, FormValues>()
   let writing: Promise<unknown> = Promise.resolve()
   let writes = 0
 
@@ -47,7 +50,7 @@ export async function openDrafts(vault: Vault): Promise<Drafts> {
 
   await reload()
   return {
-    areKept: () => drafts.size > 0,
+    areKept: () => drafts.size + passing.size > 0,
     of: (form) => ({
       load: () => drafts.get(form)?.values ?? null,
       keep(values) {
@@ -61,16 +64,27 @@ export async function openDrafts(vault: Vault): Promise<Drafts> {
         if (kept !== undefined) write({ store: 'draft', key: kept.cell, value: null })
       },
     }),
+    inMemory: (form) => ({
+      load: () => passing.get(form) ?? null,
+      keep: (values) => void passing.set(form, values),
+      drop: () => void passing.delete(form),
+    }),
     async settled() {
       await Promise.allSettled([writing])
     },
     reload,
     async forget(ids) {
       if (ids.size === 0) return []
+      for (const form of passing.keys()) if (isOf(form, ids)) passing.delete(form)
       // Two tabs may each have kept the same form: every cell goes.
-      const found = (await onDisk()).filter(([, { form }]) => form.split('/').some((id) => ids.has(id)))
+      const found = (await onDisk()).filter(([, { form }]) => isOf(form, ids))
       for (const [, { form }] of found) drafts.delete(form)
       return found.map(([key]) => ({ store: 'draft', key, value: null }))
     },
   }
+}
+
+/** Whether a form's key names one of these ids. */
+function isOf(form: string, ids: ReadonlySet<string>): boolean {
+  return form.split('/').some((id) => ids.has(id))
 }

@@ -5,6 +5,7 @@ import type { Jotting, JottingKind } from '../core/jotting.ts'
 import type { DecideContext, Op } from '../core/op.ts'
 import type { SignedAct } from '../core/second-signature.ts'
 import type { Day, Instant } from '../core/time.ts'
+import type { Upgrades } from '../core/upgrade.ts'
 import type { Desk } from './app-state.ts'
 import type { App } from './app.ts'
 import type { Attempt } from './attempt.ts'
@@ -75,6 +76,8 @@ export type WebFeature = {
   name: string
   screens: readonly ScreenDefinition[]
   layOver: LayOver
+  /** How its operations that an older program left here are said today. */
+  upgrades?: Upgrades
   tasks: (look: Look) => Task[]
   /** What it adds to the home of a case, given what the device or the server knows of it. */
   strip: ComponentType<{ caseId: string }> | null

@@ -44,7 +44,7 @@ beforeEach(async () => {
 async function aTab(): Promise<Tab> {
   const vault = sealedVault(storage, key)
   const drafts = await openDrafts(vault)
-  const replica = await openReplica({ vault, layOvers: [layOver], drafts, inTurn: turn })
+  const replica = await openReplica({ vault, layOvers: [layOver], upgrades: {}, drafts, inTurn: turn })
   return { replica, drafts, record: makeOutbox(replica, device) }
 }
 

@@ -16,6 +16,7 @@ export async function keepJotted(
   { door, box, deviceId }: DevicePlace,
   head: Jotting,
   file: Uint8Array | null,
+  id = newId(),
 ): Promise<NotJotted | null> {
   const device = await deviceId()
   if (device === null) return 'not_set_up'
@@ -23,7 +24,6 @@ export async function keepJotted(
   const key = fromBase64url(surroundings?.start.serverKey ?? '')
   if (key === null || key.length === 0) return 'no_key'
   if (await isFull(box, device)) return 'full'
-  const id = newId()
   await box.put(id, { device, pieces: await sealJotting(key, { device, id }, head, file), sent: 0 })
   return null
 }
@@ -41,11 +41,13 @@ async function isFull(box: Box, device: string): Promise<boolean> {
  * Sends piece by piece; what the server says no to stays here, and nothing of it is lost. Without a line nothing goes; a no
  * to one device, of an earlier owner perhaps, keeps back only what was written on that one.
  */
-export async function sendJotted(api: Api, box: Box): Promise<Left> {
+export async function sendJotted(api: Api, box: Box, typing: ReadonlySet<string> = new Set()): Promise<Left> {
+  // What is being typed goes when it is said, and not before.
+  const ids = async () => (await box.ids()).filter((id) => !typing.has(id))
   return webLock('kembali-jotted')(async () => {
     let jottedProblem: string | null = null
     const refused = new Set<string>()
-    for (const id of await box.ids()) {
+    for (const id of await ids()) {
       const jotted = await box.get(id)
       if (jotted === null || refused.has(jotted.device)) continue
       const no = await sendOne(api, box, id, jotted)
@@ -55,7 +57,7 @@ export async function sendJotted(api: Api, box: Box): Promise<Left> {
       // What is only about this one does not keep the others here.
       if (no.code !== 'jotting_changed') refused.add(jotted.device)
     }
-    return { jotted: (await box.ids()).length, jottedProblem }
+    return { jotted: (await ids()).length, jottedProblem }
   })
 }
 

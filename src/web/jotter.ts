@@ -20,6 +20,10 @@ export type NotJotted = 'full' | 'no_key' | 'not_set_up'
 /** What writes and sends without unlocking; the code behind it is fetched when it is first needed. */
 export type Jotter = {
   keep: (head: Jotting, file: Uint8Array | null) => Promise<NotJotted | null>
+  /** Seals what is being typed under one id, each time in the place of the last; null takes it away. */
+  typing: (id: string, head: Jotting | null) => Promise<unknown>
+  /** It is typed no longer: what lies sealed of it goes like everything else. */
+  typed: (id: string) => void
   /** Sends what waits. A line that breaks costs one piece. */
   send: () => Promise<void>
   /** Its owner has met the server: from now on it hears this phone also while it is locked. */
@@ -35,11 +39,13 @@ export function makeJotter(api: Api, place: DevicePlace, told: (left: Left) => v
   const code = () => import('./jotted.ts')
   let isKnown: string | null = null
   let timer = 0
+  const typing = new Set<string>()
+  let sealing: Promise<unknown> = Promise.resolve()
 
   async function send(): Promise<void> {
     window.clearTimeout(timer)
     if ((await place.box.ids()).length === 0) return told({ jotted: 0, jottedProblem: null })
-    const left = await (await code()).sendJotted(api, place.box)
+    const left = await (await code()).sendJotted(api, place.box, typing)
     told(left)
     if (left.jottedProblem === 'unknown_phone') isKnown = null // its owner may have signed in on it anew: asked at the next round
     if (left.jotted > 0) timer = window.setTimeout(() => void send(), AGAIN_MS)
@@ -52,6 +58,20 @@ export function makeJotter(api: Api, place: DevicePlace, told: (left: Left) => v
       const problem = await keepJotted(place, head, file)
       if (problem === null) void send()
       return problem
+    },
+    typing(id, head) {
+      typing.add(id)
+      const put = async () =>
+        head === null ? place.box.drop(id) : (await code()).keepJotted(place, head, null, id).then(() => undefined)
+      // One after the other, or an earlier word could lie over a later one.
+      sealing = sealing.then(put, put)
+      return sealing
+    },
+    typed(id) {
+      void sealing.finally(() => {
+        typing.delete(id)
+        void send()
+      })
     },
     send,
     async met({ device, vault }) {

@@ -21,6 +21,7 @@ import { services } from '../features/services/screens/screens.ts'
 import { signatures } from '../features/signatures/screens/screens.ts'
 import { supervision } from '../features/supervision/screens/screens.ts'
 import { work } from '../features/work/screens/screens.ts'
+import { upgradesOf } from '../core/upgrade.ts'
 import { useDesk } from './app-context.ts'
 import type { WebFeature } from './feature.ts'
 import { FeaturesContext } from './features-context.ts'
@@ -52,6 +53,9 @@ export const FEATURES: readonly WebFeature[] = [
   phone,
   access,
 ]
+
+/** How operations that lie on this device are read, also those an older program made. */
+export const READERS = { layOvers: FEATURES.map((feature) => feature.layOver), upgrades: upgradesOf(FEATURES) }
 
 const ROUTES = routesOf(FEATURES.flatMap((feature) => feature.screens))
 

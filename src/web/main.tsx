@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     api: makeApi(clock, makeProfile(place.door), (...asked) => fetch(...asked)),
     clock,
     place,
-    layOvers: async () => (await features()).FEATURES.map((feature) => feature.layOver),
+    readers: async () => (await features()).READERS,
     beyondCard: async () => (await features()).FEATURES.flatMap((feature) => feature.beyondCard ?? []),
     speech: await loadSpeech('en', 'door'),
   })

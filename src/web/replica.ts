@@ -1,5 +1,6 @@
 import type { Answer, Op } from '../core/op.ts'
 import type { Instant } from '../core/time.ts'
+import { atVersion, nameOf, todays, type Upgrades } from '../core/upgrade.ts'
 import { newId } from '../crypto/random.ts'
 import type { Drafts } from './drafts.ts'
 import { forgetWords, idsIn } from './forgetting.ts'
@@ -18,7 +19,14 @@ export type LayOver = (op: Op, rows: Rows, answer: Answer | null) => Row[]
  * An operation on its way: waiting to be sent, or answered and not yet seen in what the server sends back. Once the server
  * has sent everything `below` that transaction, it has sent all it ever will of this one.
  */
-export type Waiting = { op: Op; answer: Answer | null; below?: string }
+export type Waiting = {
+  /** As it is said today. */
+  op: Op
+  answer: Answer | null
+  below?: string
+  /** As it was made, and as it is sent, where that is not the same: the server knows it again by every letter of it. */
+  made?: Op
+}
 
 /** Something a person has to deal with. Nothing typed is ever lost silently. */
 export type Attention =
@@ -26,7 +34,14 @@ export type Attention =
   | { kind: 'not_accepted'; id: string; op: Op; answer: Answer; at: Instant; emptied?: boolean }
   | { kind: 'difference'; id: string; op: Op; field: string; at: Instant }
 
-export type SyncState = { seq: number; cursor: string | null; epoch: string | null; syncedAt: Instant | null }
+export type SyncState = {
+  seq: number
+  cursor: string | null
+  epoch: string | null
+  syncedAt: Instant | null
+  /** Which program fetched what lies here. */
+  protocol?: number
+}
 
 /** What changes together: in one write on disk, and in memory only after that. */
 export type Step = {
@@ -51,6 +66,8 @@ export type Replica = {
   rows: () => Rows
   /** Oldest first. */
   waiting: () => readonly Waiting[]
+  /** A type with the version in which it is made today. */
+  typeToday: (type: string) => string
   attention: () => readonly Attention[]
   state: () => SyncState
   /** The server's rows with everything laid over that is still on its way. */
@@ -74,13 +91,15 @@ export function keyOf(row: Pick<Row, 'thing' | 'id'>): string {
 export type ReplicaParts = {
   vault: Vault
   layOvers: readonly LayOver[]
+  /** How operations that an older program left here are said today. */
+  upgrades: Upgrades
   drafts: Pick<Drafts, 'reload' | 'forget'>
   /** One write at a time, of all tabs that share the vault. */
   inTurn: InTurn
 }
 
 /** Opens what a vault holds and keeps it in memory, where it is shown and searched. */
-export async function openReplica({ vault, layOvers, drafts, inTurn }: ReplicaParts): Promise<Replica> {
+export async function openReplica({ vault, layOvers, upgrades, drafts, inTurn }: ReplicaParts): Promise<Replica> {
   let rows = new Map<string, Row>()
   let waiting: Waiting[] = []
   let attention: Attention[] = []
@@ -106,8 +125,10 @@ export async function openReplica({ vault, layOvers, drafts, inTurn }: ReplicaPa
       if (other === undefined || (other.version ?? 0) < (row.version ?? 0)) rows.set(key, row)
       cellIds.set(key, [...(cellIds.get(key) ?? []), id])
     }
-    waiting = (await vault.all('out')).map(([, one]) => one as Waiting).sort(bySeq)
-    attention = (await vault.all('attention')).map(([, one]) => one as Attention).sort((a, b) => (a.at < b.at ? -1 : 1))
+    waiting = (await vault.all('out')).map(([, one]) => today(one as Waiting)).sort(bySeq)
+    attention = (await vault.all('attention'))
+      .map(([, one]) => saidToday(one as Attention))
+      .sort((a, b) => (a.at < b.at ? -1 : 1))
     await drafts.reload()
     const { mark: last = null, ...found } = kept ?? {}
     state = { ...NOTHING, ...found }
@@ -127,7 +148,19 @@ export async function openReplica({ vault, layOvers, drafts, inTurn }: ReplicaPa
     for (const listener of listeners) listener()
   }
 
-  const lay = (one: Waiting, under: Rows) => layOvers.flatMap((layOver) => layOver(one.op, under, one.answer))
+  /** What can no longer be said keeps its words, and its plain name. */
+  const saidToday = <One extends { op: Op }>(one: One): One => ({
+    ...one,
+    op: todays(one.op, upgrades) ?? { ...one.op, type: nameOf(one.op.type) },
+  })
+
+  function today(one: Waiting): Waiting {
+    const made = one.made ?? one.op
+    const { op } = saidToday({ op: made })
+    return op === made ? one : { ...one, op, made }
+  }
+
+  const lay = (one: Waiting, under: Rows) => layOvers.flatMap((layOver) => laidBy(layOver, one, under))
 
   async function write(step: Step): Promise<void> {
     if (Object.keys(step).length === 0) return
@@ -153,7 +186,7 @@ export async function openReplica({ vault, layOvers, drafts, inTurn }: ReplicaPa
       ...dropped.flatMap((row) => cellsOf(row, null)),
       ...put.flatMap((row) => cellsOf(row, row)),
       ...sent.map((opId) => ({ store: 'out', key: opId, value: null }) as const),
-      ...(step.waiting ?? []).map((one) => ({ store: 'out', key: one.op.opId, value: one }) as const),
+      ...(step.waiting ?? []).map((one) => ({ store: 'out', key: one.op.opId, value: asMade(one) }) as const),
       ...settled.map((id) => ({ store: 'attention', key: id, value: null }) as const),
       ...raised.map((one) => ({ store: 'attention', key: one.id, value: one }) as const),
       ...(await drafts.forget(idsIn(wordless, replica.view().values()))),
@@ -163,9 +196,9 @@ export async function openReplica({ vault, layOvers, drafts, inTurn }: ReplicaPa
     for (const row of dropped) rows.delete(keyOf(row))
     for (const row of put) rows.set(keyOf(row), row)
     const replaced = new Set([...sent, ...(step.waiting ?? []).map((one) => one.op.opId)])
-    waiting = [...waiting.filter((one) => !replaced.has(one.op.opId)), ...(step.waiting ?? [])].sort(bySeq)
+    waiting = [...waiting.filter((one) => !replaced.has(one.op.opId)), ...(step.waiting ?? []).map(today)].sort(bySeq)
     const renewed = new Set([...settled, ...raised.map((one) => one.id)])
-    attention = [...attention.filter((one) => !renewed.has(one.id)), ...raised]
+    attention = [...attention.filter((one) => !renewed.has(one.id)), ...raised.map(saidToday)]
     state = next
     mark = nextMark
     changed()
@@ -175,6 +208,7 @@ export async function openReplica({ vault, layOvers, drafts, inTurn }: ReplicaPa
     lasting: vault.lasting,
     rows: () => rows,
     waiting: () => waiting,
+    typeToday: (type) => atVersion(type, upgrades),
     attention: () => attention,
     state: () => state,
     view() {
@@ -221,4 +255,18 @@ function merged(before: Row | undefined, { whole = true, ...row }: Row & { whole
 
 function bySeq(a: Waiting, b: Waiting): number {
   return a.op.seq - b.op.seq
+}
+
+/** What another program left here may be of a shape that is not known: it waits to be sent, and no page goes white over it. */
+function laidBy(layOver: LayOver, { op, answer }: Waiting, under: Rows): Row[] {
+  try {
+    return layOver(op, under, answer)
+  } catch {
+    return []
+  }
+}
+
+/** On disk lies what was made, so that the next program reads it in its own way. */
+function asMade({ made, ...one }: Waiting): Waiting {
+  return made === undefined ? one : { ...one, op: made }
 }

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Answer, Op } from '../core/op.ts'
+import { PROTOCOL } from '../core/protocol.ts'
 import { fromMillis } from '../core/time.ts'
+import { renamed, type Upgrades } from '../core/upgrade.ts'
 import type { DeviceKey } from '../crypto/device.ts'
 import { NoConnection, ServerSaysNo } from './api.ts'
 import { openDrafts } from './drafts.ts'
@@ -55,8 +57,8 @@ beforeEach(async () => {
   server = aServer()
 })
 
-async function open(of: Vault): Promise<Replica> {
-  return openReplica({ vault: of, layOvers: [layOver], drafts: await openDrafts(of), inTurn: inLine() })
+async function open(of: Vault, upgrades: Upgrades = {}): Promise<Replica> {
+  return openReplica({ vault: of, layOvers: [layOver], upgrades, drafts: await openDrafts(of), inTurn: inLine() })
 }
 
 /** The gate and the pull, as far as a device sees them. */
@@ -347,7 +349,7 @@ describe('fetching', () => {
   test('lays changed fields over the row it has, and a whole row in its place', async () => {
     await replica.commit({
       put: [card(1, { carer: 'aunt', village: 'north' })],
-      state: { cursor: 'e1.1', epoch: 'e1' },
+      state: { cursor: 'e1.1', epoch: 'e1', protocol: PROTOCOL },
     })
     server.state.pages = [[{ ...card(2, { carer: 'uncle' }), whole: false }]]
     await run()
@@ -360,7 +362,7 @@ describe('fetching', () => {
   test('forgets a case that is no longer hers, on disk too, and keeps what waits', async () => {
     await replica.commit({
       put: [card(1, { carer: 'aunt' }), { ...factRow('other'), caseId: 'another' }],
-      state: { cursor: 'e1.1', epoch: 'e1' },
+      state: { cursor: 'e1.1', epoch: 'e1', protocol: PROTOCOL },
     })
     server.state.forget = [caseId]
     await run()
@@ -368,7 +370,7 @@ describe('fetching', () => {
   })
 
   test('starts again after the server was restored, and sends again what may have been lost there', async () => {
-    await replica.commit({ put: [factRow('old')], state: { cursor: 'e1.9', epoch: 'e1' } })
+    await replica.commit({ put: [factRow('old')], state: { cursor: 'e1.9', epoch: 'e1', protocol: PROTOCOL } })
     await record([fact('mine')], now())
     await run()
     expect(replica.waiting()[0]?.answer?.answer).toBe('accepted')
@@ -404,5 +406,111 @@ describe('the next round', () => {
     expect(nextRound(1, 0)).toBe(5000)
     expect(nextRound(1, 1)).toBe(10_000)
     expect(nextRound(20, 1)).toBe(300_000)
+  })
+})
+
+describe('after an update of the program', () => {
+  /** What is called `said` today was once called `told`; an `old` thing is made no more. */
+  const UPGRADES: Upgrades = {
+    'test.add': [(payload) => renamed(payload, 'told', 'said')],
+    'test.old': [() => null],
+  }
+  const old = (type: string, words: string) => ({ type, payload: { id: `id-${words}`, told: words } })
+  const sentOps: Op[] = []
+
+  async function updated(): Promise<void> {
+    replica = await open(vault, UPGRADES)
+    record = makeOutbox(replica, device)
+    sentOps.length = 0
+    const { push } = server.transport
+    server.transport.push = async (operations) => {
+      sentOps.push(...operations)
+      return push(operations)
+    }
+  }
+
+  test('what an older one left is shown as it is said today, and sent as it was made', async () => {
+    const [made] = await record([old('test.add', 'one')], now())
+    await updated()
+    expect(replica.view().get('fact/id-one')?.fields).toEqual({ said: 'one' })
+    await run()
+    expect(sentOps).toEqual([made])
+    // The server was restored: it is sent again, letter by letter.
+    server.state.epoch = 'e2'
+    await run()
+    await run()
+    expect(sentOps).toEqual([made, made])
+  })
+
+  test('what is made now says its version to the server, and its plain name here', async () => {
+    await updated()
+    await record([fact('one')], now())
+    expect(replica.waiting().map(({ op }) => op.type)).toEqual(['test.add'])
+    await run()
+    expect(sentOps.map(({ type }) => type)).toEqual(['test.add@2'])
+  })
+
+  test('what can be taken no longer stays here with every word, also over another start', async () => {
+    await record([old('test.old', 'one')], now())
+    await updated()
+    server.state.answer = ({ opId }) => ({ opId, answer: 'refused', reason: 'no_longer_taken', details: {} })
+    await run()
+    for (const found of [replica, await open(vault, UPGRADES)])
+      expect(found.attention()).toMatchObject([
+        { kind: 'not_accepted', op: { type: 'test.old', payload: { told: 'one' } }, answer: { answer: 'refused' } },
+      ])
+  })
+
+  test('everything is fetched anew, and stands until then', async () => {
+    server.put(factRow('one'))
+    await run()
+    await replica.commit({ state: { protocol: PROTOCOL - 1 } })
+    server.state.broken = new NoConnection()
+    await run()
+    expect(replica.rows().has('fact/id-one')).toBe(true)
+    server.state.broken = null
+    server.put(factRow('two'))
+    await run()
+    expect([...replica.rows().keys()]).toEqual(['fact/id-two'])
+  })
+})
+
+describe('before it', () => {
+  test('everything is kept, and writing goes on, until the server takes it', async () => {
+    await record([fact('one')], now())
+    server.state.broken = new ServerSaysNo(426, { error: 'phone_too_old', least: PROTOCOL + 1 })
+    expect(await run()).toBe('too_old')
+    await record([fact('two')], now())
+    expect(await run()).toBe('too_old')
+    replica = await reopened()
+    expect(inOutbox()).toEqual(['one', 'two'])
+    server.state.broken = null
+    await run()
+    expect(server.sent.at(-1)).toEqual(['one', 'two'])
+  })
+
+  test('a row that cannot be read is left to the server, and the others come', async () => {
+    // As a program still to come might send it.
+    const strange = { thing: 'fact', id: 'id-strange', about: caseId, fields: {} }
+    server.state.pages = [[factRow('one'), strange as never, factRow('two')].map((row) => ({ ...row, whole: true }))]
+    await run()
+    expect([...replica.rows().keys()].sort()).toEqual(['fact/id-one', 'fact/id-two'])
+  })
+
+  test('an operation that cannot be laid over waits to be sent, and the others are shown', async () => {
+    await record([fact('one'), { type: 'test.edit', payload: { id: caseId, set: null } }], now())
+    const stumbling: LayOver = (op) => {
+      if (op.payload.set === null) throw new TypeError('no such shape')
+      return [factRow(String(op.payload.said))]
+    }
+    const found = await openReplica({
+      vault,
+      layOvers: [stumbling],
+      upgrades: {},
+      drafts: await openDrafts(vault),
+      inTurn: inLine(),
+    })
+    expect([...found.view().keys()]).toEqual(['fact/id-one'])
+    expect(found.waiting()).toHaveLength(2)
   })
 })

@@ -1,4 +1,5 @@
 import type { Answer, Op } from '../core/op.ts'
+import { PROTOCOL } from '../core/protocol.ts'
 import type { Instant } from '../core/time.ts'
 import { type Api, NoConnection, ServerSaysNo } from './api.ts'
 import type { Attention, Replica, Row, Step, Waiting } from './replica.ts'
@@ -22,8 +23,11 @@ export type Pulled = {
   sentBelow: string
 }
 
-/** How a round ended. `later`: the server asks for patience, or something earlier is still on its way. */
-export type SyncResult = 'done' | 'no_connection' | 'signed_out' | 'later'
+/**
+ * How a round ended. `later`: the server asks for patience, or something earlier is still on its way. `too_old`: it speaks no
+ * longer with this program, and everything waits here for a newer one.
+ */
+export type SyncResult = 'done' | 'no_connection' | 'signed_out' | 'later' | 'too_old'
 
 /** The most operations in one batch; the gate takes no more. */
 const BATCH = 100
@@ -37,7 +41,8 @@ export async function syncOnce(replica: Replica, transport: Transport, now: () =
     return pushed === 'done' ? pulled : pushed
   } catch (error) {
     if (error instanceof NoConnection) return 'no_connection'
-    if (error instanceof ServerSaysNo) return error.status === 401 ? 'signed_out' : 'later'
+    if (error instanceof ServerSaysNo)
+      return error.status === 401 ? 'signed_out' : error.status === 426 ? 'too_old' : 'later'
     throw error
   }
 }
@@ -64,7 +69,7 @@ async function pushAll(replica: Replica, transport: Transport, now: () => Instan
 
 async function pushBatch(batch: readonly Waiting[], transport: Transport): Promise<Answer[] | 'too_large'> {
   try {
-    return await transport.push(batch.map((one) => one.op))
+    return await transport.push(batch.map(({ op, made }) => made ?? op))
   } catch (error) {
     if (!(error instanceof ServerSaysNo)) throw error
     if (error.status === 413) return 'too_large'
@@ -86,17 +91,18 @@ async function keepAnswers(
   const waiting: Waiting[] = []
   const sent: string[] = []
   const attention: Attention[] = []
-  for (const { op } of batch) {
-    const answer = answers.find((one) => one.opId === op.opId)
+  for (const one of batch) {
+    const { op, made } = one
+    const answer = answers.find(({ opId }) => opId === op.opId)
     if (answer === undefined || answer.answer === 'retry') continue
     if (answer.answer === 'accepted') {
       // Stays laid over the rows until the server has sent back what it made of it.
-      waiting.push({ op, answer })
+      waiting.push({ ...one, answer })
       for (const { conflictId, field } of answer.conflicts)
-        attention.push({ kind: 'difference', id: conflictId, op, field, at })
+        attention.push({ kind: 'difference', id: conflictId, op: made ?? op, field, at })
     } else {
       sent.push(op.opId)
-      attention.push({ kind: 'not_accepted', id: op.opId, op, answer, at })
+      attention.push({ kind: 'not_accepted', id: op.opId, op: made ?? op, answer, at })
     }
   }
   if (waiting.length + sent.length > 0) await replica.commit({ waiting, sent, attention })
@@ -104,6 +110,8 @@ async function keepAnswers(
 }
 
 async function pullAll(replica: Replica, transport: Transport, now: () => Instant): Promise<SyncResult> {
+  // What an earlier program fetched stands until this one has fetched it anew, in the shape it knows.
+  if (replica.state().protocol !== PROTOCOL) await replica.commit({ state: { cursor: null, protocol: PROTOCOL } })
   for (;;) {
     const { cursor } = replica.state()
     const page = await transport.pull(cursor)
@@ -124,12 +132,23 @@ function stepOf(page: Pulled, asked: string | null, replica: Replica): Step {
   return {
     startAgain: isNewEpoch || cursor === null,
     // The server was restored: what it had accepted may be gone again, and sending twice does no harm.
-    ...(isNewEpoch ? { waiting: replica.waiting().map(({ op }) => ({ op, answer: null })) } : {}),
-    put: page.put,
+    ...(isNewEpoch
+      ? {
+          waiting: replica
+            .waiting()
+            .map(({ op, made }) => ({ op, answer: null, ...(made === undefined ? {} : { made }) })),
+        }
+      : {}),
+    put: page.put.filter(isRow),
     forgetCases: page.forget,
     forgetWords: [...page.forget.filter((caseId) => !back.has(caseId)), ...page.hide],
     state: { epoch: page.epoch, cursor: page.cursor },
   }
+}
+
+/** Whether this program can tell whose a row is. Another one is left to the server: a newer program fetches everything anew. */
+function isRow({ thing, id, caseId, fields }: Partial<Row>): boolean {
+  return [thing, id, caseId].every((text) => typeof text === 'string') && typeof fields === 'object' && fields !== null
 }
 
 /**

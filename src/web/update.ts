@@ -4,23 +4,25 @@ import type { Update } from './Root.tsx'
 export function watchForUpdate(): Update {
   const listeners = new Set<() => void>()
   let waiting: ServiceWorker | null = null
+  let registration: ServiceWorkerRegistration | null = null
   let isTaken = false
 
   const found = (worker: ServiceWorker | null) => {
     // Without a controller this is the first install: there is nothing to update from.
     if (worker === null || navigator.serviceWorker.controller === null) return
     waiting = worker
+    if (isTaken) waiting.postMessage('take')
     for (const listener of listeners) listener()
   }
 
   async function register(): Promise<void> {
     if (!('serviceWorker' in navigator) || import.meta.env.DEV) return
-    const registration = await navigator.serviceWorker.register(trustedUrl('/service-worker.js'), {
+    registration = await navigator.serviceWorker.register(trustedUrl('/service-worker.js'), {
       updateViaCache: 'none',
     })
     found(registration.waiting)
     registration.addEventListener('updatefound', () => {
-      const fresh = registration.installing
+      const fresh = registration?.installing
       fresh?.addEventListener('statechange', () => fresh.state === 'installed' && found(fresh))
     })
     navigator.serviceWorker.addEventListener('controllerchange', () => isTaken && window.location.reload())
@@ -36,6 +38,10 @@ export function watchForUpdate(): Update {
     take() {
       isTaken = true
       waiting?.postMessage('take')
+      this.look()
+    },
+    look() {
+      void registration?.update().catch(() => null) // without a line it is looked for again at the next round
     },
   }
 }

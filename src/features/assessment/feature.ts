@@ -11,6 +11,7 @@ import { SafetyCheck } from './safety.ts'
 import { type Sheet, SHEETS } from './sheet.ts'
 import * as store from './store.ts'
 import { assessmentsToApprove, lateSteps } from './team-store.ts'
+import { UPGRADES } from './upgrades.ts'
 
 async function caseOf(tx: Tx, caseId: string) {
   const found = await findCase(tx, caseId)
@@ -120,6 +121,7 @@ export const assessment: FeatureDefinition = {
     submit,
     decide,
   ],
+  upgrades: UPGRADES,
   packs,
   late: (tx, me, pack) => lateSteps(tx, me.id, pack, me.askedAt),
   toSign: (tx, me) => assessmentsToApprove(tx, me.id),

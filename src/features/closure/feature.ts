@@ -14,6 +14,7 @@ import * as ops from './ops.ts'
 import { packs } from './packs.ts'
 import { clocksOf } from './retention.ts'
 import * as store from './store.ts'
+import { UPGRADES } from './upgrades.ts'
 
 async function caseOf(tx: Tx, caseId: string) {
   const found = await findCase(tx, caseId)
@@ -83,6 +84,7 @@ async function birthYearOf(tx: Tx, caseId: string, ctx: OpContext): Promise<numb
 export const closure: FeatureDefinition = {
   name: 'closure',
   ops: [askToClose, reopenCase, ...holdOps],
+  upgrades: UPGRADES,
   packs,
   signed: {
     async close_case(tx, { caseId, aboutId }, decision, ctx) {

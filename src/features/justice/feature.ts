@@ -15,6 +15,7 @@ import * as ops from './ops.ts'
 import { packs } from './packs.ts'
 import { clocksOf } from './safeguards.ts'
 import * as store from './store.ts'
+import { UPGRADES } from './upgrades.ts'
 
 type KnownHere = ops.Known & { of: ChildCase; answers: SafeguardAnswer[] }
 
@@ -110,6 +111,7 @@ const askWithoutVictim = handle({
 export const justice: FeatureDefinition = {
   name: 'justice',
   ops: [recordContact, answerSafeguard, askWithoutVictim],
+  upgrades: UPGRADES,
   packs,
   signed: {
     async leave_out_victim(tx, { caseId }, decision, ctx) {

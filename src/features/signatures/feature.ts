@@ -12,6 +12,7 @@ import { routes } from './api.ts'
 import { reminders } from './jobs.ts'
 import * as ops from './ops.ts'
 import { packs } from './packs.ts'
+import { UPGRADES } from './upgrades.ts'
 
 const answer = handle({
   op: ops.answerSignature,
@@ -39,6 +40,7 @@ const answer = handle({
 export const signatures: FeatureDefinition = {
   name: 'signatures',
   ops: [answer],
+  upgrades: UPGRADES,
   packs,
   late: (tx, me) => lateSignatures(tx, me.id),
   toSign: waitingFor,

@@ -38,7 +38,7 @@ export function Form({ speech: { t }, button, draft, start, submit, children, as
 
   useEffect(() => {
     const keepNow = () => {
-      window.clearTimeout(timer.current)
+      timer.current = stopped(timer.current)
       if (typed.current !== null) draft?.keep(typed.current)
       typed.current = null
     }
@@ -58,10 +58,12 @@ export function Form({ speech: { t }, button, draft, start, submit, children, as
     if (name !== '' && errors[name] !== undefined)
       setErrors(Object.fromEntries(Object.entries(errors).filter(([one]) => one !== name)))
     typed.current = found
-    window.clearTimeout(timer.current)
+    // Also of somebody who types without a pause: the next moment to keep is not put off by the next letter.
+    if (timer.current !== 0) return
     timer.current = window.setTimeout(() => {
+      timer.current = 0
+      if (typed.current !== null) draft?.keep(typed.current)
       typed.current = null
-      draft?.keep(found)
     }, KEEP_AFTER_MS)
   }
 
@@ -69,7 +71,7 @@ export function Form({ speech: { t }, button, draft, start, submit, children, as
     event.preventDefault()
     if (busy) return // a second tap while the first is on its way
     setBusy(true)
-    window.clearTimeout(timer.current)
+    timer.current = stopped(timer.current)
     typed.current = null
     try {
       const sent = readForm(event.currentTarget)
@@ -125,6 +127,11 @@ function inPageOrder(errors: FormErrors, id: string, form: HTMLFormElement | nul
   const ids = Array.from(form?.querySelectorAll('[id]') ?? [], (element) => element.id)
   const place = ([name]: [string, string]) => ids.indexOf(`${id}-${name}`)
   return Object.fromEntries(Object.entries(errors).sort((a, b) => place(a) - place(b)))
+}
+
+function stopped(timer: number): 0 {
+  window.clearTimeout(timer)
+  return 0
 }
 
 /** Moves to the field without changing the page's address. */

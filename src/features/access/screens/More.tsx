@@ -21,14 +21,17 @@ type Props = {
   rows: readonly MoreRow[]
   /** Recorded and not sent: what signing out has to warn of. */
   unsent: number
+  /** A form is begun that lies in this page and nowhere else. */
+  isBegun: boolean
   /** Whether this device keeps what it holds when she has signed out. */
   keeps: boolean
   signOut: () => void
 }
 
 /** Everything that is about the device and the person, and not about a child. */
-export function More({ speech: { t }, who, rows, unsent, keeps, signOut }: Props) {
+export function More({ speech: { t }, who, rows, unsent, isBegun, keeps, signOut }: Props) {
   const [isAsking, setAsking] = useState(false)
+  const loses = !keeps && (unsent > 0 || isBegun)
   return (
     <Screen title={t('way.more')} lead={who}>
       <ul className="plain rows">
@@ -55,16 +58,16 @@ export function More({ speech: { t }, who, rows, unsent, keeps, signOut }: Props
       </div>
       {isAsking && (
         <Dialog title={t('access.sign_out_ask')} onClose={() => setAsking(false)}>
-          {unsent > 0 ? (
+          {unsent > 0 && (
             <Notice tone="urgent">
               {t(keeps ? 'access.sign_out_waits' : 'access.sign_out_loses', { count: unsent })}
             </Notice>
-          ) : (
-            <p>{t(keeps ? 'access.sign_out_keeps' : 'access.sign_out_plain')}</p>
           )}
+          {isBegun && <Notice tone="urgent">{t('access.sign_out_drafts')}</Notice>}
+          {unsent === 0 && !isBegun && <p>{t(keeps ? 'access.sign_out_keeps' : 'access.sign_out_plain')}</p>}
           <div className="row actions">
-            <button type="button" className={unsent > 0 && !keeps ? 'button danger' : 'button'} onClick={signOut}>
-              {t(unsent > 0 && !keeps ? 'access.sign_out_anyway' : 'access.sign_out')}
+            <button type="button" className={loses ? 'button danger' : 'button'} onClick={signOut}>
+              {t(loses ? 'access.sign_out_anyway' : 'access.sign_out')}
             </button>
             <button type="button" className="button second" onClick={() => setAsking(false)}>
               {t('access.stay')}

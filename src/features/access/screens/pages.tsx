@@ -112,6 +112,7 @@ export function MorePage() {
       who={`${person.name} · ${find(`role.${person.role}`) ?? person.role} · ${person.organisation.name}`}
       rows={rows}
       unsent={unsent}
+      isBegun={!desk.vault.lasting && desk.drafts.areKept()}
       keeps={desk.vault.lasting}
       signOut={() => void app.signOut()}
     />

@@ -1,6 +1,6 @@
 import type { Speech } from '../../../web/language.ts'
 import { Choice, type Option } from '../../../web/ui/Field.tsx'
-import { Form, type FormErrors } from '../../../web/ui/Form.tsx'
+import { type DraftKeeper, Form, type FormErrors } from '../../../web/ui/Form.tsx'
 import type { FormValues } from '../../../web/ui/form-values.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
@@ -13,6 +13,7 @@ export type ToGive = {
   about: string
   wish: string | null
   workers: readonly Option[]
+  draft: DraftKeeper
   give: (values: FormValues) => Promise<FormErrors | null>
 }
 
@@ -39,14 +40,14 @@ export function Allocate({ speech, cases, loads, isFetching, problem, isGuess }:
       {isFetching && problem === null && <p role="status">{t('wait')}</p>}
       {!isFetching && cases.length === 0 && <p>{t('allocation.none_waits')}</p>}
       <ul className="plain stack">
-        {cases.map(({ id, alias, about, wish, workers, give }) => (
+        {cases.map(({ id, alias, about, wish, workers, draft, give }) => (
           <li key={id} className="card stack">
             <h2>
               <To href={`/cases/${id}`}>{alias}</To>
             </h2>
             <p className="small">{about}</p>
             {wish !== null && <p>{t('allocation.child_wishes', { text: wish })}</p>}
-            <Form speech={speech} button={t('cases.assign_button')} submit={give}>
+            <Form speech={speech} button={t('cases.assign_button')} draft={draft} submit={give}>
               {() => <Choice name="personId" label={t('cases.assign_worker')} required options={workers} />}
             </Form>
           </li>

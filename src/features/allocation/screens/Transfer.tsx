@@ -21,7 +21,7 @@ export type ShownOffer = {
   ended: string | null
   reason: string | null
   /** What this person may do with it. */
-  decide: Submit | null
+  decide: { draft: DraftKeeper; submit: Submit } | null
   withdraw: (() => void) | null
 }
 
@@ -67,7 +67,7 @@ export function Transfer(props: Props) {
               {offer.reason !== null && <Fact label={t('allocation.reason')} text={offer.reason} />}
             </dl>
             {offer.decide !== null && (
-              <Form speech={speech} button={t('save.button')} start={{ answer: ['accepted'] }} submit={offer.decide}>
+              <Form speech={speech} button={t('save.button')} start={{ answer: ['accepted'] }} {...offer.decide}>
                 {(values) => (
                   <>
                     <Choice

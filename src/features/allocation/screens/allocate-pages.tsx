@@ -78,6 +78,7 @@ export function AllocatePage() {
           about: `${aboutText({ speech, pack }, row)} · ${t('team.opened', { when: momentText(speech, row.openedAt, pack.timeZone, now) })}`,
           wish: wishText({ speech, pack }, wish),
           workers: workersFor(wish),
+          draft: desk.drafts.of(`allocate/${row.id}`),
           give: (values) => give(row, values),
         }
       })}
@@ -151,7 +152,7 @@ export function WishPage() {
 }
 
 export function AboutMePage() {
-  const { app, speech, pack } = useDesk()
+  const { app, desk, speech, pack } = useDesk()
   const navigate = useNavigate()
   // Our own server answers in its own schema.
   const asked = useAnswer(
@@ -180,6 +181,7 @@ export function AboutMePage() {
           : null
       }
       problem={asked.state === 'failed' ? errorText(speech, asked.code) : null}
+      draft={desk.drafts.of('about-me')}
       submit={submit}
     />
   )

@@ -115,7 +115,11 @@ export function TransferPage() {
       reason: of.reason,
       decide:
         canAnswer && of.side === 'to'
-          ? (values) => answer(of, pick(['accepted', 'declined'] as const, one(values, 'answer')) ?? 'declined', values)
+          ? {
+              draft: desk.drafts.of(`transfer-answer/${of.id}/${caseId}`),
+              submit: (values) =>
+                answer(of, pick(['accepted', 'declined'] as const, one(values, 'answer')) ?? 'declined', values),
+            }
           : null,
       withdraw: canAnswer && of.side === 'from' ? () => void withdraw(of) : null,
     }

@@ -3,6 +3,7 @@ import type { WebFeature } from '../../../web/feature.ts'
 import { correct } from './correct.ts'
 import { layOver } from './lay-over.ts'
 import { tasks } from './tasks.ts'
+import { UPGRADES } from '../upgrades.ts'
 
 const listPages = () => import('./assessment-pages.tsx')
 const sectionPages = () => import('./section-pages.tsx')
@@ -26,6 +27,7 @@ export const assessment: WebFeature = {
     { path: '/cases/$caseId/safety/new', page: async () => (await safetyPages()).SafetyCheckPage },
     { path: '/cases/$caseId/questions/$stage', page: async () => (await sectionPages()).StepQuestionsPage },
   ],
+  upgrades: UPGRADES,
   layOver,
   tasks,
   strip: lazy(async () => ({ default: (await import('./StepStrip.tsx')).StepStrip })),

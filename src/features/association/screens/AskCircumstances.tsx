@@ -1,6 +1,6 @@
 import type { Speech } from '../../../web/language.ts'
 import { Choice, Choices, type Option, Select, Words } from '../../../web/ui/Field.tsx'
-import { Form, type FormErrors } from '../../../web/ui/Form.tsx'
+import { type DraftKeeper, Form, type FormErrors } from '../../../web/ui/Form.tsx'
 import type { FormValues } from '../../../web/ui/form-values.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
@@ -9,6 +9,8 @@ type Props = {
   speech: Speech
   alias: string
   lists: { circumstances: Option[]; roles: Option[]; waysOut: Option[] }
+  /** What belongs to this part lies on no device, not even sealed. */
+  draft: DraftKeeper
   submit: (values: FormValues) => Promise<FormErrors | null>
 }
 
@@ -16,7 +18,7 @@ type Props = {
  * Asked of girls and of boys alike, in the same words, and of no child twice. Nothing here is needed for any help, and
  * nothing asks for names, places, weapons or what somebody believes.
  */
-export function AskCircumstances({ speech, alias, lists, submit }: Props) {
+export function AskCircumstances({ speech, alias, lists, draft, submit }: Props) {
   const { t } = speech
   return (
     <Screen title={t('association.add_title', { alias })} lead={t('association.add_lead')}>
@@ -24,7 +26,7 @@ export function AskCircumstances({ speech, alias, lists, submit }: Props) {
         <p>{t('association.everybody')}</p>
         <p>{t('association.never')}</p>
       </Notice>
-      <Form speech={speech} button={t('save.button')} start={{ saidBy: ['child'] }} submit={submit}>
+      <Form speech={speech} button={t('save.button')} start={{ saidBy: ['child'] }} draft={draft} submit={submit}>
         {() => (
           <>
             <Choice

@@ -94,7 +94,7 @@ export function CircumstancesPage() {
 }
 
 export function AskPage() {
-  const { caseId, found, part, problem, speech, pack, now, back, send } = usePart()
+  const { caseId, found, part, problem, desk, speech, pack, now, back, send } = usePart()
   const [id] = useState(newId)
   if (found.state !== 'found') return <NotThere found={found} />
   if (part === null)
@@ -130,13 +130,14 @@ export function AskPage() {
         roles: options(part.lists.roles),
         waysOut: codeOptions(pack, 'exit_mode', speech),
       }}
+      draft={desk.drafts.inMemory(`circumstances/${caseId}`)}
       submit={submit}
     />
   )
 }
 
 export function ReadyPage() {
-  const { caseId, found, speech, pack, now, person, back, send } = usePart()
+  const { caseId, found, desk, speech, pack, now, person, back, send } = usePart()
   const [id] = useState(newId)
   if (found.state !== 'found') return <NotThere found={found} />
   async function submit(values: FormValues): Promise<FormErrors | null> {
@@ -153,6 +154,7 @@ export function ReadyPage() {
       alias={found.opened.case.alias}
       languages={pack.languages.filter(isLanguage).map((value) => ({ value, label: LANGUAGES[value].name }))}
       start={{ toldBy: [person.name], language: [speech.language] }}
+      draft={desk.drafts.inMemory(`circumstances-ready/${caseId}`)}
       submit={submit}
     />
   )

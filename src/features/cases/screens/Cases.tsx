@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Speech } from '../../../web/language.ts'
 import type { Option } from '../../../web/ui/Field.tsx'
-import type { FormErrors } from '../../../web/ui/Form.tsx'
+import type { DraftKeeper, FormErrors } from '../../../web/ui/Form.tsx'
 import type { FormValues } from '../../../web/ui/form-values.ts'
 import { Icon } from '../../../web/ui/Icon.tsx'
 import { Notice } from '../../../web/ui/Notice.tsx'
@@ -42,6 +42,7 @@ type Props = {
   /** What a supervisor does with several cases at once; null for everybody else. */
   giving: {
     workers: readonly Option[]
+    draft: DraftKeeper
     give: (chosen: readonly string[], values: FormValues) => Promise<FormErrors | null>
   } | null
 }
@@ -102,6 +103,7 @@ export function Cases(props: Props) {
           speech={speech}
           count={chosen.length}
           workers={giving.workers}
+          draft={giving.draft}
           submit={async (values) => {
             const wrong = await giving.give(chosen, values)
             if (wrong === null) setTicked([])

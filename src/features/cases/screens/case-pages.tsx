@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useDesk } from '../../../web/app-context.ts'
+import { dueWork } from '../../../web/due-work.ts'
 import { useFeatures } from '../../../web/features-context.ts'
 import { dayText, momentText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
@@ -33,8 +34,7 @@ export function CaseHomePage() {
   const { t } = speech
   const { opened, problem } = found
   const { case: row, timeZone, identity, card, isMine, file, takenUntil } = opened
-  const open =
-    isMine && row.state === 'open' ? features.flatMap((feature) => feature.tasks({ rows, pack, now, speech })) : []
+  const open = isMine && row.state === 'open' ? dueWork(features, { rows, pack, now, speech }) : []
   const steps = nextFirst(
     open.filter((task) => task.caseId === caseId && task.waits !== true),
     now,

@@ -146,7 +146,7 @@ function isText(thing: string, field: string): boolean {
 export function AssignPage() {
   const caseId = useCaseId()
   const found = useCase(caseId)
-  const { speech, person } = useDesk()
+  const { speech, desk, person } = useDesk()
   const record = useRecord()
   const navigate = useNavigate()
   const { workers, code } = useWorkers(true)
@@ -166,6 +166,7 @@ export function AssignPage() {
       workers={workers}
       teams={person.teams.map(({ id, name }) => ({ value: id, label: name }))}
       start={{ personId: [row.workerId], teamId: [row.teamId] }}
+      draft={desk.drafts.of(`assign/${caseId}`)}
       problem={code === null ? null : errorText(speech, code)}
       submit={submit}
     />

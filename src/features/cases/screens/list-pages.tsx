@@ -163,7 +163,9 @@ export function CasesPage() {
       more={isLocal ? null : pages.more}
       fetchAll={isLocal ? null : pages.fetchAll}
       giving={
-        supervises && scope === 'team' && show !== 'closed' && options.length > 0 ? { workers: options, give } : null
+        supervises && scope === 'team' && show !== 'closed' && options.length > 0
+          ? { workers: options, draft: desk.drafts.of('give-many'), give }
+          : null
       }
     />
   )

@@ -1,4 +1,5 @@
 import { useDesk, zoneOf } from '../../../web/app-context.ts'
+import { dueWork } from '../../../web/due-work.ts'
 import { useFeatures } from '../../../web/features-context.ts'
 import type { Rows } from '../../../web/replica.ts'
 import { callNameOf, ownCase } from './case-file.ts'
@@ -19,14 +20,12 @@ export function useTaskRules(): (rows: Rows) => ShownTask[] {
   const { pack, speech, now } = useDesk()
   const features = useFeatures()
   return (rows) =>
-    features
-      .flatMap((feature) => feature.tasks({ rows, pack, now, speech }))
-      .flatMap((task) => {
-        const own = ownCase(rows, task.caseId)
-        if (own === null) return []
-        const callName = callNameOf(own)
-        const who = callName === null ? own.case.alias : `${own.case.alias} · ${callName}`
-        const place = regionText(pack, speech, own.case.region)
-        return [{ ...task, who, place, timeZone: zoneOf(pack, own.case.region) }]
-      })
+    dueWork(features, { rows, pack, now, speech }).flatMap((task) => {
+      const own = ownCase(rows, task.caseId)
+      if (own === null) return []
+      const callName = callNameOf(own)
+      const who = callName === null ? own.case.alias : `${own.case.alias} · ${callName}`
+      const place = regionText(pack, speech, own.case.region)
+      return [{ ...task, who, place, timeZone: zoneOf(pack, own.case.region) }]
+    })
 }

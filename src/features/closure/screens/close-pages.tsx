@@ -3,6 +3,7 @@ import { type Day, Day as DaySchema } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
 import { StepQuestions } from '../../../web/StepQuestions.tsx'
 import { useDesk } from '../../../web/app-context.ts'
+import { dueWork } from '../../../web/due-work.ts'
 import { useFeatures } from '../../../web/features-context.ts'
 import { useNavigate } from '../../../web/here-context.ts'
 import { momentText } from '../../../web/moments.ts'
@@ -78,9 +79,9 @@ function Ask({ opened, closure }: { opened: OpenedCase; closure: Closure }) {
   const [id] = useState(newId)
   const { case: row, timeZone } = opened
   const caseId = row.id
-  const open = features
-    .flatMap((feature) => feature.tasks({ rows, pack, now, speech }))
-    .filter((task) => task.caseId === caseId && task.waits !== true)
+  const open = dueWork(features, { rows, pack, now, speech }).filter(
+    (task) => task.caseId === caseId && task.waits !== true,
+  )
   const before = closure.closings.at(-1)
   const answer = before?.answer ?? null
 

@@ -2,6 +2,7 @@ import type { WebFeature } from '../../../web/feature.ts'
 import { ClosureStrip } from './ClosureStrip.tsx'
 import { ClosureTeam } from './ClosureTeam.tsx'
 import { layOver } from './lay-over.ts'
+import { UPGRADES } from '../upgrades.ts'
 
 const closePages = () => import('./close-pages.tsx')
 const afterPages = () => import('./after-pages.tsx')
@@ -18,6 +19,7 @@ export const closure: WebFeature = {
     { path: '/cases/$caseId/return-code', page: async () => (await afterPages()).ReturnCodePage },
     { path: '/retention', page: async () => (await import('./retention-page.tsx')).RetentionPage },
   ],
+  upgrades: UPGRADES,
   layOver,
   // What waits for a signature, and what came back, is the work of the one table of signatures.
   tasks: () => [],

@@ -2,6 +2,7 @@ import { lazy } from 'react'
 import type { WebFeature } from '../../../web/feature.ts'
 import { layOver } from './lay-over.ts'
 import { tasks } from './tasks.ts'
+import { UPGRADES } from '../upgrades.ts'
 
 const pages = () => import('./pages.tsx')
 
@@ -18,6 +19,7 @@ export const justice: WebFeature = {
     { path: '/cases/$caseId/ask', page: async () => (await pages()).AskPage },
     { path: '/cases/$caseId/victim', page: async () => (await pages()).AskWithoutVictimPage },
   ],
+  upgrades: UPGRADES,
   layOver,
   tasks,
   toSign: { leave_out_victim: { read: (caseId) => `/cases/${caseId}/safeguards` } },

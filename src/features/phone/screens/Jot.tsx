@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { ContactKind } from '../../../core/safeguard-rule.ts'
 import { Pick } from '../../../web/files/Pick.tsx'
 import { type NotPicked, type Picked, prepare } from '../../../web/files/prepare.ts'
@@ -6,7 +6,7 @@ import { Record } from '../../../web/files/Record.tsx'
 import { ShowFile } from '../../../web/files/ShowFile.tsx'
 import type { Speech } from '../../../web/language.ts'
 import { Choice, type Option, Select, Text, When, Words } from '../../../web/ui/Field.tsx'
-import { Form, type FormErrors } from '../../../web/ui/Form.tsx'
+import { type DraftKeeper, Form, type FormErrors } from '../../../web/ui/Form.tsx'
 import type { FormValues } from '../../../web/ui/form-values.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
@@ -17,6 +17,10 @@ type Props = {
   /** Seals and keeps; answers what stands in the way, or null when it is safe on this phone. */
   note: (values: FormValues) => Promise<FormErrors | null>
   contact: (values: FormValues) => Promise<FormErrors | null>
+  /** Seals words while they are typed, so that a phone that dies has them. */
+  typing: DraftKeeper
+  /** The form with these words is gone. */
+  typed: () => void
   file: (values: FormValues, picked: Picked) => Promise<FormErrors | null>
   authorities: readonly Option[]
   start: FormValues
@@ -32,7 +36,21 @@ type Props = {
 type Mode = 'choose' | 'note' | 'contact' | 'record' | 'file' | 'kept'
 
 /** What can be written down without unlocking. Nothing that is here can be read on this screen, not even what was just kept. */
-export function Jot({ speech, note, contact, file, authorities, start, given, problem: before, waiting, said }: Props) {
+export function Jot(props: Props) {
+  const {
+    speech,
+    note,
+    contact,
+    typing,
+    typed,
+    file,
+    authorities,
+    start,
+    given,
+    problem: before,
+    waiting,
+    said,
+  } = props
   const { t } = speech
   const [mode, setMode] = useState<Mode>(given === null ? 'choose' : 'file')
   const [picked, setPicked] = useState<Picked | null>(given)
@@ -120,12 +138,26 @@ export function Jot({ speech, note, contact, file, authorities, start, given, pr
         </>
       )}
       {mode === 'note' && (
-        <Keep speech={speech} again={again} start={start} submit={(values) => kept(note(values))}>
+        <Keep
+          speech={speech}
+          again={again}
+          start={start}
+          draft={typing}
+          left={typed}
+          submit={(values) => kept(note(values))}
+        >
           <Words name="text" label={t('phone.note_text')} hint={t('notice.no_intelligence')} rows={5} required />
         </Keep>
       )}
       {mode === 'contact' && (
-        <Keep speech={speech} again={again} start={start} submit={(values) => kept(contact(values))}>
+        <Keep
+          speech={speech}
+          again={again}
+          start={start}
+          draft={typing}
+          left={typed}
+          submit={(values) => kept(contact(values))}
+        >
           <Choice
             name="what"
             label={t('phone.what')}
@@ -151,17 +183,22 @@ export function Jot({ speech, note, contact, file, authorities, start, given, pr
 type KeepProps = {
   speech: Speech
   start?: FormValues
+  draft?: DraftKeeper
+  left?: () => void
   submit: (values: FormValues) => Promise<FormErrors | null>
   again: () => void
   children: ReactNode
 }
 
-function Keep({ speech, start = {}, submit, again, children }: KeepProps) {
+function Keep({ speech, start = {}, draft, left, submit, again, children }: KeepProps) {
+  // After the form itself has gone: its last words are kept first.
+  useEffect(() => () => void window.setTimeout(() => left?.()), [left])
   return (
     <Form
       speech={speech}
       button={speech.t('phone.keep')}
       start={start}
+      {...(draft === undefined ? {} : { draft })}
       submit={submit}
       aside={
         <button type="button" className="linkish" onClick={again}>

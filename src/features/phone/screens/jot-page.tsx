@@ -1,6 +1,7 @@
-import { useEffect } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { LARGEST_JOTTED, type Jotting } from '../../../core/jotting.ts'
 import { ContactKind } from '../../../core/safeguard-rule.ts'
+import { newId } from '../../../crypto/random.ts'
 import { useApp } from '../../../web/app-context.ts'
 import type { Picked } from '../../../web/files/prepare.ts'
 import { useHere } from '../../../web/here-context.ts'
@@ -23,6 +24,11 @@ export function JotPage() {
   const { t } = speech
   const { path } = useHere()
   const shared = useShared(path === '/shared')
+  const sheet = useRef(newId())
+  const typed = useCallback(() => {
+    app.jotter.typed(sheet.current)
+    sheet.current = newId()
+  }, [app])
   const hasWords = speech.find('phone.jot_title') !== null
   useEffect(() => {
     if (!hasWords) void app.speakAll()
@@ -31,10 +37,33 @@ export function JotPage() {
   if (shared.state === 'offered') return <SharedOffer speech={speech} {...shared} />
   const now = fieldsOf(app.now(), HERE)
 
+  const authorities =
+    surroundings === null
+      ? []
+      : codeOptions(surroundings.pack, 'custody_actor', speech).filter((code) => code.value !== 'none')
+
   async function keep(said: Partial<Jotting> & Pick<Jotting, 'kind'>, file: Uint8Array | null) {
     const head = { at: app.now(), text: null, contact: null, type: null, ...said }
     const problem = await app.jotter.keep(head, file)
     return problem === null ? null : { '': t(`phone.not_kept.${problem}`) }
+  }
+
+  /** What stands in a form that nobody has sent, as words: half a contact is no contact. */
+  function begun(values: FormValues): string | null {
+    const [what, authority] = [one(values, 'what'), one(values, 'authority')]
+    const said = [
+      pick(ContactKind.options, what) === null ? '' : t(`justice.kind.${what as ContactKind}`), // just looked at
+      authorities.find(({ value }) => value === authority)?.label ?? '',
+      ...['where', 'calledBy', 'text'].map((name) => one(values, name)),
+    ]
+    const text = said.filter((each) => each !== '').join(' · ')
+    return text === '' ? null : text.slice(0, 4000)
+  }
+
+  function type(values: FormValues): void {
+    const text = begun(values)
+    const head = { kind: 'note' as const, at: app.now(), text, contact: null, type: null }
+    void app.jotter.typing(sheet.current, text === null ? null : head)
   }
 
   async function note(values: FormValues): Promise<FormErrors | null> {
@@ -72,11 +101,9 @@ export function JotPage() {
       note={note}
       contact={contact}
       file={file}
-      authorities={
-        surroundings === null
-          ? []
-          : codeOptions(surroundings.pack, 'custody_actor', speech).filter((code) => code.value !== 'none')
-      }
+      typing={{ load: () => null, keep: type, drop: () => void app.jotter.typing(sheet.current, null) }}
+      typed={typed}
+      authorities={authorities}
       start={{
         'when.day': [now.day],
         'when.time': [now.time],

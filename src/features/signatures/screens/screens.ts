@@ -2,6 +2,7 @@ import type { WebFeature } from '../../../web/feature.ts'
 import { SignatureStrip } from './SignatureStrip.tsx'
 import { SignaturesTeam } from './SignaturesTeam.tsx'
 import { tasks } from './tasks.ts'
+import { UPGRADES } from '../upgrades.ts'
 
 const pages = () => import('./pages.tsx')
 
@@ -13,6 +14,7 @@ export const signatures: WebFeature = {
     { path: '/cases/$caseId/sign/$signatureId', page: async () => (await pages()).SignOnePage },
   ],
   // An answer is read from the server that keeps it; the device of whoever signs holds no case.
+  upgrades: UPGRADES,
   layOver: () => [],
   tasks,
   strip: SignatureStrip,
