@@ -41,7 +41,10 @@ function Stage({ stages: { SignIn, Unlock, Jot, Pages }, update }: Omit<Props, '
   const { path: here } = useHere()
   const [newer, setNewer] = useState(false)
   useEffect(() => update.subscribe(() => setNewer(true)), [update])
-  const isTooOld = useTooOld(state, update)
+  const { isTooOld, sync } = state
+  useEffect(() => {
+    if (sync === 'too_old') update.look()
+  }, [sync, update])
   useEffect(() => speakOnPage(document, state.speech), [state.speech])
   useLockEvents(app)
   useAskBeforeLeaving(app)
@@ -85,17 +88,6 @@ function Stage({ stages: { SignIn, Unlock, Jot, Pages }, update }: Omit<Props, '
       </Suspense>
     </Frame>
   )
-}
-
-/** Once the server has said so it stays so until the page begins anew; a newer build is looked for with every round. */
-function useTooOld({ sync }: AppState, update: Update): boolean {
-  const [isTooOld, setTooOld] = useState(false)
-  useEffect(() => {
-    if (sync !== 'too_old') return
-    setTooOld(true)
-    update.look()
-  }, [sync, update])
-  return isTooOld
 }
 
 /** Where something is written down without unlocking, and where another app hands something over. */

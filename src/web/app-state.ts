@@ -43,6 +43,8 @@ export type AppState = {
   jottedProblem: string | null
   /** How the last round of sending and fetching ended. */
   sync: SyncResult | 'running' | null
+  /** The server has said that it needs a newer program than this one; so it is until the page begins anew. */
+  isTooOld: boolean
   /** Changes whenever the files do, so that screens look again. */
   turn: number
 }

@@ -43,6 +43,7 @@ export function makeApp({ api, clock, place, readers, beyondCard, speech }: Part
     jotted: 0,
     jottedProblem: null,
     sync: null,
+    isTooOld: false,
     turn: 0,
   }
   let lock: LockState | null = null
@@ -100,7 +101,7 @@ export function makeApp({ api, clock, place, readers, beyondCard, speech }: Part
       isInUse: () => lock !== null && isInUse(lock, clock.now()),
       changed: () => set({}),
       told(sync) {
-        set({ sync })
+        set({ sync, isTooOld: state.isTooOld || sync === 'too_old' })
         if (sync === 'done' && vault.lasting) void meet()
       },
     })
