@@ -1,9 +1,9 @@
 import type { Op } from './op.ts'
 
-export type Payload = Op['payload']
+type Payload = Op['payload']
 
 /** From one version of a payload to the next, with the same meaning; null where what it says can no longer be taken. */
-export type Upgrade = (payload: Payload) => Payload | null
+type Upgrade = (payload: Payload) => Payload | null
 
 /**
  * By type of operation, oldest first: a type stands at one version more than it has upgrades, and one that is not named at
