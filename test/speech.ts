@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { setupI18n } from '@lingui/core'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
 import PO from 'pofile'
-import { labelIn } from '../src/core/country.ts'
+import { labelIn } from '../src/core/read-country.ts'
 import type { Labels } from '../src/core/safeguard-rule.ts'
 import { loadCountry } from '../src/server/countries.ts'
 

@@ -1,5 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
-import { timeZoneOf } from '../core/country.ts'
+import { timeZoneOf } from '../core/read-country.ts'
 import type { DecideContext } from '../core/op.ts'
 import type { AppState, Desk, Recorded } from './app-state.ts'
 import type { App } from './app.ts'

@@ -1,5 +1,5 @@
 import { setupI18n } from '@lingui/core'
-import { labelIn } from '../core/country.ts'
+import { labelIn } from '../core/read-country.ts'
 import type { Labels } from '../core/safeguard-rule.ts'
 import type { WordId } from './word-ids.ts'
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type ApprovalState, approvalState } from '../../core/approval.ts'
 import type { Risk } from '../../core/case-steps.ts'
-import { timeZoneOf } from '../../core/country.ts'
+import { timeZoneOf } from '../../core/read-country.ts'
 import type { PublicPack } from '../../core/country.ts'
 import { signatureDue } from '../../core/second-signature.ts'
 import type { Instant } from '../../core/time.ts'

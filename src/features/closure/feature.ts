@@ -1,4 +1,4 @@
-import { timeZoneOf } from '../../core/country.ts'
+import { timeZoneOf } from '../../core/read-country.ts'
 import { split } from '../../core/schema.ts'
 import type { Tx } from '../../server/as-person.ts'
 import { type FeatureDefinition, handle, type OpContext, type Saved } from '../../server/feature.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import * as z from 'zod'
-import { timeZoneOf } from '../../core/country.ts'
+import { timeZoneOf } from '../../core/read-country.ts'
 import type { Instant } from '../../core/time.ts'
 import type { Tx } from '../../server/as-person.ts'
 import { type App, bodyOf, checked, idParam, Nothing, reading, requestIdOf } from '../../server/http.ts'

@@ -1,5 +1,5 @@
 import { split } from '../../core/schema.ts'
-import { timeZoneOf } from '../../core/country.ts'
+import { timeZoneOf } from '../../core/read-country.ts'
 import { newId } from '../../crypto/random.ts'
 import type { Tx } from '../../server/as-person.ts'
 import { NotAllowed } from '../../server/key-broker.ts'

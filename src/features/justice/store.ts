@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { type PublicPack, timeZoneOf } from '../../core/country.ts'
+import type { PublicPack } from '../../core/country.ts'
+import { timeZoneOf } from '../../core/read-country.ts'
 import type { CaseCount, WorkCount } from '../../core/office-work.ts'
 import { split } from '../../core/schema.ts'
 import type { Instant } from '../../core/time.ts'

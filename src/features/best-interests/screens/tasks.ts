@@ -1,5 +1,5 @@
 import { addDuration, addMillis, startOfDay } from '../../../core/time.ts'
-import { timeZoneOf } from '../../../core/country.ts'
+import { timeZoneOf } from '../../../core/read-country.ts'
 import type { Look, Task } from '../../../web/feature.ts'
 import { beganHere } from '../../cases/case.ts'
 import { ownCases } from '../../cases/screens/case-file.ts'

@@ -1,5 +1,5 @@
 import { addDuration, type Day, type Instant } from '../../../core/time.ts'
-import { timeZoneOf } from '../../../core/country.ts'
+import { timeZoneOf } from '../../../core/read-country.ts'
 import type { Look, Task } from '../../../web/feature.ts'
 import { ownCases } from '../../cases/screens/case-file.ts'
 import { nextFollowUp } from '../follow-up-rules.ts'

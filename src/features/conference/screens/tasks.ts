@@ -1,4 +1,4 @@
-import { timeZoneOf } from '../../../core/country.ts'
+import { timeZoneOf } from '../../../core/read-country.ts'
 import { addDuration } from '../../../core/time.ts'
 import type { Look, Task } from '../../../web/feature.ts'
 import { ownCases } from '../../cases/screens/case-file.ts'

@@ -1,4 +1,4 @@
-import { timeZoneOf } from '../../../core/country.ts'
+import { timeZoneOf } from '../../../core/read-country.ts'
 import { addDuration, addMillis, type Day, type Instant, startOfDay } from '../../../core/time.ts'
 import { type Look, rowsOf, type Task } from '../../../web/feature.ts'
 import { ownCases } from '../../cases/screens/case-file.ts'

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { addMillis } from '../../../core/time.ts'
 import { codeOf } from '../../../web/api.ts'
 import { useDesk } from '../../../web/app-context.ts'
-import { pushState, subscribeHere, unsubscribeHere } from '../../../web/push-here.ts'
+import { pushState, unsubscribeHere } from '../../../web/push-here.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one } from '../../../web/ui/form-values.ts'
@@ -11,6 +11,7 @@ import { Screen } from '../../../web/ui/Screen.tsx'
 import { useAnswer } from '../../../web/use-answer.ts'
 import { byWhen } from '../notice.ts'
 import { MyNotices } from './MyNotices.tsx'
+import { subscribeHere } from './subscribe-here.ts'
 
 type Answered = {
   mail: { offered: boolean; address: string | null; isConfirmed: boolean }

@@ -1,5 +1,5 @@
 import { addDuration, addMillis, type Instant } from '../../../core/time.ts'
-import { timeZoneOf } from '../../../core/country.ts'
+import { timeZoneOf } from '../../../core/read-country.ts'
 import type { Look, Task } from '../../../web/feature.ts'
 import { ownCases } from '../../cases/screens/case-file.ts'
 import { codeText } from '../../cases/screens/codes.ts'
