@@ -9,7 +9,7 @@ import {
   useState,
 } from 'react'
 import type { ScreenDefinition } from './feature.ts'
-import { HereContext, ParamsContext, useHere } from './here-context.ts'
+import { FootContext, HereContext, ParamsContext, useHere } from './here-context.ts'
 import { matchPath, plainFirst } from './match-path.ts'
 import { Mishap } from './Mishap.tsx'
 
@@ -37,7 +37,7 @@ export function Router({ children }: { children: ReactNode }) {
   return <HereContext value={here}>{children}</HereContext>
 }
 
-type Route = { path: string; Page: ComponentType }
+type Route = { path: string; Page: ComponentType; isPrinted: boolean }
 
 /** Screens as routes; the code of each is fetched when it is first opened. */
 export function routesOf(screens: readonly ScreenDefinition[]): Route[] {
@@ -45,21 +45,27 @@ export function routesOf(screens: readonly ScreenDefinition[]): Route[] {
   if (twice !== undefined) throw new Error(`two screens want the address ${twice.path}`)
   return [...screens]
     .sort((a, b) => plainFirst(a.path, b.path))
-    .map(({ path, page }) => ({ path, Page: lazy(async () => ({ default: await page() })) }))
+    .map(({ path, page, isPrinted = false }) => ({
+      path,
+      isPrinted,
+      Page: lazy(async () => ({ default: await page() })),
+    }))
 }
 
-type RoutesProps = { routes: readonly Route[]; none: ReactNode; broken: ReactNode }
+type RoutesProps = { routes: readonly Route[]; none: ReactNode; broken: ReactNode; foot: ReactNode }
 
 /** The screen of this address, what is said where there is none, and what is said where it cannot be shown. */
-export function Routes({ routes, none, broken }: RoutesProps) {
+export function Routes({ routes, none, broken, foot }: RoutesProps) {
   const { path } = useHere()
-  for (const { path: pattern, Page } of routes) {
+  for (const { path: pattern, Page, isPrinted } of routes) {
     const params = matchPath(pattern, path)
     if (params !== null)
       return (
         <ParamsContext value={params}>
           <Mishap key={pattern} at={path} instead={broken}>
-            <Page />
+            <FootContext value={isPrinted ? foot : null}>
+              <Page />
+            </FootContext>
           </Mishap>
         </ParamsContext>
       )

@@ -37,8 +37,8 @@ export type Task = {
 /** What features look at to find due work. */
 export type Look = { rows: Rows; pack: PublicPack; now: Instant; speech: Speech }
 
-/** One screen; its code is fetched when it is first opened. */
-export type ScreenDefinition = { path: string; page: () => Promise<ComponentType> }
+/** One screen; its code is fetched when it is first opened. Under one that is read and handed over stands a button to print it. */
+export type ScreenDefinition = { path: string; page: () => Promise<ComponentType>; isPrinted?: true }
 
 /** Where words that were not accepted can be put right: the screen, and the draft its form starts from. */
 export type Correction = { href: string; form: string; values: FormValues }

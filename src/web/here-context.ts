@@ -1,9 +1,11 @@
-import { createContext, useContext } from 'react'
+import { createContext, type ReactNode, useContext } from 'react'
 
 /** Where this page is, and how it goes elsewhere. */
 export type Here = { path: string; go: (to: string) => void }
 
 export const HereContext = createContext<Here>({ path: '/', go: () => undefined })
+/** What stands under a screen that is often wanted on paper. */
+export const FootContext = createContext<ReactNode>(null)
 export const ParamsContext = createContext<Readonly<Record<string, string>>>({})
 
 export function useHere(): Here {

@@ -5,7 +5,7 @@ import { attachments } from '../features/attachments/screens/screens.ts'
 import { assessment } from '../features/assessment/screens/screens.ts'
 import { bestInterests } from '../features/best-interests/screens/screens.ts'
 import { care } from '../features/care/screens/screens.ts'
-import { PrintWatch } from '../features/cases/screens/PrintWatch.tsx'
+import { PrintFoot, PrintWatch } from '../features/cases/screens/PrintWatch.tsx'
 import { cases } from '../features/cases/screens/screens.ts'
 import { conference } from '../features/conference/screens/screens.ts'
 import { copies } from '../features/copies/screens/screens.ts'
@@ -29,20 +29,23 @@ import { Routes, routesOf } from './Router.tsx'
 import { Screen } from './ui/Screen.tsx'
 import { To } from './ui/To.tsx'
 
-/** The features of this app, one line each. Nothing of them is fetched before somebody has signed in. */
+/**
+ * The features of this app, one line each, in the order in which the home of a case shows them: the child's own words and the plan
+ * first. Nothing of them is fetched before somebody has signed in.
+ */
 export const FEATURES: readonly WebFeature[] = [
   cases,
   work,
+  care,
+  justice,
+  family,
+  services,
+  assessment,
   signatures,
   bestInterests,
   conference,
   supervision,
-  justice,
-  care,
-  family,
-  services,
   attachments,
-  assessment,
   referrals,
   association,
   closure,
@@ -65,7 +68,7 @@ export function Pages() {
     <FeaturesContext value={FEATURES}>
       <PrintWatch />
       <PhoneNotice />
-      <Routes routes={ROUTES} none={<NoScreen />} broken={<BrokenScreen />} />
+      <Routes routes={ROUTES} none={<NoScreen />} broken={<BrokenScreen />} foot={<PrintFoot />} />
     </FeaturesContext>
   )
 }

@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useContext, useEffect, useRef } from 'react'
+import { FootContext } from '../here-context.ts'
 
 let isFirst = true
 
@@ -7,6 +8,7 @@ type Props = { title: string; lead?: string | undefined; children: ReactNode; pl
 /** One screen: one heading that answers one question, and the keyboard's place after arriving. */
 export function Screen({ title, lead, children, plain = false }: Props) {
   const heading = useRef<HTMLHeadingElement>(null)
+  const foot = useContext(FootContext)
   useEffect(() => {
     // On arriving the heading is read out; the first page of a visit leaves the focus where the browser put it.
     if (isFirst) {
@@ -25,6 +27,7 @@ export function Screen({ title, lead, children, plain = false }: Props) {
         {lead !== undefined && <p className="small">{lead}</p>}
       </div>
       {children}
+      {!plain && foot}
     </div>
   )
 }

@@ -30,14 +30,17 @@ type Props = {
 /** Gives new cases to workers: by hours of work, with what the child wishes beside it; the supervisor decides. */
 export function Allocate({ speech, cases, loads, isFetching, problem, isGuess }: Props) {
   const { t } = speech
+  const isAsking = isFetching && problem === null
   return (
-    <Screen title={t('allocation.allocate_title', { count: cases.length })} lead={t('allocation.allocate_lead')}>
+    <Screen
+      title={isAsking ? t('wait') : t('allocation.allocate_title', { count: cases.length })}
+      lead={t('allocation.allocate_lead')}
+    >
       {problem !== null && (
         <Notice tone="due" live>
           {problem}
         </Notice>
       )}
-      {isFetching && problem === null && <p role="status">{t('wait')}</p>}
       {!isFetching && cases.length === 0 && <p>{t('allocation.none_waits')}</p>}
       <ul className="plain stack">
         {cases.map(({ id, alias, about, wish, workers, draft, give }) => (

@@ -120,9 +120,6 @@ export function ReadAssessment(props: Props) {
             {t('assessment.answer_it')}
           </To>
         )}
-        <button type="button" className="button second" onClick={() => window.print()}>
-          {t('assessment.print')}
-        </button>
         <To href={`/cases/${caseId}/assessment`} className="line">
           {t('assessment.to_list')}
         </To>

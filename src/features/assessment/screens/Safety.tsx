@@ -63,9 +63,6 @@ export function Safety({ speech: { t }, caseId, alias, checks, next, canWrite, p
             {t('assessment.safety_new')}
           </To>
         )}
-        <button type="button" className="button second" onClick={() => window.print()}>
-          {t('assessment.print')}
-        </button>
       </div>
     </Screen>
   )

@@ -15,15 +15,19 @@ const safetyPages = () => import('./safety-pages.tsx')
 export const assessment: WebFeature = {
   name: 'assessment',
   screens: [
-    { path: '/cases/$caseId/assessment', page: async () => (await listPages()).AssessmentPage },
+    { path: '/cases/$caseId/assessment', page: async () => (await listPages()).AssessmentPage, isPrinted: true },
     { path: '/cases/$caseId/assessment/part/$section', page: async () => (await sectionPages()).SectionPage },
     { path: '/cases/$caseId/assessment/part/$section/$page', page: async () => (await sectionPages()).SectionPage },
-    { path: '/cases/$caseId/assessment/read', page: async () => (await readPages()).ReadPage },
-    { path: '/cases/$caseId/assessment/read/$roundId', page: async () => (await readPages()).ReadPage },
+    { path: '/cases/$caseId/assessment/read', page: async () => (await readPages()).ReadPage, isPrinted: true },
+    {
+      path: '/cases/$caseId/assessment/read/$roundId',
+      page: async () => (await readPages()).ReadPage,
+      isPrinted: true,
+    },
     { path: '/cases/$caseId/assessment/conclude', page: async () => (await handedPages()).ConcludePage },
     { path: '/cases/$caseId/assessment/answer', page: async () => (await handedPages()).AnswerPage },
     { path: '/cases/$caseId/assessment/again', page: async () => (await handedPages()).AgainPage },
-    { path: '/cases/$caseId/safety', page: async () => (await safetyPages()).SafetyPage },
+    { path: '/cases/$caseId/safety', page: async () => (await safetyPages()).SafetyPage, isPrinted: true },
     { path: '/cases/$caseId/safety/new', page: async () => (await safetyPages()).SafetyCheckPage },
     { path: '/cases/$caseId/questions/$stage', page: async () => (await sectionPages()).StepQuestionsPage },
   ],

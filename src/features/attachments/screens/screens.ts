@@ -8,7 +8,7 @@ const pages = () => import('./pages.tsx')
 export const attachments: WebFeature = {
   name: 'attachments',
   screens: [
-    { path: '/cases/$caseId/files', page: async () => (await pages()).FilesPage },
+    { path: '/cases/$caseId/files', page: async () => (await pages()).FilesPage, isPrinted: true },
     { path: '/cases/$caseId/files/add', page: async () => (await pages()).AddFilePage },
   ],
   // A file is listed from where it lies: here or on the server.

@@ -22,7 +22,9 @@ export function BestInterestsStrip({ caseId }: { caseId: string }) {
       <div className="card stack has-link">
         <h3>
           <To href={`/cases/${caseId}/best-interests`} className="cover-link">
-            {record === undefined ? t('best_interests.none') : t(`best_interests.kind.${record.kind}`)}
+            {record === undefined
+              ? t(weighed.isAsking ? 'wait' : 'best_interests.none')
+              : t(`best_interests.kind.${record.kind}`)}
           </To>
         </h3>
         {record !== undefined && (

@@ -113,9 +113,6 @@ export function OneRecord(props: Props) {
             {t('signatures.decision')}
           </To>
         )}
-        <button type="button" className="button second" onClick={() => window.print()}>
-          {t('best_interests.print')}
-        </button>
         {props.links.map(({ href, text }) => (
           <To key={href} href={href} className="line">
             {text}

@@ -12,9 +12,13 @@ const readRecord = (caseId: string, aboutId: string) => `/cases/${caseId}/best-i
 export const bestInterests: WebFeature = {
   name: 'best_interests',
   screens: [
-    { path: '/cases/$caseId/best-interests', page: async () => (await pages()).BestInterestsPage },
+    { path: '/cases/$caseId/best-interests', page: async () => (await pages()).BestInterestsPage, isPrinted: true },
     { path: '/cases/$caseId/best-interests/new', page: async () => (await formPages()).NewRecordPage },
-    { path: '/cases/$caseId/best-interests/$recordId', page: async () => (await pages()).OneRecordPage },
+    {
+      path: '/cases/$caseId/best-interests/$recordId',
+      page: async () => (await pages()).OneRecordPage,
+      isPrinted: true,
+    },
     { path: '/cases/$caseId/best-interests/$recordId/review', page: async () => (await formPages()).NewRecordPage },
     { path: '/cases/$caseId/best-interests/$recordId/appeal', page: async () => (await formPages()).AppealPage },
     { path: '/cases/$caseId/protect-now', page: async () => (await formPages()).ProtectNowPage },

@@ -1,6 +1,7 @@
 import './copy.css'
 import { useEffect, useState } from 'react'
 import { isLanguage, type Language, LANGUAGES, loadSpeech, type Speech } from '../../../web/language.ts'
+import { PrintButton } from '../../../web/ui/PrintButton.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { PRINTS_NAME } from '../../cases/screens/on-paper.ts'
 
@@ -58,9 +59,7 @@ export function Copy(props: Props) {
           <span>{t('care.copy_alias')}</span>
         </label>
         <div className="actions">
-          <button type="button" className="button" onClick={() => window.print()}>
-            {t('care.print')}
-          </button>
+          <PrintButton speech={props.speech} isFirst />
         </div>
       </div>
       <Page

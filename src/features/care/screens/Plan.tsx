@@ -146,9 +146,6 @@ export function Plan(props: Props) {
               {t('care.plan_answer')}
             </To>
           )}
-          <button type="button" className="button second" onClick={() => window.print()}>
-            {t('care.print')}
-          </button>
           <To href={`/cases/${caseId}/plan/copy`} className="button second">
             {t('care.copy')}
           </To>

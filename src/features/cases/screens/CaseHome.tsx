@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import type { Speech } from '../../../web/language.ts'
+import { PrintButton } from '../../../web/ui/PrintButton.tsx'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { Status } from '../../../web/ui/Status.tsx'
@@ -136,15 +137,13 @@ export function CaseHome(props: Props) {
           {steps.length > 0 && (
             <section className="group">
               <h2>{t('cases.still_open', { count: steps.length })}</h2>
-              <ul className="plain">
-                {steps.map((step) => (
-                  <li key={step.href}>
-                    <To href={step.href} className="line">
-                      {step.title}
-                    </To>
-                  </li>
-                ))}
-              </ul>
+              <Steps steps={steps.slice(0, FIRST)} />
+              {steps.length > FIRST && (
+                <details>
+                  <summary>{t('cases.still_more', { count: steps.length - FIRST })}</summary>
+                  <Steps steps={steps.slice(FIRST)} />
+                </details>
+              )}
             </section>
           )}
           {props.canEdit && (
@@ -196,9 +195,7 @@ export function CaseHome(props: Props) {
               </label>
             )}
             <div className="actions">
-              <button type="button" className="button second" onClick={() => window.print()}>
-                {t('cases.print_this')}
-              </button>
+              <PrintButton speech={speech} />
             </div>
             <p className="tiny">{t('cases.print_written_down')}</p>
           </section>
@@ -216,5 +213,22 @@ export function CaseHome(props: Props) {
         </div>
       </div>
     </Screen>
+  )
+}
+
+/** So many open steps are read at a glance; more stand behind their number. */
+const FIRST = 6
+
+function Steps({ steps }: { steps: readonly Step[] }) {
+  return (
+    <ul className="plain">
+      {steps.map((step) => (
+        <li key={step.href}>
+          <To href={step.href} className="line">
+            {step.title}
+          </To>
+        </li>
+      ))}
+    </ul>
   )
 }

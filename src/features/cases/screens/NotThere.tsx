@@ -18,7 +18,7 @@ export function NotThere({ found }: { found: Exclude<FoundCase, { state: 'found'
   const { speech } = useDesk()
   if (found.state === 'purpose_needed') return <PurposeQuestion speech={speech} choose={found.choose} />
   return (
-    <Screen title={found.state === 'asking' ? speech.t('wait') : speech.t('cases.not_there')}>
+    <Screen title={found.state === 'asking' ? speech.t('wait') : speech.t('cases.not_there')} plain>
       {found.state === 'failed' && <p>{errorText(speech, found.code)}</p>}
     </Screen>
   )

@@ -4,6 +4,7 @@ import { useDesk } from '../../../web/app-context.ts'
 import { useHere } from '../../../web/here-context.ts'
 import { onPaper } from '../../../web/language.ts'
 import { momentText } from '../../../web/moments.ts'
+import { PrintButton } from '../../../web/ui/PrintButton.tsx'
 import { notePrint, PRINTED, type Printed } from '../ops.ts'
 import { PRINTS_NAME, useAliasSeen } from './on-paper.ts'
 import { useRecord } from './use-record.ts'
@@ -40,6 +41,18 @@ export function PrintWatch() {
         name: person.name,
       })}
     </p>
+  )
+}
+
+/** Stands under a page that is often wanted on paper. */
+export function PrintFoot() {
+  const { path } = useHere()
+  const { speech } = useDesk()
+  return (
+    <div className="actions row not-printed">
+      <PrintButton speech={speech} />
+      {pageOf(path) !== null && <span className="tiny">{speech.t('cases.print_written_down')}</span>}
+    </div>
   )
 }
 

@@ -1,6 +1,7 @@
 import './leaving.css'
 import { type ReactNode, useEffect, useState } from 'react'
 import { isLanguage, type Language, LANGUAGES, loadSpeech, onPaper, type Speech } from '../../../web/language.ts'
+import { PrintButton } from '../../../web/ui/PrintButton.tsx'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 
@@ -74,9 +75,7 @@ export function Leaving(props: Props) {
               {t(isMaking ? 'wait' : code === null ? 'closure.make_code' : 'closure.make_code_again')}
             </button>
           )}
-          <button type="button" className="button" onClick={() => window.print()}>
-            {t('closure.print')}
-          </button>
+          <PrintButton speech={speech} isFirst />
         </div>
       </div>
       <Page {...props} speech={theirs} phone={phone.trim()} />

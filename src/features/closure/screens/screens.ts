@@ -13,7 +13,7 @@ export const closure: WebFeature = {
   screens: [
     { path: '/cases/$caseId/close', page: async () => (await closePages()).CloseCasePage },
     { path: '/cases/$caseId/reopen', page: async () => (await afterPages()).ReopenPage },
-    { path: '/cases/$caseId/kept', page: async () => (await afterPages()).KeptPage },
+    { path: '/cases/$caseId/kept', page: async () => (await afterPages()).KeptPage, isPrinted: true },
     { path: '/cases/$caseId/hold', page: async () => (await afterPages()).HoldPage },
     { path: '/cases/$caseId/leaving', page: async () => (await import('./leaving-page.tsx')).LeavingPage },
     { path: '/cases/$caseId/return-code', page: async () => (await afterPages()).ReturnCodePage },

@@ -21,7 +21,9 @@ export function ConferenceStrip({ caseId }: { caseId: string }) {
       <div className="card stack has-link">
         <h3>
           <To href={`/cases/${caseId}/conferences`} className="cover-link">
-            {next === undefined ? t('conference.none') : momentText(speech, next.call.at, timeZone, now)}
+            {next === undefined
+              ? t(kept.isAsking ? 'wait' : 'conference.none')
+              : momentText(speech, next.call.at, timeZone, now)}
           </To>
         </h3>
         {next !== undefined && (

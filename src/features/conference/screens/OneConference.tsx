@@ -105,9 +105,6 @@ export function OneConference(props: Props) {
       {props.childTold !== null && <Piece title={t('conference.child_told')} text={props.childTold} />}
       <p className="only-printed">{t('conference.signature_line')}</p>
       <div className="actions row not-printed">
-        <button type="button" className="button second" onClick={() => window.print()}>
-          {t('conference.print')}
-        </button>
         <To href={`/cases/${props.caseId}/conferences`} className="line">
           {t('conference.all')}
         </To>

@@ -11,9 +11,13 @@ const formPages = () => import('./form-pages.tsx')
 export const conference: WebFeature = {
   name: 'conference',
   screens: [
-    { path: '/cases/$caseId/conferences', page: async () => (await pages()).ConferencesPage },
+    { path: '/cases/$caseId/conferences', page: async () => (await pages()).ConferencesPage, isPrinted: true },
     { path: '/cases/$caseId/conferences/new', page: async () => (await formPages()).CallPage },
-    { path: '/cases/$caseId/conferences/$conferenceId', page: async () => (await pages()).OneConferencePage },
+    {
+      path: '/cases/$caseId/conferences/$conferenceId',
+      page: async () => (await pages()).OneConferencePage,
+      isPrinted: true,
+    },
     { path: '/cases/$caseId/conferences/$conferenceId/move', page: async () => (await formPages()).CallPage },
     { path: '/cases/$caseId/conferences/$conferenceId/minutes', page: async () => (await formPages()).MinutesPage },
   ],

@@ -23,7 +23,7 @@ export function MyList({ speech, lines, head, problem, print, save }: Props) {
       <p className="only-printed">{head}</p>
       <div className="actions row not-printed">
         <button type="button" className="button" onClick={print}>
-          {t('copies.print')}
+          {t('print')}
         </button>
         <button type="button" className="button second" onClick={save}>
           {t('copies.csv')}

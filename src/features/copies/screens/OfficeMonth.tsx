@@ -47,7 +47,7 @@ export function OfficeMonth(props: Props) {
       </div>
       <div className="actions row not-printed">
         <button type="button" className="button" onClick={print}>
-          {t('copies.print')}
+          {t('print')}
         </button>
         <button type="button" className="button second" onClick={save}>
           {t('copies.csv')}

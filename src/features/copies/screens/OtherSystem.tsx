@@ -38,7 +38,7 @@ export function OtherSystem({ speech: { t }, title, sections, isFetching, proble
       {sections.length > 0 && (
         <div className="actions not-printed">
           <button type="button" className="button" onClick={print}>
-            {t('copies.print')}
+            {t('print')}
           </button>
         </div>
       )}

@@ -10,11 +10,11 @@ const tracingPages = () => import('./tracing-pages.tsx')
 export const family: WebFeature = {
   name: 'family',
   screens: [
-    { path: '/cases/$caseId/people', page: async () => (await peoplePages()).PeoplePage },
+    { path: '/cases/$caseId/people', page: async () => (await peoplePages()).PeoplePage, isPrinted: true },
     { path: '/cases/$caseId/people/new', page: async () => (await peoplePages()).PersonPage },
     { path: '/cases/$caseId/people/$kinId', page: async () => (await peoplePages()).PersonPage },
     { path: '/cases/$caseId/link', page: async () => (await peoplePages()).LinkPage },
-    { path: '/cases/$caseId/tracing', page: async () => (await tracingPages()).TracingPage },
+    { path: '/cases/$caseId/tracing', page: async () => (await tracingPages()).TracingPage, isPrinted: true },
     { path: '/cases/$caseId/tracing/new', page: async () => (await tracingPages()).TracingFormPage },
     { path: '/cases/$caseId/tracing/$tracingId', page: async () => (await tracingPages()).TracingFormPage },
     { path: '/cases/$caseId/tracing/$tracingId/step', page: async () => (await tracingPages()).StepPage },

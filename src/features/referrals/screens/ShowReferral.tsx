@@ -3,6 +3,7 @@ import type { Speech } from '../../../web/language.ts'
 import { Choice, Words } from '../../../web/ui/Field.tsx'
 import { type DraftKeeper, Form, type FormErrors } from '../../../web/ui/Form.tsx'
 import type { FormValues } from '../../../web/ui/form-values.ts'
+import { PrintButton } from '../../../web/ui/PrintButton.tsx'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { Status, type Tone } from '../../../web/ui/Status.tsx'
@@ -45,9 +46,7 @@ export function ShowReferral(props: Props) {
         <section className="group stack not-printed">
           <h2>{t('referrals.ways')}</h2>
           <div className="actions row">
-            <button type="button" className="button second" onClick={() => window.print()}>
-              {t('care.print')}
-            </button>
+            <PrintButton speech={speech} />
             <button type="button" className="button second" onClick={props.give}>
               {t(link === null ? 'referrals.link_make' : 'referrals.link_again')}
             </button>

@@ -10,13 +10,13 @@ const referralPages = () => import('./referral-pages.tsx')
 export const referrals: WebFeature = {
   name: 'referrals',
   screens: [
-    { path: '/cases/$caseId/consent', page: async () => (await consentPages()).LedgerPage },
+    { path: '/cases/$caseId/consent', page: async () => (await consentPages()).LedgerPage, isPrinted: true },
     { path: '/cases/$caseId/consent/ask', page: async () => (await consentPages()).AskPage },
     { path: '/cases/$caseId/consent/ask/$purpose', page: async () => (await consentPages()).AskPage },
     { path: '/cases/$caseId/consent/$consentId/end', page: async () => (await consentPages()).WithdrawPage },
     { path: '/cases/$caseId/care-team', page: async () => (await import('./team-page.tsx')).TeamPage },
     { path: '/cases/$caseId/consent/basis', page: async () => (await referralPages()).BasisPage },
-    { path: '/cases/$caseId/referrals', page: async () => (await referralPages()).ReferralsPage },
+    { path: '/cases/$caseId/referrals', page: async () => (await referralPages()).ReferralsPage, isPrinted: true },
     { path: '/cases/$caseId/referral/new', page: async () => (await referralPages()).WritePage },
     { path: '/cases/$caseId/referral/$referralId', page: async () => (await import('./show-page.tsx')).ShowPage },
   ],

@@ -11,14 +11,14 @@ const formPages = () => import('./service-form-pages.tsx')
 export const services: WebFeature = {
   name: 'services',
   screens: [
-    { path: '/cases/$caseId/services', page: async () => (await pages()).ServicesPage },
+    { path: '/cases/$caseId/services', page: async () => (await pages()).ServicesPage, isPrinted: true },
     { path: '/cases/$caseId/services/new', page: async () => (await formPages()).ServicePage },
     { path: '/cases/$caseId/services/$serviceId', page: async () => (await formPages()).ServicePage },
     { path: '/cases/$caseId/services/$serviceId/session', page: async () => (await formPages()).SessionPage },
     { path: '/cases/$caseId/services/$serviceId/health', page: async () => (await formPages()).HealthNotePage },
-    { path: '/cases/$caseId/care-sheet', page: async () => (await shelterPages()).CareSheetPage },
+    { path: '/cases/$caseId/care-sheet', page: async () => (await shelterPages()).CareSheetPage, isPrinted: true },
     { path: '/cases/$caseId/care-sheet/change', page: async () => (await shelterPages()).ChangeSheetPage },
-    { path: '/cases/$caseId/day-log', page: async () => (await shelterPages()).DayLogPage },
+    { path: '/cases/$caseId/day-log', page: async () => (await shelterPages()).DayLogPage, isPrinted: true },
     { path: '/cases/$caseId/day-log/new', page: async () => (await shelterPages()).EntryPage },
   ],
   layOver,

@@ -1,4 +1,5 @@
 import type { Speech } from '../../../web/language.ts'
+import { PrintButton } from '../../../web/ui/PrintButton.tsx'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 
@@ -74,9 +75,7 @@ export function StaffCare({ speech, supervisors, talks, phones }: Props) {
         </div>
       </section>
       <div className="actions row not-printed">
-        <button type="button" className="button second" onClick={() => window.print()}>
-          {t('supervision.print')}
-        </button>
+        <PrintButton speech={speech} />
       </div>
     </Screen>
   )

@@ -12,7 +12,7 @@ const teamPages = () => import('./team-pages.tsx')
 export const supervision: WebFeature = {
   name: 'supervision',
   screens: [
-    { path: '/cases/$caseId/supervision', page: async () => (await pages()).SupervisionPage },
+    { path: '/cases/$caseId/supervision', page: async () => (await pages()).SupervisionPage, isPrinted: true },
     { path: '/cases/$caseId/supervision/talk', page: async () => (await formPages()).TalkPage },
     { path: '/cases/$caseId/supervision/file', page: async () => (await formPages()).ReviewPage },
     { path: '/cases/$caseId/supervision/$reviewId/put-right', page: async () => (await formPages()).PutRightPage },

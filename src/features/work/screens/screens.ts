@@ -11,10 +11,10 @@ const changePages = () => import('./change-pages.tsx')
 export const work: WebFeature = {
   name: 'work',
   screens: [
-    { path: '/cases/$caseId/questions', page: async () => (await askPages()).AskPage },
+    { path: '/cases/$caseId/questions', page: async () => (await askPages()).AskPage, isPrinted: true },
     { path: '/cases/$caseId/attention', page: async () => (await askPages()).AttentionPage },
-    { path: '/cases/$caseId/changes', page: async () => (await changePages()).ChangesPage },
-    { path: '/cases/$caseId/opened', page: async () => (await changePages()).OpenedPage },
+    { path: '/cases/$caseId/changes', page: async () => (await changePages()).ChangesPage, isPrinted: true },
+    { path: '/cases/$caseId/opened', page: async () => (await changePages()).OpenedPage, isPrinted: true },
   ],
   layOver,
   tasks,
