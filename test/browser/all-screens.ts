@@ -21,8 +21,7 @@ import { supervision } from '../../src/features/supervision/screens/screens.ts'
 import { work } from '../../src/features/work/screens/screens.ts'
 import type { Demo } from './program.ts'
 
-/** Every path of the app with a screen behind it, from the lists the app itself is made of. */
-export const PATHS: readonly string[] = [
+const FEATURES = [
   access,
   allocation,
   attachments,
@@ -44,7 +43,29 @@ export const PATHS: readonly string[] = [
   bestInterests,
   association,
   referrals,
-].flatMap((feature) => feature.screens.map((screen) => screen.path))
+]
+
+/** Every path of the app with a screen behind it, from the lists the app itself is made of. */
+export const PATHS: readonly string[] = FEATURES.flatMap(({ screens }) => screens.map(({ path }) => path))
+
+/** Those under which a button stands to print them. */
+export const PRINTED: readonly string[] = FEATURES.flatMap(({ screens }) =>
+  screens.filter(({ isPrinted }) => isPrinted === true).map(({ path }) => path),
+)
+
+/** What people see who stand beside a child's worker: each of them one child, and of its file a part. */
+export const BESIDE = [
+  {
+    name: 'Nia Kartika',
+    alias: 'Amber Sparrow',
+    paths: ['/', '/cases/$caseId/care-sheet', '/cases/$caseId/day-log', '/cases/$caseId/day-log/new', '/more'],
+  },
+  {
+    name: 'Dr. Ayu Mira',
+    alias: 'Morning Rice',
+    paths: ['/', '/cases/$caseId', '/cases/$caseId/services', '/more'],
+  },
+] as const
 
 /** Who sees a screen, where it is not the case worker. */
 export function seenBy(path: string): string {

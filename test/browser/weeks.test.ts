@@ -271,8 +271,16 @@ describe('a supervisor’s week', () => {
     await page.locator('main h1').first().waitFor()
   }
 
+  /** From her day to what waits for her signature. */
+  async function toApprovals(): Promise<void> {
+    await page.locator('nav.main').getByRole('link', { name: 'Today' }).click()
+    await page.getByRole('link', { name: 'Everything that waits for you' }).click()
+    await page.getByRole('heading', { name: 'What waits for your signature' }).waitFor()
+  }
+
   test('she gives a case that somebody only took the call for to the worker who has the hours and the language', async () => {
-    await page.goto(`${demo.url}/allocate`)
+    await page.locator('nav.main').getByRole('link', { name: 'More' }).click()
+    await page.locator('main a[href="/allocate"]').click()
     await page.getByRole('heading', { name: 'One case waits for a worker' }).waitFor()
     await page.getByLabel(/^Dedi Rahman/).check()
     await page.getByRole('button', { name: 'Give the case' }).click()
@@ -284,14 +292,14 @@ describe('a supervisor’s week', () => {
   })
 
   test('she returns an assessment with a reason, and approves a plan with a comment', async () => {
-    await page.goto(`${demo.url}/approvals`)
+    await toApprovals()
     await page.getByRole('link', { name: 'Approve an assessment' }).click()
     await page.getByRole('link', { name: 'Answer the assessment' }).click()
     await page.getByLabel(/^Return it/).check()
     await page.locator('textarea').first().fill('Ask his aunt too, and come back to me')
     await page.getByRole('button', { name: /^Give this answer|^Send the answer/ }).click()
     await answered(/assessment/)
-    await page.goto(`${demo.url}/approvals`)
+    await toApprovals()
     await page.getByRole('link', { name: 'Approve a plan' }).click()
     await page
       .getByRole('link', { name: /answer/i })
@@ -301,8 +309,7 @@ describe('a supervisor’s week', () => {
     await page.locator('textarea[name="reason"]').fill('Good: his words stand first')
     await page.getByRole('button', { name: 'Give this answer' }).click()
     await answered(/plan/)
-    await page.goto(`${demo.url}/approvals`)
-    await page.getByRole('heading', { level: 1 }).waitFor()
+    await toApprovals()
     await page.getByRole('link', { name: 'Urgent protection' }).waitFor()
     for (const done of ['Approve an assessment', 'Approve a plan'])
       expect(await page.getByRole('link', { name: done }).count()).toBe(0)
@@ -310,7 +317,7 @@ describe('a supervisor’s week', () => {
 
   test('she signs what was done at once to protect a child, and what a panel weighed', async () => {
     for (const act of ['Urgent protection', 'Best-interests determination']) {
-      await page.goto(`${demo.url}/approvals`)
+      await toApprovals()
       await page.getByRole('link', { name: act }).click()
       await page.getByLabel('I have read it and sign').check()
       await page.getByRole('button', { name: 'Send the answer' }).click()
@@ -319,16 +326,17 @@ describe('a supervisor’s week', () => {
   })
 
   test('she reads what an authority owes whom, the latest first, by alias alone', async () => {
-    await page.goto(`${demo.url}/safeguards`)
+    await page.locator('nav.main').getByRole('link', { name: 'Safeguards' }).click()
     await page.getByRole('link', { name: 'Quiet River' }).first().waitFor()
     expect(await mainText(page)).not.toMatch(/Mila|Upper Ridge|Adi\b/)
   })
 
   test('she prepares a case conference, and looks at five files that nobody chose', async () => {
-    await page.goto(demo.url)
+    await page.locator('nav.main').getByRole('link', { name: 'Today' }).click()
     await page.getByRole('link', { name: 'Prepare' }).first().click()
     await page.getByRole('heading', { level: 1 }).waitFor()
-    await page.goto(`${demo.url}/team/files`)
+    await page.locator('nav.main').getByRole('link', { name: 'Today' }).click()
+    await page.locator('main a[href="/team/files"]').click()
     await page.getByRole('link', { name: 'Answer the questions' }).first().waitFor()
     expect(await page.getByRole('link', { name: 'Answer the questions' }).count()).toBe(5)
   })
@@ -357,13 +365,14 @@ describe('a supervisor’s week', () => {
     await openFile(page, 'Morning Rice')
     await page.getByRole('link', { name: 'Who may see this' }).click()
     await page.getByText('Nobody else can open this file').waitFor()
-    const opened = new URL(page.url().replace(/\/who$/, '/opened'))
-    await page.goto(opened.href)
+    await openFile(page, 'Morning Rice')
+    await page.getByRole('link', { name: 'Who changed what' }).click()
+    await page.getByRole('link', { name: 'Who opened this file' }).click()
     await page
       .getByText(/^on (one day|\d+ days)/)
       .first()
       .waitFor()
-    await page.goto(`${demo.url}/approvals`)
+    await toApprovals()
     await page.getByRole('link', { name: 'Copy for one named body' }).waitFor()
     expect(await page.locator('main').getByRole('link').count()).toBe(1)
   })

@@ -16,8 +16,9 @@ import { requestAbout, stateOf } from './view.ts'
 const WRITES = ['case_worker', 'intake']
 
 export function BestInterestsPage() {
-  const { caseId, found, view, speech, person, now, timeZone, problem } = useBestInterests()
+  const { caseId, found, view, isAsking, speech, person, now, timeZone, problem } = useBestInterests()
   if (found.state !== 'found') return <NotThere found={found} />
+  if (isAsking) return <NotThere found={{ state: 'asking' }} />
   const { t } = speech
   const { case: row, isMine } = found.opened
   const when = (at: Instant, name: string | null | undefined) =>

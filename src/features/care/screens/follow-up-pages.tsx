@@ -37,6 +37,7 @@ function useFollowUps() {
 export function FollowUpPage() {
   const { caseId, found, care, speech, pack, now, timeZone, contacts, returns } = useFollowUps()
   if (found.state !== 'found') return <NotThere found={found} />
+  if (care.isAsking) return <NotThere found={{ state: 'asking' }} />
   const { t } = speech
   const { case: row, isMine } = found.opened
   const domains = codeOptions(pack, 'outcome_domain', speech)

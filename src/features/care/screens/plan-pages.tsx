@@ -39,6 +39,7 @@ export function PlanPage() {
   const [id] = useState(newId)
   const [problem, say] = useState<string | null>(null)
   if (found.state !== 'found') return <NotThere found={found} />
+  if (care.isAsking) return <NotThere found={{ state: 'asking' }} />
   const { t } = speech
   const { case: row, isMine } = found.opened
   const { plan, goals, actions, state, submission, decision } = view

@@ -1,4 +1,4 @@
-import { useParams } from '../../../web/here-context.ts'
+import { FootContext, useParams } from '../../../web/here-context.ts'
 import { useDesk } from '../../../web/app-context.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import { Screen } from '../../../web/ui/Screen.tsx'
@@ -18,8 +18,11 @@ export function NotThere({ found }: { found: Exclude<FoundCase, { state: 'found'
   const { speech } = useDesk()
   if (found.state === 'purpose_needed') return <PurposeQuestion speech={speech} choose={found.choose} />
   return (
-    <Screen title={found.state === 'asking' ? speech.t('wait') : speech.t('cases.not_there')} plain>
-      {found.state === 'failed' && <p>{errorText(speech, found.code)}</p>}
-    </Screen>
+    // Nothing of it goes to paper.
+    <FootContext value={null}>
+      <Screen title={found.state === 'asking' ? speech.t('wait') : speech.t('cases.not_there')}>
+        {found.state === 'failed' && <p>{errorText(speech, found.code)}</p>}
+      </Screen>
+    </FootContext>
   )
 }

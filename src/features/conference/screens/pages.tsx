@@ -16,6 +16,7 @@ export function ConferencesPage() {
   const here = useConferences()
   const { caseId, found, all, speech, person, now, timeZone, problem } = here
   if (found.state !== 'found') return <NotThere found={found} />
+  if (here.isAsking) return <NotThere found={{ state: 'asking' }} />
   const { case: row, isMine } = found.opened
   const { t } = speech
   return (

@@ -32,7 +32,7 @@ export function CareSheetView(props: Props) {
       )}
       {isEmpty && <p>{t('services.sheet_none')}</p>}
       {calledName !== null && (
-        <p className="words">
+        <p className="words not-printed">
           {t('services.sheet_called')}{' '}
           <strong translate="no" dir="auto">
             {calledName}

@@ -29,6 +29,7 @@ export function ServicesPage() {
   const here = useServices()
   const { caseId, found, speech, services, sessions, person, canWrite, problem } = here
   if (found.state !== 'found') return <NotThere found={found} />
+  if (here.isAsking) return <NotThere found={{ state: 'asking' }} />
   const { case: row } = found.opened
   const shown = services
     .toSorted((a, b) => ORDER.indexOf(a.fields.state) - ORDER.indexOf(b.fields.state))

@@ -51,8 +51,9 @@ function orderOf({ onDay, shift, savedAt }: ShelterEntry & { savedAt?: string })
 }
 
 export function CareSheetPage() {
-  const { caseId, found, speech, sheet, entries, problem, canWriteSheet, canLog, onDay } = useShelter()
+  const { caseId, found, speech, sheet, entries, problem, isAsking, canWriteSheet, canLog, onDay } = useShelter()
   if (found.state !== 'found') return <NotThere found={found} />
+  if (isAsking) return <NotThere found={{ state: 'asking' }} />
   const { t } = speech
   const fields = sheet?.fields
   return (
@@ -123,8 +124,9 @@ export function ChangeSheetPage() {
 }
 
 export function DayLogPage() {
-  const { caseId, found, speech, entries, problem, canLog, onDay } = useShelter()
+  const { caseId, found, speech, entries, problem, isAsking, canLog, onDay } = useShelter()
   if (found.state !== 'found') return <NotThere found={found} />
+  if (isAsking) return <NotThere found={{ state: 'asking' }} />
   const { t } = speech
   const days = [...new Set(entries.map((entry) => entry.onDay))]
   return (

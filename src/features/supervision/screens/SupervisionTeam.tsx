@@ -23,7 +23,11 @@ export function SupervisionTeam() {
         <div>
           <h3>{t('supervision.sample')}</h3>
           <p className="small">
-            {left === 0 ? t('supervision.sample_done') : t('supervision.sample_left', { count: left })}
+            {asked.state === 'asking'
+              ? t('wait')
+              : left === 0
+                ? t('supervision.sample_done')
+                : t('supervision.sample_left', { count: left })}
           </p>
         </div>
         <To href="/team/files" className="button second small-target">

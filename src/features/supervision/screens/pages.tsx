@@ -27,6 +27,7 @@ export function SupervisionPage() {
     desk.replica.waiting().length,
   )
   if (found.state !== 'found') return <NotThere found={found} />
+  if (kept.isAsking) return <NotThere found={{ state: 'asking' }} />
   const { t } = speech
   const { case: row, isMine, timeZone } = found.opened
   const day = (of: Day) => dayText(speech, startOfDay(of, timeZone), timeZone, now)

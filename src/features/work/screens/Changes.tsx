@@ -3,7 +3,7 @@ import { Screen } from '../../../web/ui/Screen.tsx'
 import { To } from '../../../web/ui/To.tsx'
 import './work.css'
 
-export type ShownField = { key: string; field: string; before: string | null; after: string }
+export type ShownField = { key: string; field: string; before: string | null; after: string; isName: boolean }
 /** What one person wrote in one go. */
 export type ShownChange = { key: string; about: string; fields: readonly ShownField[] }
 
@@ -33,7 +33,7 @@ export function Changes({ speech: { t }, alias, caseId, changes, problem }: Prop
             <p className="small">{about}</p>
             <dl className="changes">
               {fields.map((one) => (
-                <div key={one.key}>
+                <div key={one.key} {...(one.isName ? { className: 'not-printed' } : {})}>
                   <dt>{one.field}</dt>
                   <dd translate="no" dir="auto">
                     {one.before !== null && (

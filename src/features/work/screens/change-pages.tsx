@@ -22,6 +22,9 @@ type FromServer = {
   after: unknown
 }
 
+/** What a child is called stands on paper only where somebody chose it. */
+const NAMES = ['callName', 'fullName', 'calledName']
+
 export function ChangesPage() {
   const caseId = useCaseId()
   const found = useCase(caseId)
@@ -46,6 +49,7 @@ export function ChangesPage() {
       field: fieldLabel(speech, { thing, field }) ?? speech.t('work.some_field'),
       before: before === null ? null : text(before),
       after: text(after),
+      isName: NAMES.includes(field),
     }
   }
 
