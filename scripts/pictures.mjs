@@ -1,13 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import sharp from 'sharp'
+import { parse } from 'yaml'
 import { makeBuilt, makeReady, makeTools } from './ready.mjs'
-import { SCREENS } from './screens-shown.mjs'
 
 // `npm run pictures` takes every picture of `docs/screens.md` from the running demo, and writes that page.
+const PARTS = parse(readFileSync('scripts/screens-shown.yaml', 'utf8'))
+const SCREENS = PARTS.flatMap(({ screens }) => screens)
 const TO = 'docs/pictures/screens'
 const LANGUAGES = { en: 'English', id: 'Bahasa Indonesia', dv: 'ދިވެހި' }
 const IN = { en: 'English', id: 'Indonesian', dv: 'Dhivehi' }
@@ -38,7 +40,7 @@ const browser = await chromium.launch({
 try {
   rmSync(TO, { recursive: true, force: true })
   mkdirSync(TO, { recursive: true })
-  for (const who of [...new Set(SCREENS.map((screen) => screen.by))]) await takeAll(who)
+  for (const who of new Set(SCREENS.map((screen) => screen.by))) await takeAll(who)
   await takeDoors()
   writeFileSync('docs/screens.md', pageOf())
 } finally {
@@ -181,7 +183,6 @@ function ask(text) {
 }
 
 function pageOf() {
-  const parts = [...new Set(SCREENS.map((screen) => screen.part))]
   const one = (screen) => {
     const picture = (language, width, shown) =>
       `<img src="pictures/screens/${fileOf(screen.name, language, width)}" width="${shown}" alt="${screen.title}, ${width} pixels wide, in ${IN[language]}">`
@@ -194,14 +195,7 @@ Pictures of the running demo, 1280 and 320 pixels wide; some in Indonesian, and 
 draft: what nobody has translated yet stands in English. Every child and every person in them is made up. \`npm run pictures\` takes
 them anew and writes this page.
 
-${parts
-  .map(
-    (part) =>
-      `## ${part}\n\n${SCREENS.filter((screen) => screen.part === part)
-        .map(one)
-        .join('\n\n')}`,
-  )
-  .join('\n\n')}
+${PARTS.map(({ part, screens }) => `## ${part}\n\n${screens.map(one).join('\n\n')}`).join('\n\n')}
 `
 }
 
