@@ -147,7 +147,7 @@ async function take(page, { name }, language, width) {
   await page.evaluate(() => document.activeElement?.blur())
   const picture = await page.screenshot({ animations: 'disabled' })
   await sharp(picture)
-    .webp({ quality: 78, effort: 6, smartSubsample: true })
+    .webp({ quality: 40, effort: 6, smartSubsample: true })
     .toFile(join(TO, fileOf(name, language, width)))
 }
 
