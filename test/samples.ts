@@ -605,6 +605,17 @@ export const SAMPLES: Record<string, Sample> = {
       attempts: [{ on: '2026-01-04', how: 'visit' }],
     }),
   },
+  'closure.make_contact': {
+    by: 'worker',
+    before: ['closure.ask_to_close'],
+    needsClosed: true,
+    onClosed: 'what was agreed for after the closing happens after it',
+    payload: ({ id, caseId, made, now }) => ({
+      caseId,
+      closingId: made['closure.ask_to_close']?.id ?? id(),
+      madeOn: now.slice(0, 10),
+    }),
+  },
   'closure.reopen_case': {
     by: 'worker',
     needsClosed: true,

@@ -43,7 +43,7 @@ const BESIDE: Record<string, string[]> = {
   referral_answer: ['written_by'],
   lawful_basis: ['written_by'],
   association_record: ['written_by'],
-  case_closing: ['asked_by', 'asked_at'],
+  case_closing: ['asked_by', 'asked_at', 'contact_made_on', 'contact_made_by'],
   family_verification: ['decided_at'],
   family_reunification: ['decided_at'],
   case_reopening: ['reopened_by', 'reopened_at'],

@@ -3,7 +3,7 @@ import { addDuration, dayOf, instant } from '../../src/core/time.ts'
 import { newId } from '../../src/crypto/random.ts'
 import { makeReturnCode } from '../../src/crypto/return-code.ts'
 import { startSession } from '../../src/features/access/store.ts'
-import { erasing, warning } from '../../src/features/closure/jobs.ts'
+import { contacting, erasing, warning } from '../../src/features/closure/jobs.ts'
 import { FEATURES, freshMachine } from '../db.ts'
 import { aRecordOp } from '../best-interests.ts'
 import { closingPayload, closeCase, signOp } from '../closure.ts'
@@ -41,6 +41,72 @@ const clocksOf = (caseId: string) =>
   ownerRows(machine, `select class, ends_on, erased_at from retention_clock where case_id = '${caseId}' order by class`)
 const askOp = (caseId: string, over: Record<string, unknown> = {}) =>
   anOp(worker, 'closure.ask_to_close', closingPayload(caseId, over))
+
+describe('contact that was agreed for after the closing', () => {
+  const soon = () => dayOf(addDuration(now(), 'P2D', 'UTC'), 'UTC')
+  const closed = async (over: Record<string, unknown> = {}) => {
+    const caseId = await aCase(machine, worker)
+    const asked = askOp(caseId, { contactOn: soon(), contactUntil: null, ...over })
+    await send(machine, worker, asked)
+    await send(machine, supervisor, signOp(supervisor, caseId, 'close_case', asked.payload.id))
+    expect(await stateOf(caseId)).toBe('closed')
+    return { caseId, closingId: String(asked.payload.id) }
+  }
+  const remind = () => contacting.run(machine, now())
+  const told = async (caseId: string) =>
+    (
+      await ownerRows(
+        machine,
+        `select person_id, stage from notice where case_id = '${caseId}' and about like 'later_contact|%' order by stage`,
+      )
+    ).map((one) => [one.person_id, one.stage])
+  const listed = async (by: Somebody, path: string) =>
+    ((await ask(app, by, 'GET', path)).json as { contacts: { caseId: string }[] }).contacts.map((one) => one.caseId) // the route's own shape
+  const madeOp = (by: Somebody, { caseId, closingId }: { caseId: string; closingId: string }, over = {}) =>
+    anOp(by, 'closure.make_contact', { caseId, closingId, madeOn: dayOf(now(), 'UTC'), ...over })
+
+  test('is reminded of to her worker once, stands on her day and her supervisor’s, and goes when it was made', async () => {
+    const of = await closed()
+    await remind()
+    await remind()
+    expect(await told(of.caseId)).toEqual([[worker.id, 'due_soon']])
+    expect(await listed(worker, '/api/closure/contacts')).toContain(of.caseId)
+    expect(await listed(supervisor, '/api/closure/team')).toContain(of.caseId)
+    const later = madeOp(worker, of, { madeOn: '2190-01-01' })
+    expect((await send(machine, worker, later))[0]).toMatchObject({ reason: 'in_the_future' })
+    expect((await send(machine, worker, madeOp(worker, of)))[0]?.answer).toBe('accepted')
+    expect(await told(of.caseId)).toEqual([])
+    expect(await listed(worker, '/api/closure/contacts')).not.toContain(of.caseId)
+    expect((await send(machine, supervisor, madeOp(supervisor, of)))[0]).toMatchObject({ reason: 'no_contact_waits' })
+  })
+
+  test('is reminded of to the supervisor where its worker has gone, and again when its day has passed', async () => {
+    const gone = await aPerson(machine, office, 'case_worker')
+    const of = await closed()
+    await asOwner(
+      machine,
+      `update child_case set worker_id = '${gone.id}' where id = '${of.caseId}';
+       update app_user set ended_at = now() where id = '${gone.id}';
+       update case_closing set contact_on = contact_on - 9 where id = '${of.closingId}'`,
+    )
+    await remind()
+    expect(await told(of.caseId)).toEqual([[supervisor.id, 'passed']])
+  })
+
+  test('is nobody’s where a child wants none or the day is far, and ends with the case opened again', async () => {
+    const [none, far, again] = [
+      await closed({ contact: 'refused', contactWay: null, contactOn: null, contactSafely: null }),
+      await closed({ contactOn: '2199-01-05' }),
+      await closed(),
+    ]
+    await remind()
+    expect([...(await told(none.caseId)), ...(await told(far.caseId))]).toEqual([])
+    expect(await told(again.caseId)).toHaveLength(1)
+    const reopening = { id: newId(), caseId: again.caseId, reason: 'child_asks', why: 'She called' }
+    await send(machine, worker, anOp(worker, 'closure.reopen_case', reopening))
+    expect(await told(again.caseId)).toEqual([])
+  })
+})
 
 describe('a worker asks to end the work, and', () => {
   test('the case stays open until her supervisor has signed; then its clocks start', async () => {

@@ -9,7 +9,8 @@ import { close, findCase, readMutable, reopen } from '../cases/store.ts'
 import { routes } from './api.ts'
 import { CaseClosing, CaseReopening } from './closing.ts'
 import { holdOps } from './hold-feature.ts'
-import { erasing, warning } from './jobs.ts'
+import { contacting, erasing, warning } from './jobs.ts'
+import { laterContactOps } from './later-contact-feature.ts'
 import * as ops from './ops.ts'
 import { packs } from './packs.ts'
 import { clocksOf } from './retention.ts'
@@ -83,7 +84,7 @@ async function birthYearOf(tx: Tx, caseId: string, ctx: OpContext): Promise<numb
 
 export const closure: FeatureDefinition = {
   name: 'closure',
-  ops: [askToClose, reopenCase, ...holdOps],
+  ops: [askToClose, reopenCase, ...laterContactOps, ...holdOps],
   upgrades: UPGRADES,
   packs,
   signed: {
@@ -103,5 +104,5 @@ export const closure: FeatureDefinition = {
     },
   },
   routes,
-  jobs: [warning, erasing],
+  jobs: [warning, erasing, contacting],
 }

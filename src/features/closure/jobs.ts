@@ -18,6 +18,18 @@ export const warning: Job = {
     }),
 }
 
+/** Reminds of the contact that was agreed for after a closing: when its day comes near, and when it has passed. */
+export const contacting: Job = {
+  name: 'reminders of later contact',
+  everySeconds: 3600,
+  run: (machine) =>
+    asClock(machine.db, async (tx) => {
+      const found = await sql<{ written: number }>`
+        select kembali.remind_of_later_contact(interval '3 days') as written`.execute(tx)
+      return found.rows[0]?.written ?? 0
+    }),
+}
+
 /** As many classes as one transaction of the clock erases; the others wait for the next run. */
 const AT_ONCE = 20
 

@@ -36,6 +36,8 @@ export type ReadClosing = CaseClosing & {
   askedAt: Instant
   askedBy: string
   askedByName: string | null
+  /** When the contact was made that was agreed for later. */
+  contactMadeOn: Day | null
   isAnswered: boolean
   answer: Answer | null
 }
@@ -45,7 +47,7 @@ export async function findClosings(tx: Tx, caseIds: readonly string[], open: Ope
   type Row = Omit<ReadClosing, keyof ClosingWords | 'isAnswered' | 'answer'>
   const found = await sql<Row & { body: Uint8Array }>`
     select c.id, c.case_id, c.asked_by, c.asked_at, c.reason, c.told, c.told_on, c.told_language, c.feedback, c.contact,
-           c.contact_way, c.contact_on, c.contact_until, c.asks_to_keep, c.body, u.name as asked_by_name
+           c.contact_way, c.contact_on, c.contact_until, c.contact_made_on, c.asks_to_keep, c.body, u.name as asked_by_name
       from case_closing c left join app_user u on u.id = c.asked_by
      where c.case_id = any(${[...caseIds]}::uuid[]) order by c.asked_at, c.id`.execute(tx)
   const answers = await answersOf(tx, caseIds, open)

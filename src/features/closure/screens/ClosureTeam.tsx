@@ -5,26 +5,38 @@ import { Fold } from '../../../web/ui/Fold.tsx'
 import { Status } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
 import { useAnswer } from '../../../web/use-answer.ts'
+import { type Contact, Contacts } from './Contacts.tsx'
 
 type Soon = { caseId: string; alias: string; class: string; endsOn: Day; isHeld: boolean }
 
 const FEW = 3
 
-/** What will be erased soon of a supervisor's closed files; nothing where nothing will. */
+/** What is near of a supervisor's closed files: a contact that was agreed, and what will be erased; nothing where nothing is. */
 export function ClosureTeam() {
-  const { app, desk, speech, pack, now } = useDesk()
-  const { t } = speech
+  const { app, desk } = useDesk()
   // Our own server answers in its own schema.
   const asked = useAnswer(
     'closure-team',
-    async () => ((await app.api.get('/api/closure/team')) as { soon: Soon[] }).soon,
+    async () => (await app.api.get('/api/closure/team')) as { soon: Soon[]; contacts: Contact[] },
     desk.replica.state().syncedAt ?? '',
   )
-  if (asked.state !== 'answered' || asked.value.length === 0) return null
-  const title = t('closure.soon', { count: asked.value.length })
+  if (asked.state !== 'answered') return null
+  const { soon, contacts } = asked.value
+  return (
+    <>
+      <Contacts contacts={contacts} />
+      {soon.length > 0 && <ErasedSoon soon={soon} />}
+    </>
+  )
+}
+
+function ErasedSoon({ soon }: { soon: readonly Soon[] }) {
+  const { speech, pack, now } = useDesk()
+  const { t } = speech
+  const title = t('closure.soon', { count: soon.length })
   const list = (
     <ul className="plain stack">
-      {asked.value.map((one) => (
+      {soon.map((one) => (
         <li key={`${one.caseId}/${one.class}`} className="card spread">
           <div>
             <h3>{one.alias}</h3>
@@ -44,7 +56,7 @@ export function ClosureTeam() {
     </ul>
   )
   // Many of one day stand behind their number: they are not what her day is about.
-  return asked.value.length > FEW ? (
+  return soon.length > FEW ? (
     <Fold title={title}>{list}</Fold>
   ) : (
     <section className="group">

@@ -26,15 +26,34 @@ type Props = {
   mayEnd: boolean
   problem: string | null
   end: (holdId: string) => void
+  /** The contact that was agreed for after the closing; null where none was. */
+  contact: { text: string; safely: string | null; made: (() => void) | null } | null
 }
 
 /** What is kept of a file and until when, class by class; what holds its erasure; when it was opened again and why. */
 export function Kept(props: Props) {
-  const { speech, caseId, alias, lead, kept, holds, reopened, mayHold, mayEnd, problem, end } = props
+  const { speech, caseId, alias, lead, kept, holds, reopened, mayHold, mayEnd, problem, end, contact } = props
   const { t } = speech
   return (
     <Screen title={t('closure.kept_title', { alias })} lead={lead}>
       {problem !== null && <Notice tone="due">{problem}</Notice>}
+      {contact !== null && (
+        <section className="card stack">
+          <h2>{contact.text}</h2>
+          {contact.safely !== null && (
+            <p className="words" translate="no" dir="auto">
+              {contact.safely}
+            </p>
+          )}
+          {contact.made !== null && (
+            <div className="actions not-printed">
+              <button type="button" className="button" onClick={contact.made}>
+                {t('closure.contact_made')}
+              </button>
+            </div>
+          )}
+        </section>
+      )}
       {kept.length > 0 && (
         <ul className="plain stack">
           {kept.map((one) => (

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { addDuration, Day as DaySchema, dayOf, type Instant } from '../../../core/time.ts'
+import { addDuration, type Day, Day as DaySchema, dayOf, type Instant } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
 import { isReturnCode } from '../../../crypto/return-code.ts'
 import { codeOf } from '../../../web/api.ts'
@@ -16,6 +16,7 @@ import { reasonHeaders } from '../../cases/screens/reason.ts'
 import { useCase } from '../../cases/screens/use-case.ts'
 import { useRecord } from '../../cases/screens/use-record.ts'
 import { endHold, holdErasure } from '../hold-ops.ts'
+import { makeContact } from '../later-contact-ops.ts'
 import { reopenCase } from '../ops.ts'
 import { clockState, type ClockState } from '../retention.ts'
 import { HoldForm, ReopenForm, ReturnCodeForm } from './after-forms.tsx'
@@ -55,12 +56,13 @@ const TONES: Record<ClockState, Tone> = { running: 'quiet', soon: 'due', held: '
 export function KeptPage() {
   const caseId = useCaseId()
   const found = useCase(caseId)
-  const { clocks, holds, reopenings, problem } = useClosure(caseId)
+  const { clocks, holds, reopenings, closings, problem } = useClosure(caseId)
   const { speech, pack, now, person } = useDesk()
   const record = useRecord()
   const timeZone = found.state === 'found' ? found.opened.timeZone : 'UTC'
   const onDay = useDayText(timeZone)
   const [refused, setRefused] = useState<string | null>(null)
+  const [noted, setNoted] = useState<Day | null>(null)
   if (found.state !== 'found') return <NotThere found={found} />
   const { t } = speech
   const { case: row, isMine } = found.opened
@@ -72,6 +74,17 @@ export function KeptPage() {
     setRefused(wrong?.[''] ?? null)
   }
   const ref = clocks[0]?.ref ?? null
+  const last = closings.at(-1)
+  const agreed = row.state === 'closed' && last?.contact === 'agreed' ? last : null
+  const madeOn = agreed?.contactMadeOn ?? noted
+  const mayNote = madeOn === null && (isMine || person.role === 'supervisor')
+
+  async function made(closingId: string) {
+    const today = dayOf(now, timeZone)
+    const wrong = await record(makeContact, { caseId, closingId, madeOn: today }, { waits: true }, timeZone)
+    setRefused(wrong?.[''] ?? null)
+    if (wrong === null) setNoted(today)
+  }
   return (
     <Kept
       speech={speech}
@@ -123,6 +136,18 @@ export function KeptPage() {
       mayEnd={isMine || person.role === 'supervisor'}
       problem={refused ?? (problem === null ? null : errorText(speech, problem))}
       end={(holdId) => void end(holdId)}
+      contact={
+        agreed === null || agreed.contactOn === null
+          ? null
+          : {
+              text:
+                madeOn === null
+                  ? t('closure.contact_agreed', { day: onDay(agreed.contactOn) })
+                  : t('closure.contact_was_made', { day: onDay(madeOn) }),
+              safely: agreed.contactSafely,
+              made: mayNote ? () => void made(agreed.id) : null,
+            }
+      }
     />
   )
 }

@@ -1,3 +1,4 @@
+import { lazy } from 'react'
 import type { WebFeature } from '../../../web/feature.ts'
 import { ClosureStrip } from './ClosureStrip.tsx'
 import { ClosureTeam } from './ClosureTeam.tsx'
@@ -25,6 +26,7 @@ export const closure: WebFeature = {
   tasks: () => [],
   strip: ClosureStrip,
   team: ClosureTeam,
+  day: lazy(async () => ({ default: (await import('./ContactsDay.tsx')).ContactsDay })),
   toSign: {
     close_case: { read: (caseId) => `/cases/${caseId}/close` },
     reopen_case: { read: (caseId) => `/cases/${caseId}/kept` },

@@ -15,7 +15,8 @@ type Answer = {
   reason: string | null
 }
 type Answered = { isAnswered: boolean; answer: Answer | null }
-export type ShownClosing = CaseClosing & Answered & { askedAt: Instant; askedByName?: string | null }
+export type ShownClosing = CaseClosing &
+  Answered & { askedAt: Instant; askedByName?: string | null; contactMadeOn?: Day | null }
 export type ShownReopening = CaseReopening & Answered & { reopenedAt: Instant; reopenedByName?: string | null }
 export type ShownClock = { class: string; ref: string; startsAt: Instant; endsOn: Day; erasedAt: Instant | null }
 export type ShownHold = LegalHold & {

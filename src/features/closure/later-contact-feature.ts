@@ -1,0 +1,16 @@
+import { type AnyHandler, handle } from '../../server/feature.ts'
+import { makeContact } from './later-contact-ops.ts'
+import { contactWaits, noteContact } from './later-contact-store.ts'
+
+const made: AnyHandler = handle({
+  op: makeContact,
+  caseOf: (payload) => payload.caseId,
+  load: async (tx, { caseId, closingId }) => ({ waits: await contactWaits(tx, caseId, closingId) }),
+  async save(tx, { closingId, madeOn }, ctx) {
+    await noteContact(tx, closingId, madeOn, ctx.me.id)
+    const logged = { clear: { thing: 'case_closing', set: { contactMadeOn: madeOn } }, words: {} }
+    return { rowId: closingId, part: 'services', version: null, conflicts: [], settled: {}, logged }
+  },
+})
+
+export const laterContactOps: AnyHandler[] = [made]

@@ -1,0 +1,36 @@
+import { sql } from 'kysely'
+import type { Day } from '../../core/time.ts'
+import type { Tx } from '../../server/as-person.ts'
+
+/** Of each closed case the closing it ended by, with a contact that was agreed and not made yet. */
+const WAITING = sql`child_case c join lateral (
+    select k.id, k.contact, k.contact_way, k.contact_on, k.contact_made_on from case_closing k
+     where k.case_id = c.id order by k.asked_at desc, k.id limit 1) k
+  on c.state = 'closed' and k.contact = 'agreed' and k.contact_made_on is null`
+
+export async function contactWaits(tx: Tx, caseId: string, closingId: string): Promise<boolean> {
+  const found = await sql`select 1 from ${WAITING} where c.id = ${caseId} and k.id = ${closingId}`.execute(tx)
+  return found.rows.length > 0
+}
+
+export type WaitingContact = { caseId: string; alias: string; on: Day }
+
+/** How long before its day an agreed contact stands on a list. */
+const NEAR = '14 days'
+
+/** Contacts that are near or have passed: of a worker's own closed cases, or of the teams a person supervises. */
+export async function contactsNear(tx: Tx, personId: string): Promise<WaitingContact[]> {
+  const found = await sql<WaitingContact>`
+    select c.id as case_id, c.alias, k.contact_on as on from ${WAITING}
+     where k.contact_on <= (((select kembali.now()) + ${NEAR}::interval) at time zone 'UTC')::date
+       and (c.worker_id = ${personId} or c.team_id in (
+         select m.team_id from team_member m where m.person_id = ${personId} and m.supervises and m.ended_at is null))
+     order by k.contact_on, c.alias limit 200`.execute(tx)
+  return found.rows
+}
+
+export async function noteContact(tx: Tx, closingId: string, madeOn: Day, by: string): Promise<void> {
+  await sql`update case_closing set contact_made_on = ${madeOn}, contact_made_by = ${by} where id = ${closingId}`.execute(
+    tx,
+  )
+}
