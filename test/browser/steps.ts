@@ -11,7 +11,7 @@ export async function signInAs(page: Page, demo: Demo, name: string): Promise<vo
 }
 
 /** Sets this browser up as a phone that holds its owner's cases; answers the passphrase it was given. */
-export async function setUpPhone(page: Page, demo: Demo): Promise<string> {
+export async function setUpPhone(page: Page, demo: Demo, pin: string | null = null): Promise<string> {
   await page.goto(`${demo.url}/more/set-up`)
   const goOn = page.getByRole('button', { name: 'Go on' })
   await goOn.click()
@@ -20,7 +20,11 @@ export async function setUpPhone(page: Page, demo: Demo): Promise<string> {
   await page.getByRole('button', { name: 'I have written them down' }).click()
   await page.getByLabel('Your passphrase').fill(passphrase)
   await goOn.click()
-  await page.getByRole('button', { name: /^No PIN/ }).click()
+  if (pin === null) await page.getByRole('button', { name: /^No PIN/ }).click()
+  else {
+    await page.getByLabel('PIN').fill(pin)
+    await goOn.click()
+  }
   await page.getByRole('heading', { name: 'How “Hide screen” works' }).waitFor()
   await goOn.click()
   await page.getByRole('button', { name: /^(Download my|Set up this device)/ }).click()

@@ -1,0 +1,193 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Device, filesWith, openDevice } from './chromium.ts'
+import { type Demo, startDemo } from './program.ts'
+import { saved, setUpPhone, signInAs } from './steps.ts'
+
+// What somebody typed is never lost: the lock, a battery, another person on the same field, and a program that is too old.
+const AFTER_A_LOCK = 'the teacher says she laughs again'
+const IN_A_FORM = 'he will bring the school papers on Tuesday'
+const WHILE_LOCKED = 'a call from the shelter about'
+const PIN = '407193'
+let demo: Demo
+let phone: Device
+let page: Page
+let passphrase: string
+let caseId: string
+
+beforeAll(async () => {
+  demo = await startDemo()
+  phone = await openDevice()
+  page = await phone.page(320)
+  // Its clock can be turned on, so that nobody waits for a lock.
+  await page.addInitScript(() => {
+    const real = Date.now
+    Date.now = () => real() + Number(document.documentElement.dataset.ahead ?? 0)
+  })
+  await signInAs(page, demo, 'Sari Wening')
+  passphrase = await setUpPhone(page, demo, PIN)
+  const [row] = await demo.rows(`select id from child_case where alias = 'Morning Rice'`)
+  caseId = String(row?.id)
+})
+afterAll(async () => {
+  await phone.end()
+  await demo.end()
+})
+
+describe('a form that is half filled', () => {
+  test('has its words after the lock has come over it, and is open again with the PIN', async () => {
+    await go(`/cases/${caseId}/note`)
+    await words().fill(AFTER_A_LOCK)
+    await keptOnDisk()
+    // Away for longer than the soft lock allows.
+    await page.evaluate(() => {
+      document.documentElement.dataset.ahead = String(6 * 60_000)
+      document.dispatchEvent(new Event('visibilitychange'))
+    })
+    await page.getByLabel('PIN').fill(PIN)
+    expect(await page.locator('body').innerText()).not.toContain(AFTER_A_LOCK)
+    await page.getByRole('button', { name: 'Open', exact: true }).click()
+    await expect.poll(() => words().inputValue()).toBe(AFTER_A_LOCK)
+  })
+
+  test('has its words after the battery died, and nobody can read them on the disk', async () => {
+    await words().fill(IN_A_FORM)
+    await keptOnDisk()
+    await phone.kill()
+    expect(filesWith(phone.profile, [IN_A_FORM])).toEqual([])
+    await phone.open()
+    page = await phone.page(320)
+    await page.goto(demo.url)
+    await unlock()
+    await go(`/cases/${caseId}/note`)
+    await expect.poll(() => words().inputValue()).toBe(IN_A_FORM)
+  })
+})
+
+/** Every draft that was begun lies on the disk: no other sign of it is given. */
+async function keptOnDisk(): Promise<void> {
+  const count = () =>
+    page.evaluate(async () => {
+      const open = await new Promise<IDBDatabase>((resolve, reject) => {
+        const asked = indexedDB.open('notes')
+        asked.addEventListener('success', () => resolve(asked.result))
+        asked.addEventListener('error', () => reject(asked.error))
+      })
+      const of = open.transaction(['draft', 'jotted'])
+      const both = [of.objectStore('draft').getAll(), of.objectStore('jotted').getAll()]
+      await new Promise((resolve) => of.addEventListener('complete', resolve))
+      open.close()
+      return JSON.stringify(both.map(({ result }) => (result as unknown[]).map((one) => JSON.stringify(one))))
+    })
+  const before = keptBefore
+  await expect.poll(count, { timeout: 15_000 }).not.toBe(before)
+  keptBefore = await count()
+}
+let keptBefore = '[[],[]]'
+
+const words = () => page.locator('main form textarea').first()
+
+async function go(path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.replaceState(null, '', to)
+    dispatchEvent(new PopStateEvent('popstate'))
+  }, path)
+  await page.locator('main form').first().waitFor()
+}
+
+async function unlock(): Promise<void> {
+  await page.getByLabel('Your passphrase').fill(passphrase)
+  await page.getByRole('button', { name: 'Open', exact: true }).click()
+  await page.locator('nav.main').waitFor()
+}
+
+describe('what is written on a locked phone', () => {
+  test('is sealed while it is typed: a battery that dies before the button loses nothing', async () => {
+    await page.goto(demo.url)
+    await page.getByRole('link', { name: 'Write something down without unlocking' }).click()
+    await page.getByRole('button', { name: 'A note' }).click()
+    await page.getByLabel('What do you want to remember?').fill(WHILE_LOCKED)
+    await keptOnDisk()
+    await phone.kill()
+    expect(filesWith(phone.profile, [WHILE_LOCKED])).toEqual([])
+    await phone.open()
+    page = await phone.page(320)
+    await page.goto(demo.url)
+    await unlock()
+    const signIn = page.locator('.save').getByRole('link', { name: 'Sign in' })
+    // Chromium may have lost the session with the battery.
+    await signIn
+      .or(page.locator('.save').getByText(/^All sent/))
+      .first()
+      .waitFor({ timeout: 60_000 })
+    if (await signIn.isVisible()) {
+      await signIn.click()
+      await page.getByRole('button', { name: /^Sari Wening/ }).click()
+    }
+    await saved(page, /^All sent/)
+    await page.getByText('One thing you wrote while locked.').waitFor()
+    await page.getByRole('link', { name: 'Look', exact: true }).click()
+    await page.getByText(WHILE_LOCKED).waitFor()
+  }, 120_000)
+})
+
+describe('two devices that write into the same field', () => {
+  test('both find both words, and a person chooses', async () => {
+    const other = await openDevice()
+    try {
+      const desk = await other.page(1280)
+      await signInAs(desk, demo, 'Sari Wening')
+      await page.context().setOffline(true)
+      await go(`/cases/${caseId}/card`)
+      await page.locator('input[name=village]').fill('Under the hill')
+      await page.locator('main form button[type=submit]').click()
+      await saved(page, /not sent yet/)
+      await desk.goto(`${demo.url}/cases/${caseId}/card`)
+      await desk.locator('input[name=village]').fill('By the river')
+      await desk.locator('main form button[type=submit]').click()
+      await desk.waitForURL(/\/cases\/[\w-]+$/)
+      await page.context().setOffline(false)
+      await page.locator('.save').getByRole('link', { name: 'Look' }).waitFor({ timeout: 60_000 })
+      await page.locator('.save').getByRole('link', { name: 'Look' }).click()
+      await page.getByRole('link', { name: /^Look/ }).last().click()
+      await page.getByText('Under the hill', { exact: true }).waitFor()
+      await page.getByText('By the river', { exact: true }).waitFor()
+    } finally {
+      await other.end()
+    }
+  }, 120_000)
+})
+
+describe('a phone whose program is too old for its server', () => {
+  test('says so calmly, keeps what is written, and sends it once it has been renewed', async () => {
+    const old = await phone.page(320)
+    // As an old program says it: the one thing a server can see of it.
+    await old.addInitScript(() => {
+      const real = window.fetch
+      window.fetch = (address, asked) => {
+        const headers = new Headers(asked?.headers)
+        if (headers.has('x-kembali')) headers.set('x-kembali', '0')
+        return real(address, { ...asked, headers })
+      }
+    })
+    await page.close()
+    page = old
+    await page.goto(demo.url)
+    await unlock()
+    await page.getByText(/You can go on writing: everything is kept here/).waitFor()
+    await go(`/cases/${caseId}/note`)
+    await page.locator('input[name=kind][value=call]').check()
+    await words().fill('written on an old phone')
+    await page.locator('main form button[type=submit]').click()
+    await saved(page, /1 not sent yet/)
+    page = await phone.page(320)
+    await old.close()
+    await page.goto(demo.url)
+    await unlock()
+    await saved(page, /^All sent/)
+    const [row] = await demo.rows(
+      `select count(*)::int as n from care_note where case_id = '${caseId}' and kind = 'call'`,
+    )
+    expect(Number(row?.n)).toBeGreaterThan(0)
+  }, 120_000)
+})
