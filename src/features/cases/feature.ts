@@ -1,6 +1,7 @@
 import { openConflictBody } from './differences.ts'
 import { isMadeOf, makeAlias, TRIES_WITH_TWO_WORDS } from './alias.ts'
 import { routes } from './api.ts'
+import { isAgreed } from './basis.ts'
 import { MUTABLE, type MutableName } from './case.ts'
 import { firstAnswers } from './first-answers-feature.ts'
 import { forgetting, matching } from './jobs.ts'
@@ -9,6 +10,7 @@ import { indexForMatching } from './match-store.ts'
 import * as ops from './ops.ts'
 import { insertCase, isImport } from './new-case-store.ts'
 import { packs } from './packs.ts'
+import { saidNoTo, THE_RECORD } from './said-no-store.ts'
 import * as store from './store.ts'
 import { askToKeepRecord, basisBefore } from './without-consent-store.ts'
 import { caseLoad, caseMonth, lateFirstSteps } from './team-store.ts'
@@ -68,12 +70,16 @@ function editHandler(op: typeof ops.editCard, name: MutableName): AnyHandler {
     op,
     leavesRights: true,
     caseOf: (payload) => payload.caseId,
-    load: loadOpen,
+    async load(tx, edit) {
+      const open = await loadOpen(tx, edit)
+      const agrees = name === 'safe_start' && isAgreed(edit.set.basis)
+      return agrees ? { ...open, saidNoToRecord: await saidNoTo(tx, edit.caseId, THE_RECORD) } : open
+    },
     async save(tx, change, ctx): Promise<Saved> {
       const { part } = MUTABLE[name].meta
       const cipher = await ctx.cipher(part)
-      const isKeptByLaw = name === 'safe_start' && change.set.basis === 'lawful_basis'
-      const before = isKeptByLaw ? await basisBefore(tx, change.caseId) : null
+      const isBasis = name === 'safe_start' && ('basis' in change.set || 'basisWords' in change.set)
+      const before = isBasis ? await basisBefore(tx, change.caseId) : null
       const { version, conflicts, fields } = await store.editMutable(
         tx,
         name,
@@ -81,7 +87,10 @@ function editHandler(op: typeof ops.editCard, name: MutableName): AnyHandler {
         cipher,
       )
       if (part === 'identity') await indexForMatching(tx, change.caseId, cipher, ctx, { [name]: fields })
-      if (isKeptByLaw) await askToKeepRecord(tx, { caseId: change.caseId, why: textOf(fields.basisWords), before }, ctx)
+      // A phone sends what has changed: where only the words have, the answer that stands is meant.
+      const basis = 'basis' in change.set ? change.set.basis : before
+      if (isBasis && basis === 'lawful_basis' && ctx.me.role === 'case_worker')
+        await askToKeepRecord(tx, { caseId: change.caseId, why: textOf(fields.basisWords), before }, ctx)
       const { clear, body } = split(MUTABLE[name], change.set)
       return {
         rowId: change.caseId,
@@ -181,9 +190,16 @@ const settleDifference = handle({
     const { field, mine, theirs } = openConflictBody(found, cipher)
     const at = { id: found.rowId, caseId }
     const now = await readRow(tx, thing, at, cipher)
-    const set = { [field]: keep === 'both' ? both : keep === 'mine' ? mine : theirs }
+    const chosen = keep === 'both' ? both : keep === 'mine' ? mine : theirs
+    const isBasis = thing === MUTABLE.safe_start && field === 'basis'
+    // Once the ledger has a no, neither yes is chosen any more: the difference ends, and what stands stays.
+    const isOver = isBasis && isAgreed(chosen) && (await saidNoTo(tx, caseId, THE_RECORD))
+    const before = now?.fields[field] ?? null
+    const set = { [field]: isOver ? before : chosen }
     const { version } = await editRow(tx, thing, { ...at, set, baseVersion: now?.version ?? 0, opId: ctx.opId }, cipher)
     if (part === 'identity') await indexForMatching(tx, caseId, cipher, ctx)
+    if (isBasis && set.basis === 'lawful_basis' && before !== 'lawful_basis')
+      await askToKeepRecord(tx, { caseId, why: textOf(now?.fields.basisWords), before: textOf(before) }, ctx)
     await store.endConflict(tx, conflictId, ctx.me.id)
     const { clear, body } = split(thing, set)
     return {

@@ -4,6 +4,7 @@ import { CaseId, OrganisationId, PersonId, TeamId } from '../../core/ids.ts'
 import type { AnyRefusal, DecideContext, OpDefinition } from '../../core/op.ts'
 import { words } from '../../core/schema.ts'
 import { addDuration, dayOf, type Instant } from '../../core/time.ts'
+import { refuseBasis, type SaidNo } from './basis.ts'
 import { AgeBand, Alias, ChildCard, ChildIdentity, SafeStart, Sex } from './case.ts'
 
 export const OpenCase = z.strictObject({
@@ -79,10 +80,10 @@ export type Edit = { id: string; caseId: string; set: Record<string, unknown> }
 function editOp(
   type: string,
   payload: z.ZodType<Edit>,
-  needs: OpDefinition<Edit, KnownCase, Edit, AnyRefusal>['needs'],
-  refuseMore: (set: Edit['set'], by: DecideContext, known: KnownCase) => Refused = () => null,
+  needs: OpDefinition<Edit, KnownCase & SaidNo, Edit, AnyRefusal>['needs'],
+  refuseMore: (set: Edit['set'], by: DecideContext, known: KnownCase & SaidNo) => Refused = () => null,
 ) {
-  const op: OpDefinition<Edit, KnownCase, Edit, AnyRefusal> = {
+  const op: OpDefinition<Edit, KnownCase & SaidNo, Edit, AnyRefusal> = {
     type,
     payload,
     needs,
@@ -106,14 +107,7 @@ export const editIdentity = editOp(
   'identity:write',
   (set, by, known) => refuseUnborn(set.birthYear, by, known.openedAt),
 )
-// A second person reads why nobody could be asked where a shelter does not: the child's own worker writes it.
-export const editSafeStart = editOp(
-  'cases.edit_safe_start',
-  edit(SafeStart.schema),
-  'services:write',
-  (set, { role }) =>
-    set.basis === 'lawful_basis' && role !== 'case_worker' ? refuse({ reason: 'worker_says_why_not_asked' }) : null,
-)
+export const editSafeStart = editOp('cases.edit_safe_start', edit(SafeStart.schema), 'services:write', refuseBasis)
 
 export const MatchRequest = z.strictObject({
   id: z.uuid(),

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import type { DecideContext } from '../../core/op.ts'
 import { newId } from '../../crypto/random.ts'
+import { aConsent, consentOp, withdrawOp } from '../../../test/consent.ts'
 import { testMachine } from '../../../test/db.ts'
-import { aCase, anOffice, anOp, aPerson, send, type Somebody } from '../../../test/people.ts'
+import { aCase, anOffice, anOp, aPerson, ownerRows, send, type Somebody } from '../../../test/people.ts'
 import { appOf, ask } from '../../../test/running-app.ts'
+import { editSafeStart } from './ops.ts'
 
 // A record that is kept although nobody could be asked: it holds at once, and a second person signs within 72 hours.
 const machine = await testMachine()
@@ -81,6 +84,153 @@ describe('a safe start without anybody who could be asked', () => {
     const to = { caseId, personId: worker.id, teamId: office.teamId }
     await said(supervisor, anOp(supervisor, 'cases.assign', to))
     expect(await said(worker, start(worker, caseId, nobody))).toEqual(['accepted'])
+    expect(await queue(caseId)).toHaveLength(1)
+  })
+})
+
+const record = {
+  purpose: 'case_management',
+  text: 'case_management_1',
+  recipient: null,
+  organisation: null,
+  capacity: '15_17',
+}
+const no = { ...record, child: 'refuses' }
+const aGirl = () => aCase(machine, worker, { sex: 'female', ageBand: '15_17' })
+/** A girl whose record is kept by law, as a second person has signed. */
+async function keptByLaw(): Promise<string> {
+  const caseId = await aGirl()
+  expect(await said(worker, start(worker, caseId, nobody))).toEqual(['accepted'])
+  await answered(caseId, 'signed')
+  return caseId
+}
+const basisOf = async (caseId: string) =>
+  (await ownerRows(machine, `select basis from safe_start where case_id = '${caseId}'`))[0]?.basis ?? null
+
+describe('a signature that was given', () => {
+  test('counts while the answer stands, also when only its words are written again', async () => {
+    const caseId = await keptByLaw()
+    expect(await said(worker, start(worker, caseId, nobody))).toEqual(['accepted'])
+    expect(await said(worker, start(worker, caseId, { basisWords: 'His family is still not found' }))).toEqual([
+      'accepted',
+    ])
+    expect(await queue(caseId)).toEqual([])
+  })
+
+  test('counts no more after a yes that the child took back', async () => {
+    const caseId = await keptByLaw()
+    const yes = await aConsent(machine, worker, caseId, record)
+    expect(await said(worker, withdrawOp(worker, caseId, yes))).toEqual(['accepted'])
+    expect(await basisOf(caseId)).toBe('not_yet')
+    expect(await said(worker, start(worker, caseId, nobody))).toEqual(['accepted'])
+    expect(await queue(caseId)).toHaveLength(1)
+    expect(await said(worker, start(worker, caseId, nobody))).toEqual(['accepted'])
+    expect(await queue(caseId)).toHaveLength(1)
+  })
+
+  test.each([['consent'], ['not_yet'], [null]])('counts no more once the answer was %s', async (basis) => {
+    const caseId = await keptByLaw()
+    const others = basis === 'consent' ? ['consent', 'not_yet'] : [basis]
+    for (const other of others) await said(worker, start(worker, caseId, { basis: other }))
+    expect(await said(worker, start(worker, caseId, nobody))).toEqual(['accepted'])
+    expect(await queue(caseId)).toHaveLength(1)
+  })
+
+  test.each([
+    ['the answer', nobody],
+    ['its words alone', { basisWords: 'She is not asked again' }],
+  ])('counts no more after a no in the ledger: asked anew with %s', async (_what, set) => {
+    const caseId = await keptByLaw()
+    // A phone says itself when she was asked: an hour before the signature does not make the no older than it.
+    const askedAt = new Date(Date.now() - 3_600_000).toISOString()
+    await aConsent(machine, worker, caseId, { ...no, askedAt })
+    expect(await basisOf(caseId)).toBe('lawful_basis')
+    expect(await said(worker, start(worker, caseId, set))).toEqual(['accepted'])
+    expect(await queue(caseId)).toHaveLength(1)
+    await answered(caseId, 'signed')
+    expect(await said(worker, start(worker, caseId, nobody))).toEqual(['accepted'])
+    expect(await queue(caseId)).toEqual([])
+  })
+
+  test('counts no more after a no that comes with the answer, in one batch', async () => {
+    const caseId = await keptByLaw()
+    const both = [consentOp(worker, caseId, no), start(worker, caseId, nobody)]
+    expect(await said(worker, ...both)).toEqual(['accepted', 'accepted'])
+    expect(await queue(caseId)).toHaveLength(1)
+  })
+
+  test('of a first call counts for the worker who writes the same, and not after a no', async () => {
+    const nothing = { safeNow: null, safeWords: null, howKnown: null, howKnownWords: null }
+    const [heard, unheard] = [await aGirl(), await aGirl()]
+    for (const caseId of [heard, unheard]) {
+      const first = anOp(worker, 'cases.write_first_answers', { id: newId(), caseId, ...nothing, ...nobody })
+      expect(await said(worker, first)).toEqual(['accepted'])
+      await answered(caseId, 'signed')
+    }
+    await aConsent(machine, worker, heard, no)
+    for (const caseId of [heard, unheard])
+      expect(await said(worker, start(worker, caseId, nobody))).toEqual(['accepted'])
+    expect(await queue(heard)).toHaveLength(1)
+    expect(await queue(unheard)).toEqual([])
+  })
+})
+
+describe('a no in the ledger', () => {
+  test.each([['consent'], ['assent']])('is not written over by %s in the safe start', async (basis) => {
+    const caseId = await aGirl()
+    expect(await said(worker, start(worker, caseId, { basis }))).toEqual(['accepted'])
+    await aConsent(machine, worker, caseId, no)
+    expect(await said(worker, start(worker, caseId, { basis }))).toEqual(['said_no_to_record'])
+    const yes = await aConsent(machine, worker, caseId, record)
+    expect(await said(worker, start(worker, caseId, { basis }))).toEqual(['accepted'])
+    await said(worker, withdrawOp(worker, caseId, yes))
+    expect(await said(worker, start(worker, caseId, { basis }))).toEqual(['said_no_to_record'])
+    expect(await basisOf(caseId)).toBe('not_yet')
+    // Whether the child is safe is asked all the same.
+    expect(await said(worker, start(worker, caseId, { safeNow: 'yes' }))).toEqual(['accepted'])
+  })
+
+  test('is not written over by a yes of before it, that comes late from a phone', async () => {
+    const caseId = await aGirl()
+    await aConsent(machine, worker, caseId, no)
+    await aConsent(machine, worker, caseId, { ...record, askedAt: new Date(Date.now() - 3_600_000).toISOString() })
+    expect(await basisOf(caseId)).not.toBe('assent')
+  })
+
+  test('is left to the server by a phone, which decides without it', () => {
+    const [caseId, by] = [newId(), { role: 'case_worker' } as DecideContext]
+    const edit = { id: caseId, caseId, set: { basis: 'consent' } }
+    expect(editSafeStart.decide(edit, { closedAt: null }, by).ok).toBe(true)
+    const refused = { ok: false, refusal: { reason: 'said_no_to_record' } }
+    expect(editSafeStart.decide(edit, { closedAt: null, saidNoToRecord: true }, by)).toEqual(refused)
+  })
+})
+
+describe('a difference about who agrees', () => {
+  const conflictOf = async (caseId: string) =>
+    (await ownerRows(machine, `select id from conflict where case_id = '${caseId}'`))[0]?.id
+  const differs = async (caseId: string, basis: string) => {
+    await said(worker, start(worker, caseId, { basis: 'not_yet' }))
+    const late = { id: caseId, caseId, set: { basis, basisWords: nobody.basisWords } }
+    await said(worker, anOp(worker, 'cases.edit_safe_start', late, { baseVersion: 0 }))
+    const settled = { conflictId: await conflictOf(caseId), caseId, keep: 'mine', both: null }
+    return anOp(worker, 'cases.settle_difference', settled)
+  }
+
+  test('is no way round a no: it ends, and what stands stays', async () => {
+    const caseId = await aGirl()
+    const settle = await differs(caseId, 'consent')
+    await aConsent(machine, worker, caseId, no)
+    expect(await said(worker, settle)).toEqual(['accepted'])
+    expect(await basisOf(caseId)).toBe('not_yet')
+  })
+
+  test('is no way round a second person', async () => {
+    const caseId = await aGirl()
+    const settle = await differs(caseId, 'lawful_basis')
+    await answered(caseId, 'signed')
+    expect(await said(worker, settle)).toEqual(['accepted'])
+    expect(await basisOf(caseId)).toBe('lawful_basis')
     expect(await queue(caseId)).toHaveLength(1)
   })
 })
