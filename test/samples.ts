@@ -607,12 +607,11 @@ export const SAMPLES: Record<string, Sample> = {
   },
   'closure.make_contact': {
     by: 'worker',
-    before: ['closure.ask_to_close'],
     needsClosed: true,
     onClosed: 'what was agreed for after the closing happens after it',
     payload: ({ id, caseId, made, now }) => ({
       caseId,
-      closingId: made['closure.ask_to_close']?.id ?? id(),
+      closingId: made[CLOSED]?.id ?? id(),
       madeOn: now.slice(0, 10),
     }),
   },
@@ -1161,11 +1160,16 @@ export async function ready(send: Sender, scene: Scene, type: string): Promise<v
   if (type === 'assessment.decide') scene.assessedAt = await scene.lastAssessed(scene.caseId)
 }
 
-/** Closes the case of a scene: the worker asks, unless she has, and the supervisor signs. */
+/** Where a scene keeps the closing its case ended by, until it is opened again. */
+const CLOSED = 'closed'
+
+/** Closes the case of a scene, unless it is: the worker asks, unless she has, and the supervisor signs. */
 export async function closeScene(send: Sender, scene: Scene): Promise<void> {
+  if (scene.made[CLOSED] !== undefined) return
   if (scene.made['closure.ask_to_close'] === undefined) await step(send, scene, 'closure.ask_to_close')
   const asked = { act: 'close_case', signatureId: scene.made['closure.ask_to_close']?.id }
   await step(send, scene, 'signatures.answer', undefined, { ...asked, decision: 'signed' })
+  scene.made[CLOSED] = { id: asked.signatureId }
   delete scene.made['closure.ask_to_close']
 }
 
@@ -1196,5 +1200,6 @@ export async function step(
   const answer = await send(sample.by, of)
   if (answer.answer !== 'accepted') throw new Error(`the example of ${type} is accepted: ${JSON.stringify(answer)}`)
   scene.made[type] = payload
+  if (type === 'closure.reopen_case') delete scene.made[CLOSED]
   return { payload, answer }
 }

@@ -263,7 +263,8 @@ describe('the words on a child’s paper', () => {
       machine,
       `select (select json_agg(r)::text from return_code r) || (select json_agg(l)::text from op_log l) as text`,
     )
-    for (const secret of [words, words.split(' ')[0] ?? '', salt, digest])
+    // Two of the words together: one alone may be spelled like the bytes of something sealed.
+    for (const secret of [words, words.split(' ').slice(0, 2).join(' '), salt, digest])
       expect(String(kept?.text)).not.toContain(secret)
     const { json } = await ask(app, worker, 'GET', `/api/cases/${caseId}/return-code`)
     expect(json.code).toMatchObject({ salt, digest })
