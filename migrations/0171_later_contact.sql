@@ -8,22 +8,25 @@ create policy case_closing_contact_made on case_closing for update to k_app usin
   and exists (select from child_case c where c.id = case_closing.case_id and c.state = 'closed'))
   with check (contact_made_by = (select kembali.actor()));
 grant update (contact_made_on, contact_made_by) on case_closing to k_app;
+-- When a day of this country ends is no secret.
+grant execute on function kembali.end_of_day(date) to k_app;
 
 -- Tells the worker of a closed case, or where she has gone its supervisors, when the agreed day comes near and when it has
--- passed, each exactly once. What was asked last is what the case was closed by.
+-- passed, each exactly once; and nobody after the last day the child agreed to. What was asked last is what the case was closed by.
 create function kembali.remind_of_later_contact(before interval) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare written integer;
 begin
   with last as (
-    select distinct on (k.case_id) k.id, k.case_id, k.contact, k.contact_on, k.contact_made_on, c.worker_id, c.team_id, c.org_id
+    select distinct on (k.case_id) k.id, k.case_id, k.contact, k.contact_on, k.contact_until, k.contact_made_on, c.worker_id, c.team_id, c.org_id
       from public.case_closing k join public.child_case c on c.id = k.case_id and c.state = 'closed'
      order by k.case_id, k.asked_at desc, k.id
   ), due as (
-    select l.*, case when l.contact_on < (kembali.now() at time zone 'UTC')::date then 'passed' else 'due_soon' end as stage,
+    select l.*, case when kembali.end_of_day(l.contact_on) <= kembali.now() then 'passed' else 'due_soon' end as stage,
            exists (select from public.app_user u where u.id = l.worker_id and u.ended_at is null and u.org_id = l.org_id) as has_worker
       from last l
-     where l.contact = 'agreed' and l.contact_made_on is null and l.contact_on <= ((kembali.now() + before) at time zone 'UTC')::date
+     where l.contact = 'agreed' and l.contact_made_on is null and kembali.end_of_day(l.contact_on - 1) <= kembali.now() + before
+       and (l.contact_until is null or kembali.end_of_day(l.contact_until) > kembali.now())
   ), told as (
     select d.worker_id as person_id, d.case_id, d.id, d.stage, d.contact_on from due d where d.has_worker
     union

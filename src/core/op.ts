@@ -48,7 +48,7 @@ export const Answer = z.discriminatedUnion('answer', [
   z.strictObject({
     opId: OpId,
     answer: z.literal('retry'),
-    why: z.enum(['earlier_missing', 'busy', 'keys_unavailable']),
+    why: z.enum(['earlier_missing', 'busy', 'keys_unavailable', 'server_older']),
   }),
 ])
 export type Answer = z.infer<typeof Answer>

@@ -22,6 +22,12 @@ export function atVersion(type: string, upgrades: Upgrades): string {
   return version === 1 ? type : `${type}@${version}`
 }
 
+/** Whether something was said by a program newer than this one. */
+export function isToCome(said: Pick<Op, 'type'>, upgrades: Upgrades): boolean {
+  const type = nameOf(said.type)
+  return said.type !== type && Number(said.type.slice(type.length + 1)) > (upgrades[type]?.length ?? 0) + 1
+}
+
 /** The same thing said as it is said today; null where it can no longer be taken. A version still to come stays as it is. */
 export function todays<Said extends Pick<Op, 'type' | 'payload'>>(said: Said, upgrades: Upgrades): Said | null {
   const type = nameOf(said.type)

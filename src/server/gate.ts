@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { unknownCodes } from '../core/codes.ts'
 import type { Answer, Op } from '../core/op.ts'
-import { nameOf, todays, upgradesOf } from '../core/upgrade.ts'
+import { isToCome, nameOf, todays, upgradesOf } from '../core/upgrade.ts'
 import { KeysUnavailable } from '../crypto/provider.ts'
 import { asPerson, together } from './as-person.ts'
 import { applyOperation, applyWithin, type Readied, type Shared } from './apply-operation.ts'
@@ -165,9 +165,12 @@ async function oneByOne(
  * The handler and the payload of an operation as it is said today, or the answer that says which of its fields do not fit.
  * The operation itself stays as it was sent: by that it is known again.
  */
-function ready(machine: Machine, op: Op): Readied | Extract<Answer, { answer: 'malformed' | 'refused' }> {
+function ready(machine: Machine, op: Op): Readied | Extract<Answer, { answer: 'malformed' | 'refused' | 'retry' }> {
   const malformed = (fields: string[]) => ({ opId: op.opId, answer: 'malformed' as const, fields })
-  const said = todays(op, upgradesOf(machine.features))
+  const upgrades = upgradesOf(machine.features)
+  // Another server may be newer already, or this one an older one again: what it cannot read yet waits, and is not answered for good.
+  if (isToCome(op, upgrades)) return { opId: op.opId, answer: 'retry', why: 'server_older' }
+  const said = todays(op, upgrades)
   if (said === null) return { opId: op.opId, answer: 'refused', reason: 'no_longer_taken', details: {} }
   const handler = handlerOf(machine, said.type)
   if (handler === null) return malformed(['type'])
@@ -179,7 +182,7 @@ function ready(machine: Machine, op: Op): Readied | Extract<Answer, { answer: 'm
 
 async function acceptOne(machine: Machine, sid: string, op: Op, requestId: string): Promise<Answer> {
   const readied = ready(machine, op)
-  if ('answer' in readied) return keep(machine, sid, op, readied)
+  if ('answer' in readied) return readied.answer === 'retry' ? readied : keep(machine, sid, op, readied)
   try {
     return await applyOperation(machine, sid, readied, requestId)
   } catch (error) {

@@ -127,9 +127,10 @@ describe('what can be taken no longer is refused with a sentence', () => {
     expect(english().find('refused.no_longer_taken')).toMatch(/Your words stand here/)
   })
 
-  test('a version still to come is not guessed at', async () => {
+  test('a version still to come is not guessed at, and waits for a server that knows it', async () => {
     const [answer] = await send(machine, worker, anOp(worker, 'assessment.check_safety@3', ONE_AGO.check()))
-    expect(answer).toMatchObject({ answer: 'malformed', fields: ['type'] })
+    expect(answer).toMatchObject({ answer: 'retry', why: 'server_older' })
+    expect(await ownerRows(machine, `select from op_log where op_id = '${answer?.opId ?? ''}'`)).toEqual([])
   })
 })
 

@@ -74,6 +74,8 @@ describe('contact that was agreed for after the closing', () => {
     expect(await listed(supervisor, '/api/closure/team')).toContain(of.caseId)
     const later = madeOp(worker, of, { madeOn: '2190-01-01' })
     expect((await send(machine, worker, later))[0]).toMatchObject({ reason: 'in_the_future' })
+    const before = madeOp(worker, of, { madeOn: '1900-01-01' })
+    expect((await send(machine, worker, before))[0]).toMatchObject({ reason: 'before_the_closing' })
     expect((await send(machine, worker, madeOp(worker, of)))[0]?.answer).toBe('accepted')
     expect(await told(of.caseId)).toEqual([])
     expect(await listed(worker, '/api/closure/contacts')).not.toContain(of.caseId)
@@ -93,14 +95,20 @@ describe('contact that was agreed for after the closing', () => {
     expect(await told(of.caseId)).toEqual([[supervisor.id, 'passed']])
   })
 
-  test('is nobody’s where a child wants none or the day is far, and ends with the case opened again', async () => {
+  test('is nobody’s where a child wants none, the day is far or the last day is over, and ends with the case opened again', async () => {
+    const over = await closed()
+    await asOwner(
+      machine,
+      `update case_closing set contact_on = contact_on - 9, contact_until = contact_on - 8 where id = '${over.closingId}'`,
+    )
     const [none, far, again] = [
       await closed({ contact: 'refused', contactWay: null, contactOn: null, contactSafely: null }),
       await closed({ contactOn: '2199-01-05' }),
       await closed(),
     ]
     await remind()
-    expect([...(await told(none.caseId)), ...(await told(far.caseId))]).toEqual([])
+    expect([...(await told(none.caseId)), ...(await told(far.caseId)), ...(await told(over.caseId))]).toEqual([])
+    expect(await listed(worker, '/api/closure/contacts')).not.toContain(over.caseId)
     expect(await told(again.caseId)).toHaveLength(1)
     const reopening = { id: newId(), caseId: again.caseId, reason: 'child_asks', why: 'She called' }
     await send(machine, worker, anOp(worker, 'closure.reopen_case', reopening))

@@ -5,7 +5,10 @@ import { contactWaits, noteContact } from './later-contact-store.ts'
 const made: AnyHandler = handle({
   op: makeContact,
   caseOf: (payload) => payload.caseId,
-  load: async (tx, { caseId, closingId }) => ({ waits: await contactWaits(tx, caseId, closingId) }),
+  async load(tx, { caseId, closingId }) {
+    const closedAt = await contactWaits(tx, caseId, closingId)
+    return { waits: closedAt !== null, closedAt }
+  },
   async save(tx, { closingId, madeOn }, ctx) {
     await noteContact(tx, closingId, madeOn, ctx.me.id)
     const logged = { clear: { thing: 'case_closing', set: { contactMadeOn: madeOn } }, words: {} }

@@ -1,16 +1,18 @@
 import { sql } from 'kysely'
-import type { Day } from '../../core/time.ts'
+import type { Day, Instant } from '../../core/time.ts'
 import type { Tx } from '../../server/as-person.ts'
 
 /** Of each closed case the closing it ended by, with a contact that was agreed and not made yet. */
 const WAITING = sql`child_case c join lateral (
-    select k.id, k.contact, k.contact_way, k.contact_on, k.contact_made_on from case_closing k
+    select k.id, k.contact, k.contact_way, k.contact_on, k.contact_until, k.contact_made_on from case_closing k
      where k.case_id = c.id order by k.asked_at desc, k.id limit 1) k
   on c.state = 'closed' and k.contact = 'agreed' and k.contact_made_on is null`
 
-export async function contactWaits(tx: Tx, caseId: string, closingId: string): Promise<boolean> {
-  const found = await sql`select 1 from ${WAITING} where c.id = ${caseId} and k.id = ${closingId}`.execute(tx)
-  return found.rows.length > 0
+/** The moment a case was closed whose agreed contact nobody has made yet; null where none waits. */
+export async function contactWaits(tx: Tx, caseId: string, closingId: string): Promise<Instant | null> {
+  const found = await sql<{ closedAt: Instant }>`
+    select c.closed_at from ${WAITING} where c.id = ${caseId} and k.id = ${closingId}`.execute(tx)
+  return found.rows[0]?.closedAt ?? null
 }
 
 export type WaitingContact = { caseId: string; alias: string; on: Day }
@@ -22,7 +24,8 @@ const NEAR = '14 days'
 export async function contactsNear(tx: Tx, personId: string): Promise<WaitingContact[]> {
   const found = await sql<WaitingContact>`
     select c.id as case_id, c.alias, k.contact_on as on from ${WAITING}
-     where k.contact_on <= (((select kembali.now()) + ${NEAR}::interval) at time zone 'UTC')::date
+     where kembali.end_of_day(k.contact_on - 1) <= (select kembali.now()) + ${NEAR}::interval
+       and (k.contact_until is null or kembali.end_of_day(k.contact_until) > (select kembali.now()))
        and (c.worker_id = ${personId} or c.team_id in (
          select m.team_id from team_member m where m.person_id = ${personId} and m.supervises and m.ended_at is null))
      order by k.contact_on, c.alias limit 200`.execute(tx)

@@ -91,7 +91,14 @@ export function Form({ speech: { t }, button, draft, start, submit, children, as
   const wrong = Object.entries(errors)
   return (
     <FormContext value={context}>
-      <form ref={form} noValidate autoComplete="off" onInput={onInput} onSubmit={(event) => void onSubmit(event)}>
+      <form
+        className="not-printed"
+        ref={form}
+        noValidate
+        autoComplete="off"
+        onInput={onInput}
+        onSubmit={(event) => void onSubmit(event)}
+      >
         {wrong.length > 0 && (
           <div ref={summary} className="notice urgent summary" role="alert" tabIndex={-1}>
             <h2>{t('field.summary')}</h2>

@@ -37,7 +37,7 @@ export function AddNote({ speech, alias, isCorrection, visitSafety, start, draft
             />
             {visitSafety !== null && one(values, 'kind') === 'home_visit' && (
               <Notice tone="due">
-                <strong>{t('care.safety_visit')}</strong>
+                <strong>{t('care.visit_safety')}</strong>
                 <p translate="no" dir="auto" className="wrap">
                   {visitSafety}
                 </p>

@@ -34,6 +34,9 @@ export function SafeStartPage() {
   async function submit(values: FormValues): Promise<FormErrors | null> {
     const wrong = missing(step, values, speech.t('field.needed')) ?? (await send(values))
     if (wrong !== null) return wrong
+    // Whoever says that a child is not safe is asked nothing else first: what is done now, and whom to call.
+    if (step === 'safe_now' && one(values, 'safeNow') === 'no' && person.role === 'case_worker')
+      return navigate({ to: `/cases/${caseId}/safety/new`, replace: true }).then(() => null)
     const next = SAFE_START_STEPS[at]
     if (step !== 'match')
       await navigate({ to: next === undefined ? `/cases/${caseId}` : `/cases/${caseId}/start/${next}`, replace: true })

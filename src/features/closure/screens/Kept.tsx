@@ -41,7 +41,7 @@ export function Kept(props: Props) {
         <section className="card stack">
           <h2>{contact.text}</h2>
           {contact.safely !== null && (
-            <p className="words" translate="no" dir="auto">
+            <p className="words not-printed" translate="no" dir="auto">
               {contact.safely}
             </p>
           )}

@@ -81,7 +81,12 @@ export function KeptPage() {
 
   async function made(closingId: string) {
     const today = dayOf(now, timeZone)
-    const wrong = await record(makeContact, { caseId, closingId, madeOn: today }, { waits: true }, timeZone)
+    const wrong = await record(
+      makeContact,
+      { caseId, closingId, madeOn: today },
+      { waits: true, closedAt: row.closedAt },
+      timeZone,
+    )
     setRefused(wrong?.[''] ?? null)
     if (wrong === null) setNoted(today)
   }
@@ -142,7 +147,12 @@ export function KeptPage() {
           : {
               text:
                 madeOn === null
-                  ? t('closure.contact_agreed', { day: onDay(agreed.contactOn) })
+                  ? [
+                      t('closure.contact_agreed', { day: onDay(agreed.contactOn) }),
+                      agreed.contactUntil === null ? null : t('closure.until', { day: onDay(agreed.contactUntil) }),
+                    ]
+                      .filter((text) => text !== null)
+                      .join(' · ')
                   : t('closure.contact_was_made', { day: onDay(madeOn) }),
               safely: agreed.contactSafely,
               made: mayNote ? () => void made(agreed.id) : null,

@@ -36,7 +36,7 @@ export function Tracing({ speech: { t }, caseId, alias, tracings, canWrite, isAs
       {tracings.length === 0 && problem === null && <p>{t(isAsking ? 'wait' : 'family.tracing_none')}</p>}
       {tracings.map((one) => (
         <section key={one.id} className="group stack">
-          <h2 className="words" translate="no" dir="auto">
+          <h2 className="words not-printed" translate="no" dir="auto">
             {one.whom}
           </h2>
           <p className="small">{one.about}</p>

@@ -44,6 +44,7 @@ export function AnswerFields({ speech: { t }, id, title, rule, values, wordsName
             label={t(state === 'met' ? 'justice.met_when' : 'justice.not_met_when')}
             dayLabel={t('justice.day')}
             timeLabel={t('justice.time')}
+            required
             start={{ day: today, time: '' }}
           />
           {wordsName !== undefined && wordsLabel !== undefined && (

@@ -63,7 +63,7 @@ function Fields(props: Props & { values: FormValues }) {
           )}
           <Select
             name="authority"
-            label={t('justice.authority')}
+            label={t(kind === 'hearing' ? 'justice.authority_hearing' : 'justice.authority')}
             required
             options={authorities}
             empty={t('field.choose')}
@@ -71,7 +71,7 @@ function Fields(props: Props & { values: FormValues }) {
           <When name="known" label={t('justice.known')} hint={t('justice.known_hint')} required {...labels} />
           <Text name="toldBy" label={t('justice.told_by')} hint={t('justice.told_by_hint')} maxLength={300} />
           {(kind === 'first_custody' || kind === 'interview' || kind === 'hearing') && (
-            <Text name="heldAt" label={t('justice.where')} hint={t('notice.no_intelligence')} maxLength={300} />
+            <Text name="heldAt" label={t('justice.where')} hint={t('justice.where_hint')} maxLength={300} />
           )}
           {kind === 'interview' && <InterviewFields {...props} />}
           {kind === 'hearing' && <Text name="courtRef" label={t('justice.court_ref')} />}

@@ -11,7 +11,12 @@ import type { LetterField } from '../referral.ts'
 import { Letter } from './Letter.tsx'
 
 /** What a letter may rest on, with the body it is for and what that body may be told. */
-export type Ground = Option & { reach: 'parts' | 'words' | 'nothing'; fields: readonly LetterField[] }
+/** `organisation`: the one body this ground is for; null where any of its kind may be written to. */
+export type Ground = Option & {
+  organisation: string | null
+  reach: 'parts' | 'words' | 'nothing'
+  fields: readonly LetterField[]
+}
 
 type Props = {
   speech: Speech
@@ -55,6 +60,7 @@ export function WriteReferral(props: Props) {
         {(values) => {
           const ground = grounds.find((each) => each.value === one(values, 'ground'))
           const letter = props.letterOf(values)
+          const body = ground?.organisation ?? null
           return (
             <>
               <Select
@@ -75,7 +81,12 @@ export function WriteReferral(props: Props) {
                 </To>
               </p>
               <Select name="need" label={t('referrals.need')} required options={needs} empty={t('field.choose')} />
-              <Text name="organisation" label={t('referrals.to_organisation')} required />
+              <Text
+                name="organisation"
+                label={t('referrals.to_organisation')}
+                {...(body === null ? {} : { hint: t('referrals.agreed_body', { organisation: body }) })}
+                required
+              />
               <Text name="toWhom" label={t('referrals.to_whom')} hint={t('referrals.to_whom_hint')} />
               <Words
                 name="message"

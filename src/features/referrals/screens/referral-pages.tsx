@@ -116,6 +116,7 @@ export function WritePage() {
       return {
         value,
         label: label.filter((part) => part !== null).join(' · '),
+        organisation,
         reach: recipient?.reach ?? 'nothing',
         fields: LetterField.options.filter((field) => recipient?.parts.includes(LETTER_FIELDS[field]) === true),
       }
@@ -153,6 +154,9 @@ export function WritePage() {
     const needed = t('field.needed')
     for (const name of ['ground', 'need', 'organisation', 'replyTo', 'answerBy'])
       if (one(values, name) === '') return { [name]: needed }
+    const body = grounds.find((each) => each.value === one(values, 'ground'))?.organisation ?? null
+    if (body !== null && !isSameBody(body, one(values, 'organisation')))
+      return { organisation: t('referrals.other_body', { organisation: body }) }
     const referral = referralOf(values)
     const empty = referral.lines.find((line) => line.text === '' || line.why === '')
     if (empty !== undefined) return { [`${empty.text === '' ? 'text' : 'why'}.${empty.field}`]: needed }
@@ -256,4 +260,15 @@ export function BasisPage() {
 /** The letter an address names. */
 export function useReferralId(): string {
   return useParams().referralId ?? ''
+}
+
+/** A body may be called a little more or less exactly than it was when the child was asked. */
+function isSameBody(agreed: string, written: string): boolean {
+  const [a, b] = [agreed, written].map((name) =>
+    name
+      .toLocaleLowerCase()
+      .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim(),
+  )
+  return a !== undefined && b !== undefined && b !== '' && (a.includes(b) || b.includes(a))
 }

@@ -22,8 +22,9 @@ type FromServer = {
   after: unknown
 }
 
-/** What a child is called stands on paper only where somebody chose it. */
-const NAMES = ['callName', 'fullName', 'calledName']
+/** Who a child is, and whom it belongs to, stands on paper only where somebody chose it. */
+const OF_WHOM = ['child_card', 'child_identity']
+const NAMES = ['callName', 'calledName', 'phone', 'whom']
 
 export function ChangesPage() {
   const caseId = useCaseId()
@@ -49,7 +50,7 @@ export function ChangesPage() {
       field: fieldLabel(speech, { thing, field }) ?? speech.t('work.some_field'),
       before: before === null ? null : text(before),
       after: text(after),
-      isName: NAMES.includes(field),
+      isName: OF_WHOM.includes(thing) || NAMES.includes(field),
     }
   }
 
