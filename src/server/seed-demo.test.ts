@@ -12,4 +12,4 @@ test('the demo starts at any hour, also just after midnight, when what was said 
   await seedDemo(machine, fromMillis(midnight + 60_000))
   const [told] = await ownerRows(machine, 'select count(*)::int as n from op_log')
   expect(told?.n).toBeGreaterThan(100)
-})
+}, 180_000) // a whole story, on a computer that runs everything else beside it
