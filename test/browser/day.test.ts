@@ -82,7 +82,7 @@ describe('without a line, on a small phone', () => {
     await page.getByRole('link', { name: 'New case' }).click()
     await page.getByText('Look first: has the child a case already?').click()
     await page.getByRole('searchbox').fill('qqq')
-    await page.getByText(/None of the cases on this device/).waitFor()
+    await page.getByText(/None of your open cases on this device/).waitFor()
     await page.getByRole('searchbox').fill('rice')
     await page.getByRole('link', { name: /Morning Rice/ }).click()
     await page.getByRole('link', { name: 'Add a note' }).first().click()

@@ -149,7 +149,7 @@ describe('two devices that write into the same field', () => {
       await page.context().setOffline(false)
       await page.locator('.save').getByRole('link', { name: 'Look' }).waitFor({ timeout: 60_000 })
       await page.locator('.save').getByRole('link', { name: 'Look' }).click()
-      await page.getByRole('link', { name: /^Look/ }).last().click()
+      await page.locator('main a[href$="/differences"]').first().click()
       await page.getByText('Under the hill', { exact: true }).waitFor()
       await page.getByText('By the river', { exact: true }).waitFor()
     } finally {
