@@ -16,6 +16,11 @@ export function nameOf(type: string): string {
   return type.split('@')[0] ?? type
 }
 
+function versionOf(type: string): number {
+  const name = nameOf(type)
+  return type === name ? 1 : Number(type.slice(name.length + 1))
+}
+
 /** A type as an operation that is made today carries it: the first version is not said. */
 export function atVersion(type: string, upgrades: Upgrades): string {
   const version = (upgrades[type]?.length ?? 0) + 1
@@ -24,15 +29,14 @@ export function atVersion(type: string, upgrades: Upgrades): string {
 
 /** Whether something was said by a program newer than this one. */
 export function isToCome(said: Pick<Op, 'type'>, upgrades: Upgrades): boolean {
-  const type = nameOf(said.type)
-  return said.type !== type && Number(said.type.slice(type.length + 1)) > (upgrades[type]?.length ?? 0) + 1
+  return versionOf(said.type) > (upgrades[nameOf(said.type)]?.length ?? 0) + 1
 }
 
 /** The same thing said as it is said today; null where it can no longer be taken. A version still to come stays as it is. */
 export function todays<Said extends Pick<Op, 'type' | 'payload'>>(said: Said, upgrades: Upgrades): Said | null {
   const type = nameOf(said.type)
   const steps = upgrades[type] ?? []
-  const version = said.type === type ? 1 : Number(said.type.slice(type.length + 1))
+  const version = versionOf(said.type)
   if (version < 1 || version > steps.length + 1 || (steps.length === 0 && said.type === type)) return said
   let payload: Payload | null = said.payload
   for (const step of steps.slice(version - 1)) payload = payload === null ? null : step(payload)

@@ -11,6 +11,7 @@ import { To } from '../../../web/ui/To.tsx'
 import type { Column, ListView } from '../list-view.ts'
 import { GiveMany } from './GiveMany.tsx'
 import { ListChoices, type ListOptions, type ShownList } from './ListChoices.tsx'
+import { SearchField } from './SearchField.tsx'
 import './cases.css'
 
 /** One line of a list. `answersTo` says whether it answers to what is searched for. */
@@ -72,23 +73,13 @@ export function Cases(props: Props) {
           </To>
         </div>
         <ListChoices speech={speech} view={view} choose={choose} options={options} lists={lists} keep={keep} />
-        <label className="field">
-          <span>{t('cases.search')}</span>
-          <span className="hint" id="search-about">
-            {t('cases.search_hint')}
-          </span>
-          <input
-            type="search"
-            autoComplete="off"
-            spellCheck={false}
-            translate="no"
-            aria-describedby="search-about"
-            onChange={(event) => {
-              setSearch(event.target.value)
-              if (event.target.value !== '') fetchAll?.()
-            }}
-          />
-        </label>
+        <SearchField
+          speech={speech}
+          onSearch={(said) => {
+            setSearch(said)
+            if (said !== '') fetchAll?.()
+          }}
+        />
       </div>
       {problem !== null && (
         <Notice tone="due" live>

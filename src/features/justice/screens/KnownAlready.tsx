@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Speech } from '../../../web/language.ts'
 import { To } from '../../../web/ui/To.tsx'
 import { answersTo, callNameOf, type OwnCase } from '../../cases/screens/case-file.ts'
+import { SearchField } from '../../cases/screens/SearchField.tsx'
 
 type Props = { speech: Speech; cases: readonly OwnCase[] }
 
@@ -9,27 +10,15 @@ type Props = { speech: Speech; cases: readonly OwnCase[] }
 const SHOWN = 5
 
 /** Before a case is opened: whether the child has one among those on this device. Nothing typed here leaves it. */
-export function KnownAlready({ speech: { t }, cases }: Props) {
+export function KnownAlready({ speech, cases }: Props) {
+  const { t } = speech
   const [search, setSearch] = useState('')
   const found = search.trim() === '' ? [] : cases.filter((own) => answersTo(own, search))
   return (
     <details className="card">
       <summary>{t('justice.known_already')}</summary>
       <div className="stack">
-        <label className="field">
-          <span>{t('cases.search')}</span>
-          <span className="hint" id="known-about">
-            {t('cases.search_hint')}
-          </span>
-          <input
-            type="search"
-            autoComplete="off"
-            spellCheck={false}
-            translate="no"
-            aria-describedby="known-about"
-            onChange={(event) => setSearch(event.target.value)}
-          />
-        </label>
+        <SearchField speech={speech} onSearch={setSearch} />
         <p role="status" className="small">
           {search.trim() === ''
             ? ''
