@@ -9,7 +9,8 @@ export function makeRounds(run: () => Promise<SyncResult>, told: (result: SyncRe
   let running: Promise<SyncResult> | null = null
   let again = false
 
-  async function round(): Promise<SyncResult> {
+  /** `isAsked`: somebody recorded something or came back. That it failed says nothing about how often to try by itself. */
+  async function round(isAsked: boolean): Promise<SyncResult> {
     told('running')
     let result = await run()
     // Something was recorded while this round was on its way.
@@ -17,25 +18,27 @@ export function makeRounds(run: () => Promise<SyncResult>, told: (result: SyncRe
       again = false
       result = await run()
     }
-    failures = result === 'done' ? 0 : failures + 1
+    if (result === 'done') failures = 0
+    else if (!isAsked || failures === 0) failures++
     told(result)
     window.clearTimeout(timer)
-    timer = window.setTimeout(() => void now(), nextRound(failures, Math.random()))
+    timer = window.setTimeout(() => void start(false), nextRound(result, failures, Math.random()))
     return result
   }
 
-  function now(): Promise<SyncResult> {
+  function start(isAsked: boolean): Promise<SyncResult> {
     if (running !== null) {
       again = true
       return running
     }
-    running = round().finally(() => {
+    running = round(isAsked).finally(() => {
       running = null
       again = false
     })
     return running
   }
 
+  const now = () => start(true)
   const wake = () => {
     if (document.visibilityState === 'visible') void now()
   }

@@ -402,10 +402,11 @@ describe('the store of this device', () => {
 
 describe('the next round', () => {
   test('comes in a minute when all is well, and ever later, with chance in it, when it is not', () => {
-    expect(nextRound(0, 0.5)).toBe(60_000)
-    expect(nextRound(1, 0)).toBe(5000)
-    expect(nextRound(1, 1)).toBe(10_000)
-    expect(nextRound(20, 1)).toBe(300_000)
+    expect(nextRound('done', 0, 0.5)).toBe(60_000)
+    expect(nextRound('later', 1, 0)).toBe(5000)
+    expect(nextRound('later', 1, 1)).toBe(10_000)
+    expect(nextRound('later', 20, 1)).toBe(300_000)
+    expect(nextRound('no_connection', 20, 1)).toBe(60_000)
   })
 })
 

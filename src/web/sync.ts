@@ -176,8 +176,12 @@ export function httpTransport(api: Api, device: string, isAttended: () => boolea
   }
 }
 
-/** How long to wait before the next round: a minute when all is well, and doubling, with chance in it, while it is not. */
-export function nextRound(failures: number, chance: number): number {
-  if (failures === 0) return 60_000
-  return Math.min(300_000, 5000 * 2 ** Math.min(failures, 6)) * (0.5 + chance / 2)
+/**
+ * How long to wait before the next round, in milliseconds: a minute when all is well; while it is not, doubling, with chance
+ * in it. Nobody is spared by a longer wait than a minute where there is no line; a server that asks for patience is.
+ */
+export function nextRound(result: SyncResult, failures: number, chance: number): number {
+  if (result === 'done') return 60_000
+  const longest = result === 'no_connection' ? 60_000 : 300_000
+  return Math.min(longest, 5000 * 2 ** Math.min(failures, 6)) * (0.5 + chance / 2)
 }
