@@ -1,9 +1,11 @@
+import { sql } from 'kysely'
 import type { Role } from '../src/core/access.ts'
 import type { Answer, Op } from '../src/core/op.ts'
 import type { Sector } from '../src/core/part.ts'
 import { type Instant, instant } from '../src/core/time.ts'
 import { newId, newOpId } from '../src/crypto/random.ts'
 import { startSession } from '../src/features/access/store.ts'
+import { asPerson } from '../src/server/as-person.ts'
 import { acceptOperations } from '../src/server/gate.ts'
 import type { Machine } from '../src/server/machine.ts'
 
@@ -82,6 +84,11 @@ export async function aCase(machine: Machine, by: Somebody, over: Record<string,
   const [answer] = await send(machine, by, op)
   if (answer?.answer !== 'accepted') throw new Error(`a case opens: ${JSON.stringify(answer)}`)
   return String(op.payload.id)
+}
+
+/** Her session is one of a run of the import, as a word that is taken begins it. */
+export function runsImport(machine: Machine, by: Somebody): Promise<unknown> {
+  return asPerson(machine.db, by.sid, null, (tx) => sql`select kembali.import_in_demo()`.execute(tx))
 }
 
 export function contactOp(by: Somebody, caseId: string, over: Record<string, unknown> = {}): Op {

@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { testMachine } from '../../test/db.ts'
-import { anOffice, aPerson, asOwner, openCaseOp, ownerRows, send } from '../../test/people.ts'
+import { anOffice, aPerson, asOwner, openCaseOp, ownerRows, runsImport, send } from '../../test/people.ts'
 import { appOf, ask } from '../../test/running-app.ts'
 import { sql } from 'kysely'
 import { instant } from '../core/time.ts'
@@ -45,14 +45,11 @@ const aRow = (over: Partial<Record<string, string>> = {}) => {
 }
 const csv = (...rows: string[]) => Buffer.from([HEADER, ...rows].join('\n'))
 const run = async (bytes: Uint8Array, write: boolean, by = worker, map = mapping): Promise<ImportReport> => {
-  await forImport(by)
+  await runsImport(machine, by)
   const done = await importCases(machine, by.sid, bytes, map, write)
   if (typeof done === 'string') throw new Error(done)
   return done
 }
-/** Her session is one of a run, as a word that is taken begins it. */
-const forImport = (by: typeof worker) =>
-  asPerson(machine.db, by.sid, null, (tx) => sql`select kembali.import_in_demo()`.execute(tx))
 const casesOfOffice = async () =>
   Number((await ownerRows(machine, `select count(*)::int as n from child_case where org_id = '${office.orgId}'`))[0]?.n)
 
