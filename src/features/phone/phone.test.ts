@@ -274,6 +274,30 @@ describe('a phone is heard without a session', () => {
     await jot(colleague, head({ text: 'of a colleague' }))
   })
 
+  test('with no more than one phone waits with, and no more than it could be used for in a day', async () => {
+    for (const [rows, ended, already] of [
+      [25, 'null, null', 'twenty-five that wait'],
+      [200, `kembali.now(), 'kept'`, 'two hundred of today'],
+    ] as const) {
+      const phone = await aPhone(await aPerson(machine, office, 'case_worker'))
+      await post(phone, '/api/phone/known', { device: phone.device }, true)
+      const fill = (count: number) =>
+        asOwner(
+          machine,
+          `insert into jotting (id, person_id, device, pieces, ended_at, outcome)
+           select gen_random_uuid(), '${phone.of.id}', '${phone.device}', 1, ${ended} from generate_series(1, ${count})`,
+        )
+      await fill(rows - 1)
+      const [last] = await bodiesOf(phone, head())
+      expect((await post(phone, '/api/phone/jotted', last, false)).status, already).toBe(202)
+      const [more] = await bodiesOf(phone, head())
+      expect(await post(phone, '/api/phone/jotted', more, false), already).toMatchObject({
+        status: 429,
+        json: { error: 'jottings_full' },
+      })
+    }
+  })
+
   test('and what a lost phone never sends whole shuts nobody’s inbox: its owner sees it, and throws it away', async () => {
     const lost = await aPhone(await aPerson(machine, office, 'case_worker'))
     const own = await aPhone(lost.of)
