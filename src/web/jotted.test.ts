@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { testMachine } from '../../test/db.ts'
 import { anOffice, aPerson, asOwner } from '../../test/people.ts'
 import { appOf } from '../../test/running-app.ts'
@@ -10,7 +10,8 @@ import { sealJotting } from '../crypto/jotting-seal.ts'
 import { newId } from '../crypto/random.ts'
 import { makeApi } from './api.ts'
 import { makeClock } from './clock.ts'
-import { sendJotted } from './jotted.ts'
+import type { DevicePlace } from './device.ts'
+import { holdSheet, keepJotted, sendJotted } from './jotted.ts'
 import type { Box, Jotted } from './jotter.ts'
 
 // A phone that two people have used, talking to the whole server in this process over a line that can be cut.
@@ -21,8 +22,21 @@ const worker = await aPerson(machine, await anOffice(machine), 'case_worker')
 const key = await makeProfileKey()
 const half = Buffer.from((await readPublicHalf(await publicHalf(key))) ?? []).toString('hex')
 await asOwner(machine, `update session set device_key = decode('${half}', 'hex') where person_id = '${worker.id}'`)
-// A browser has it; here one page alone uses the box.
-vi.stubGlobal('navigator', { locks: { request: (_name: string, work: () => unknown) => work() } })
+// What a browser has for all its windows: who asks for a name waits for whoever holds it.
+const held = new Map<string, Promise<unknown>>()
+vi.stubGlobal('navigator', {
+  locks: {
+    async request(name: string, work: () => Promise<unknown>) {
+      while (held.has(name)) await held.get(name)
+      const mine = work()
+      const over = mine.then(() => void held.delete(name))
+      held.set(name, over)
+      await over
+      return mine
+    },
+    query: async () => ({ held: [...held.keys()].map((name) => ({ name })) }),
+  },
+})
 
 let line = true
 let asked = 0
@@ -84,4 +98,42 @@ test('what the server holds nothing of any more is sent from its beginning', asy
   if (before !== undefined) kept.set(id, { ...before, sent: 1 })
   expect(await sendJotted(api, box)).toEqual({ jotted: 0, jottedProblem: null })
   expect((await api.post('/api/phone/jottings/open')) as object).toMatchObject({ coming: 0 })
+})
+
+describe('two windows of one locked phone', () => {
+  // All of a place that writing without unlocking touches.
+  const place = {
+    door: { get: async () => ({ start: { serverKey: machine.outboxKey.publicKey() } }) },
+    box,
+    deviceId: async () => device,
+  } as unknown as DevicePlace
+  const note: Jotting = { kind: 'note', at: instant(new Date().toISOString()), text: 'x', contact: null, type: null }
+
+  test('together keep no more than one phone keeps', async () => {
+    for (let n = 0; n < 49; n += 1) await write(device)
+    const both = await Promise.all([keepJotted(place, note, null), keepJotted(place, note, null)])
+    expect(both.sort()).toEqual(['full', null])
+    expect(kept.size).toBe(50)
+  })
+  test('take what is typed further in the place of itself, however full the phone is', async () => {
+    for (let n = 0; n < 49; n += 1) await write(device)
+    const id = newId()
+    expect(await keepJotted(place, note, null, id)).toBe(null)
+    const first = kept.get(id)
+    expect(await keepJotted(place, { ...note, text: 'x and the rest of it' }, null, id)).toBe(null)
+    expect(kept.get(id)).not.toEqual(first)
+  })
+  test('send nothing of a sheet that is typed in one of them; once it is let go, all of it', async () => {
+    const sheet = newId()
+    const letGo = await holdSheet(sheet)
+    await keepJotted(place, { ...note, text: 'half of' }, null, sheet)
+    const other = await write(device)
+    expect(await sendJotted(api, box)).toEqual({ jotted: 0, jottedProblem: null })
+    expect([kept.has(sheet), kept.has(other)]).toEqual([true, false])
+    await keepJotted(place, { ...note, text: 'half of it is not enough' }, null, sheet)
+    letGo()
+    await vi.waitFor(() => expect(held.size).toBe(0))
+    expect(await sendJotted(api, box)).toEqual({ jotted: 0, jottedProblem: null })
+    expect(kept.size).toBe(0)
+  })
 })

@@ -11,6 +11,22 @@ import type { Surroundings } from './start.ts'
 /** What one phone keeps while it has no line; the server takes no more of one person either. */
 const MOST_HERE = 50
 
+/** The windows of one device share its sheets: one at a time counts them and puts one more. */
+const sheets = webLock('kembali-sheets')
+
+/** What a window calls its hold on a sheet that is being typed in it. */
+const holdOn = (id: string) => `kembali-sheet-${id}`
+
+/**
+ * Holds a sheet for as long as it is typed on, so that no window sends half of it; resolves with what lets go. A window that
+ * is killed lets go too, and what lies sealed of its sheet goes like everything else.
+ */
+export function holdSheet(id: string): Promise<() => void> {
+  return new Promise((held) => {
+    void webLock(holdOn(id))(() => new Promise<void>((letGo) => held(letGo)))
+  })
+}
+
 /** Seals it at once, and resolves when the sealed pieces are on the disk; what was typed is nowhere else. */
 export async function keepJotted(
   { door, box, deviceId }: DevicePlace,
@@ -23,14 +39,17 @@ export async function keepJotted(
   const surroundings = (await door.get('surroundings')) as Surroundings | null // put there by `findSurroundings`
   const key = fromBase64url(surroundings?.start.serverKey ?? '')
   if (key === null || key.length === 0) return 'no_key'
-  if (await isFull(box, device)) return 'full'
-  await box.put(id, { device, pieces: await sealJotting(key, { device, id }, head, file), sent: 0 })
-  return null
+  const pieces = await sealJotting(key, { device, id }, head, file)
+  return sheets(async () => {
+    if (await isFull(box, device, id)) return 'full'
+    await box.put(id, { device, pieces, sent: 0 })
+    return null
+  })
 }
 
-/** What an earlier owner of this phone left here takes no room of hers. */
-async function isFull(box: Box, device: string): Promise<boolean> {
-  const ids = await box.ids()
+/** What an earlier owner of this phone left here takes no room of hers, nor does what this one is put in the place of. */
+async function isFull(box: Box, device: string, but: string): Promise<boolean> {
+  const ids = (await box.ids()).filter((id) => id !== but)
   if (ids.length < MOST_HERE) return false
   let hers = 0
   for (const id of ids) if ((await box.get(id))?.device === device) hers += 1
@@ -41,9 +60,13 @@ async function isFull(box: Box, device: string): Promise<boolean> {
  * Sends piece by piece; what the server says no to stays here, and nothing of it is lost. Without a line nothing goes; a no
  * to one device, of an earlier owner perhaps, keeps back only what was written on that one.
  */
-export async function sendJotted(api: Api, box: Box, typing: ReadonlySet<string> = new Set()): Promise<Left> {
-  // What is being typed goes when it is said, and not before.
-  const ids = async () => (await box.ids()).filter((id) => !typing.has(id))
+export async function sendJotted(api: Api, box: Box): Promise<Left> {
+  // What is being typed, in whichever window, goes when it is said, and not before. It is held before it is put: so asked after.
+  const ids = async () => {
+    const there = await box.ids()
+    const held = new Set((await navigator.locks.query()).held?.map(({ name }) => name))
+    return there.filter((id) => !held.has(holdOn(id)))
+  }
   return webLock('kembali-jotted')(async () => {
     let jottedProblem: string | null = null
     const refused = new Set<string>()

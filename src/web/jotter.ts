@@ -39,13 +39,13 @@ export function makeJotter(api: Api, place: DevicePlace, told: (left: Left) => v
   const code = () => import('./jotted.ts')
   let isKnown: string | null = null
   let timer = 0
-  const typing = new Set<string>()
+  const holds = new Map<string, () => void>()
   let sealing: Promise<unknown> = Promise.resolve()
 
   async function send(): Promise<void> {
     window.clearTimeout(timer)
     if ((await place.box.ids()).length === 0) return told({ jotted: 0, jottedProblem: null })
-    const left = await (await code()).sendJotted(api, place.box, typing)
+    const left = await (await code()).sendJotted(api, place.box)
     told(left)
     if (left.jottedProblem === 'unknown_phone') isKnown = null // its owner may have signed in on it anew: asked at the next round
     if (left.jotted > 0) timer = window.setTimeout(() => void send(), AGAIN_MS)
@@ -60,16 +60,20 @@ export function makeJotter(api: Api, place: DevicePlace, told: (left: Left) => v
       return problem
     },
     typing(id, head) {
-      typing.add(id)
-      const put = async () =>
-        head === null ? place.box.drop(id) : (await code()).keepJotted(place, head, null, id).then(() => undefined)
+      const put = async () => {
+        if (head === null) return place.box.drop(id)
+        const { holdSheet, keepJotted } = await code()
+        if (!holds.has(id)) holds.set(id, await holdSheet(id))
+        await keepJotted(place, head, null, id)
+      }
       // One after the other, or an earlier word could lie over a later one.
       sealing = sealing.then(put, put)
       return sealing
     },
     typed(id) {
       void sealing.finally(() => {
-        typing.delete(id)
+        holds.get(id)?.()
+        holds.delete(id)
         void send()
       })
     },
