@@ -13,13 +13,16 @@ export function serviceWorker() {
     generateBundle: {
       order: 'post',
       handler(_options, bundle) {
+        const onDemand = Object.keys(bundle).filter(
+          (name) => !name.endsWith('.map') && ON_DEMAND.some((rule) => rule.test(name)),
+        )
         const built = Object.keys(bundle).filter((name) => !ON_DEMAND.some((rule) => rule.test(name)))
         const kept = ['index.html', ...OWN].map((name) => [
           name,
           name === 'index.html' ? contentOf(bundle[name]) : readFileSync(`src/web/public/${name}`),
         ])
         const number = createHash('sha256')
-        for (const name of built.sort()) number.update(name)
+        for (const name of [...built, ...onDemand].sort()) number.update(name)
         for (const [, content] of kept) number.update(content)
         const files = [
           '/',
@@ -30,7 +33,7 @@ export function serviceWorker() {
         const { outputText } = ts.transpileModule(source, {
           compilerOptions: { target: 'ES2022', module: 'ESNext', removeComments: true },
         })
-        const head = `const VERSION=${JSON.stringify(number.digest('hex').slice(0, 16))};const FILES=${JSON.stringify(files)};\n`
+        const head = `const VERSION=${JSON.stringify(number.digest('hex').slice(0, 16))};const FILES=${JSON.stringify(files)};const ON_DEMAND=${JSON.stringify(onDemand.map((name) => `/${name}`))};\n`
         this.emitFile({
           type: 'asset',
           fileName: 'service-worker.js',

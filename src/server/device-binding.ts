@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { readProof } from '../crypto/device-proof.ts'
 import { sha256, sha256Hex } from '../crypto/hash.ts'
 import { NotSignedIn } from './as-person.ts'
-import { type App, cookieName, Refused } from './http.ts'
+import { type App, cookieName, Refused, textOf } from './http.ts'
 import type { Machine } from './machine.ts'
 
 /** The header that carries the proof, and the one that names the profile's key where a session begins. */
@@ -38,7 +38,7 @@ export async function proofOf(
   machine: Machine,
   key: Uint8Array,
 ): Promise<'holds' | 'other_clock' | 'none'> {
-  const asked = { method: c.req.method, path: c.req.path, body: await c.req.text() }
+  const asked = { method: c.req.method, path: c.req.path, body: await textOf(c) }
   const proof = await readProof(key, asked, c.req.header(PROOF_HEADER) ?? '')
   if (proof === null) return 'none'
   const now = Date.now()

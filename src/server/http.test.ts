@@ -417,3 +417,23 @@ describe('a session’s cookie', () => {
     expect(await ask('POST', '/api/sign-in/demo', { headers: OURS, body }, production)).toMatchObject({ status: 404 })
   })
 })
+
+describe('a line that breaks while something is sent', () => {
+  test('is told as an everyday thing; what goes wrong with us stays an error', async () => {
+    lines.length = 0
+    const broken = new ReadableStream({
+      start: (body) => body.enqueue(new TextEncoder().encode('{"index":')),
+      pull: (body) => body.error(new Error('aborted')),
+    })
+    const sent = {
+      method: 'POST',
+      headers: { ...OURS, 'content-length': '400', cookie: `kembali=${worker.sid}` },
+      body: broken,
+      duplex: 'half',
+    }
+    await app.request('http://localhost/api/phone/known', sent as RequestInit) // TypeScript's DOM does not know `duplex`
+    const said = lines.map((line) => JSON.parse(line) as { level: number; msg: string })
+    expect(said.map(({ msg }) => msg)).toContain('a request was cut off')
+    expect(said.filter(({ level }) => level > 30)).toEqual([])
+  })
+})

@@ -47,6 +47,9 @@ export class BadRequest extends Error {
   }
 }
 
+/** A request that did not come to its end. */
+class LineLost extends Error {}
+
 /** An answer in the shape of an error: a code a screen has words for. */
 export class Refused extends Error {
   readonly code: string
@@ -191,9 +194,18 @@ export async function reading<T>(
   }
 }
 
+/** What is sent, as text; a line that breaks in the middle of it is an everyday thing, and whoever sent it sends it again. */
+export async function textOf(c: Context): Promise<string> {
+  try {
+    return await c.req.text()
+  } catch {
+    throw new LineLost()
+  }
+}
+
 /** The body of a write, checked against its schema; throws BadRequest with the names of the fields that do not fit. */
 export async function bodyOf<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
-  const json = readJson(await c.req.text())
+  const json = readJson(await textOf(c))
   if (json === NOT_OURS) throw new BadRequest(['body'])
   return checked(schema, json)
 }
@@ -236,6 +248,10 @@ function answerError(error: Error, c: Context, machine: Machine): Response {
   if (error instanceof LedgerUnavailable) return errorAnswer(c, 503, 'ledger_unavailable')
   if (error instanceof KeysUnavailable) return errorAnswer(c, 503, 'keys_unavailable')
   if (isBusy(error)) return errorAnswer(c, 503, 'busy')
+  if (error instanceof LineLost) {
+    machine.log.info('a request was cut off', { requestId: requestIdOf(c) })
+    return errorAnswer(c, 400, 'malformed') // nobody is there to hear it
+  }
   if (error instanceof HTTPException) return errorAnswer(c, error.status, 'malformed')
   // The message may carry words of a file: only the kind of error and the request id are logged.
   machine.log.error('unexpected error', {

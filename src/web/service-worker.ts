@@ -2,6 +2,8 @@
 // The build puts these two before this file: one number for all, and the hashed files of the shell.
 declare const VERSION: string
 declare const FILES: string[]
+/** The files of languages and letters that only some devices need. */
+declare const ON_DEMAND: string[]
 
 export {} // a module to the type checker; the build takes this line away, for a worker is a plain script
 const worker = self as unknown as ServiceWorkerGlobalScope // this file runs in no window
@@ -12,6 +14,7 @@ worker.addEventListener('activate', (event) => event.waitUntil(tidy()))
 worker.addEventListener('message', (event) => {
   if (event.data === 'take') void worker.skipWaiting()
   if (event.data === 'shared?') handOver(event.source)
+  if (Array.isArray(event.data?.keep)) event.waitUntil(keep(event.data.keep as string[])) // `update.ts` sends paths
 })
 worker.addEventListener('push', (event) => event.waitUntil(show(event.data)))
 worker.addEventListener('notificationclick', (event) => {
@@ -32,12 +35,27 @@ worker.addEventListener('fetch', (event) => {
 /** Fetches what changed; a file whose hashed name is already here is taken over. */
 async function fill(): Promise<void> {
   const cache = await caches.open(NAME)
+  // The languages this device speaks go with it into the new build, or its next start without a line would speak English.
+  const spoken = (await caches.keys()).map(async (name) =>
+    (await (await caches.open(name)).keys()).map(({ url }) => stem(url)),
+  )
+  const stems = new Set((await Promise.all(spoken)).flat())
   await Promise.all(
-    FILES.map(async (file) => {
+    [...FILES, ...ON_DEMAND.filter((file) => stems.has(stem(file)))].map(async (file) => {
       const before = file.startsWith('/assets/') ? await caches.match(file) : undefined
       await cache.put(file, before ?? (await fetch(file, { cache: 'reload' })))
     }),
   )
+}
+
+/** A file's name without the hash of its content. */
+function stem(file: string): string {
+  return (file.split('/').at(-1) ?? '').replace(/-[\w-]{8}\.\w+$/, '')
+}
+
+/** What a page had loaded before this worker stood behind it: its language, the country's public pack. */
+async function keep(paths: readonly string[]): Promise<void> {
+  await Promise.all(paths.map((path) => answer(new Request(path), path).catch(() => null))) // fetched when it is next asked for
 }
 
 async function tidy(): Promise<void> {

@@ -21,6 +21,14 @@ export function watchForUpdate(): Update {
       updateViaCache: 'none',
     })
     found(registration.waiting)
+    // What this page loaded before the worker stood behind it would be missing at the next start without a line.
+    const { active } = await navigator.serviceWorker.ready
+    const loaded = performance.getEntriesByType('resource').map(({ name }) => new URL(name))
+    active?.postMessage({
+      keep: loaded
+        .filter(({ origin, pathname }) => origin === location.origin && /^\/(assets|country)\//.test(pathname))
+        .map(({ pathname }) => pathname),
+    })
     registration.addEventListener('updatefound', () => {
       const fresh = registration?.installing
       fresh?.addEventListener('statechange', () => fresh.state === 'installed' && found(fresh))

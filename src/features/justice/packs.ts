@@ -1,12 +1,17 @@
 import { together } from '../../server/as-person.ts'
 import type { PackReader, PackRow } from '../../server/feature.ts'
+import type { SafeguardAnswer } from './contact.ts'
 import { findAgreement, findAnswers, findContacts } from './store.ts'
 
 /** Contacts as a phone holds them, each with the answers it was recorded with: codes only, words stay on the server. */
 const contacts: PackReader = {
   thing: 'contact',
   part: 'justice',
-  due: (fields) => fields,
+  // A list says until when something is owed: not by whom, and no id twice (`ownFile` puts them back).
+  due: ({ id: _id, authority: _authority, answered, ...fields }) => ({
+    ...fields,
+    answered: (answered as SafeguardAnswer[]).map(({ contactId: _contact, ...answer }) => answer), // written below
+  }),
   async read(tx, caseIds) {
     const [found, said] = await together([findContacts(tx, caseIds), findAnswers(tx, caseIds)])
     return found.map(({ caseId, ...contact }) => ({

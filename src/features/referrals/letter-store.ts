@@ -33,7 +33,7 @@ export async function endLinkNow(tx: Tx, id: string): Promise<void> {
 
 export async function findLinks(tx: Tx, caseIds: readonly string[]): Promise<LetterLink[]> {
   const found = await sql<LetterLink>`
-    select id, case_id, referral_id, made_at, ends_at, opened_at, read_at, ended_at, ended_why, answer, answered_at
+    select id, case_id, referral_id, made_at, ends_at, opened_at, read_at, ended_at, ended_why, answer, answered_at, handed_on_at
       from letter_link where case_id = any(${[...caseIds]}::uuid[]) order by made_at desc, id`.execute(tx)
   return found.rows
 }

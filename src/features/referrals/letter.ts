@@ -46,4 +46,6 @@ export type LetterLink = {
   endedWhy: 'read' | 'withdrawn' | 'tries' | 'ended' | null
   answer: 'accepted' | 'asked' | 'declined' | null
   answeredAt: Instant | null
+  /** When the case went to another office while a receiver could still read it. */
+  handedOnAt: Instant | null
 }

@@ -19,7 +19,14 @@ export const packs: PackReader[] = [
   saysDue(factReader('referral_answer', 'services', findAnswers), 'referralId', 'answer', 'answeredAt'),
   { ...factReader('lawful_basis', 'services', findBases), follows: ['second_signature_answer'] },
   {
-    ...saysDue(factReader('letter_link', 'services', findLinks), 'referralId', 'answer', 'answeredAt'),
+    ...saysDue(
+      factReader('letter_link', 'services', findLinks),
+      'referralId',
+      'answer',
+      'answeredAt',
+      'madeAt',
+      'handedOnAt',
+    ),
     stirred: casesWithMovedLinks,
   },
 ]

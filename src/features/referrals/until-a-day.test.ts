@@ -10,6 +10,7 @@ import { letterOp, linkOp } from '../../../test/referrals.ts'
 import { addDuration, dayOf, endOfDay } from '../../core/time.ts'
 import { newId } from '../../crypto/random.ts'
 import { asPerson } from '../../server/as-person.ts'
+import { findLinks, knock } from './letter-store.ts'
 
 // What was opened to somebody beside the worker: until the end of which day, until whose word is over, and by whom.
 const machine = await testMachine()
@@ -174,6 +175,19 @@ describe('when a case goes on', () => {
     expect([await ends(shift, caseId), await ends(keyWorker, caseId)]).not.toContain(null)
     return { caseId, consentId }
   }
+  /** The other office takes it over. */
+  async function movedTo({ id: workerId }: Somebody, caseId: string) {
+    const transferId = newId()
+    const words = { childTold: 'told', why: 'They moved', needs: null }
+    await send(machine, worker, aRecordOp(worker, caseId, { about: ['transfer'] }))
+    await send(
+      machine,
+      supervisor,
+      anOp(supervisor, 'allocation.offer_transfer', { id: transferId, caseId, toTeam: other.teamId, ...words }),
+    )
+    const answer = { id: newId(), caseId, transferId, answer: 'accepted', workerId, reason: null }
+    expect(await answerOf(boss, anOp(boss, 'allocation.answer_transfer', answer))).toMatchObject(DONE)
+  }
   const handedOn = (caseId: string) =>
     ownerRows(
       machine,
@@ -183,16 +197,7 @@ describe('when a case goes on', () => {
 
   test('to another office, whoever was named beside the child reads no more, and its new worker names them again', async () => {
     const { caseId, consentId } = await named()
-    const transferId = newId()
-    const words = { childTold: 'told', why: 'They moved', needs: null }
-    await send(machine, worker, aRecordOp(worker, caseId, { about: ['transfer'] }))
-    await send(
-      machine,
-      supervisor,
-      anOp(supervisor, 'allocation.offer_transfer', { id: transferId, caseId, toTeam: other.teamId, ...words }),
-    )
-    const answer = { id: newId(), caseId, transferId, answer: 'accepted', workerId: theirs.id, reason: null }
-    expect(await answerOf(boss, anOp(boss, 'allocation.answer_transfer', answer))).toMatchObject(DONE)
+    await movedTo(theirs, caseId)
     for (const gone of [shift, keyWorker, worker, supervisor]) expect(await ends(gone, caseId)).toBe(null)
     expect(await handedOn(caseId)).toEqual([
       { purpose: 'daily_care', people: 0 },
@@ -200,6 +205,24 @@ describe('when a case goes on', () => {
     ])
     expect(await answerOf(theirs, teamOp(theirs, caseId, consentId, [shift]))).toMatchObject(DONE)
     expect(await ends(shift, caseId)).not.toBe(null)
+  })
+  test('to another office, a letter that is out is read by nobody any more, and the new worker sees that it was', async () => {
+    const caseId = await aCase(machine, worker, { ageBand: '15_17' })
+    const letter = letterOp(worker, caseId, { consentId: await aConsent(machine, worker, caseId) })
+    const link = linkOp(worker, caseId, letter.payload.id)
+    expect(await send(machine, worker, letter, link)).toMatchObject([DONE, DONE])
+    const knocked = () =>
+      asPerson(machine.db, worker.sid, null, (tx) =>
+        knock(tx, String(link.payload.secret), String(link.payload.number)),
+      )
+    expect(await knocked()).toMatchObject({ state: 'open' })
+    await movedTo(theirs, caseId)
+    expect(await knocked()).toMatchObject({ state: 'ended', letter: null })
+    const seen = await asPerson(machine.db, theirs.sid, null, (tx) => findLinks(tx, [caseId]))
+    expect(seen).toMatchObject([{ id: link.payload.id, endedWhy: 'ended', handedOnAt: expect.any(String) }])
+    expect(await ownerRows(machine, `select body from letter_link where case_id = '${caseId}'`)).toEqual([
+      { body: null },
+    ])
   })
   test('to a colleague, they stay, and she is told of them', async () => {
     const { caseId } = await named()

@@ -6,6 +6,7 @@ import { type FormValues, one } from '../../../web/ui/form-values.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { To } from '../../../web/ui/To.tsx'
+import { Call } from '../../cases/screens/Call.tsx'
 import { CheckHow } from '../safety.ts'
 import { riskOptions } from './handed-forms.tsx'
 
@@ -73,12 +74,13 @@ type FormProps = {
   alias: string
   start: FormValues
   draft: DraftKeeper
+  caseId: string
   emergency: readonly { label: string; phone: string; isSettled: boolean }[]
   submit: (values: FormValues) => Promise<FormErrors | null>
 }
 
 /** Whether the child is safe now; whom to call stands before the form when it is not. */
-export function SafetyForm({ speech, alias, start, draft, emergency, submit }: FormProps) {
+export function SafetyForm({ speech, caseId, alias, start, draft, emergency, submit }: FormProps) {
   const { t } = speech
   return (
     <Screen title={t('assessment.safety_check_title', { alias })} lead={t('assessment.safety_check_lead')}>
@@ -98,12 +100,15 @@ export function SafetyForm({ speech, alias, start, draft, emergency, submit }: F
               <Notice tone="urgent" live>
                 <p>{t('assessment.make_safe')}</p>
                 {emergency.map(({ label, phone, isSettled }) => (
-                  <p key={`${label}${phone}`}>
-                    <a className="button second" href={`tel:${phone.replaceAll(' ', '')}`}>
-                      {t('cases.call', { name: label, phone })}
-                    </a>
+                  <div key={`${label}${phone}`}>
+                    <Call
+                      speech={speech}
+                      phone={phone}
+                      text={t('cases.call', { name: label, phone })}
+                      record={`/cases/${caseId}/called`}
+                    />
                     {!isSettled && <span className="tiny"> {t('cases.call_to_confirm')}</span>}
-                  </p>
+                  </div>
                 ))}
               </Notice>
             )}

@@ -109,6 +109,7 @@ export function SafetyCheckPage() {
   return (
     <SafetyForm
       speech={speech}
+      caseId={caseId}
       alias={row.alias}
       start={{
         ...(safeNow === null ? {} : { safeNow: [safeNow] }),

@@ -7,6 +7,8 @@ import { keyOf } from '../../../web/replica.ts'
 import { groupTasks } from '../../cases/screens/group-tasks.ts'
 import { fieldOf, readContact } from './contact-form.ts'
 import { ownFile } from './justice-file.ts'
+import type { Look } from '../../../web/feature.ts'
+import { packs } from '../packs.ts'
 import { layOver } from './lay-over.ts'
 import { tasks } from './tasks.ts'
 import { durationText } from './texts.ts'
@@ -148,4 +150,21 @@ test.each([
   ['P0D', 'at once'],
 ])('the limit %s reads "%s"', (limit, expected) => {
   expect(durationText(speech, limit)).toBe(expected)
+})
+
+describe('what a list is sent of a contact', () => {
+  test('says what is due as the file itself does, and not which authority it was', () => {
+    const at = instant('2026-03-01T08:00Z')
+    const answered = [{ safeguardId: 'SG-INF-01', contactId: 'k1', state: 'not_met', at, answeredAt: at }]
+    const fields = { ...ownFile(rowsAfter(recorded()), 'c1', pack.safeguards).contacts[0], answered }
+    const whole: Row = { thing: 'contact', id: 'k1', caseId: 'c1', version: null, fields }
+    const [contacts] = packs
+    const listed: Row = { ...whole, fields: contacts?.due?.(fields) ?? {} }
+    const due = (row: Row) =>
+      tasks({ rows: new Map([openCase, row].map((one) => [keyOf(one), one])), pack, now, speech } as Look) // nothing else is looked at
+        .map(({ why: _why, ...task }) => task)
+    expect(due(whole).length).toBeGreaterThan(0)
+    expect(due(listed)).toEqual(due(whole))
+    expect(JSON.stringify(listed.fields)).not.toMatch(/police|k1/)
+  })
 })

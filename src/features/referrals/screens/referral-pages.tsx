@@ -1,3 +1,4 @@
+import type { LetterLink } from '../letter.ts'
 import { useState } from 'react'
 import { addDuration, type Day, dayOf } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
@@ -71,13 +72,14 @@ export function ReferralsPage() {
   )
 }
 
-export type LinkState = 'waits' | 'opened' | 'read' | 'withdrawn' | 'tries' | 'ended'
+export type LinkState = 'waits' | 'opened' | 'read' | 'withdrawn' | 'tries' | 'ended' | 'moved'
 
 /** How a link stands, as far as this device knows. */
 export function linkState(
-  link: { endsAt: string; openedAt?: string | null; endedWhy?: 'read' | 'withdrawn' | 'tries' | 'ended' | null },
+  link: Pick<LetterLink, 'endsAt'> & Partial<Pick<LetterLink, 'openedAt' | 'endedWhy' | 'handedOnAt'>>,
   now: string,
 ): LinkState {
+  if ((link.handedOnAt ?? null) !== null) return 'moved'
   const why = link.endedWhy ?? null
   if (why !== null) return why
   if (link.endsAt <= now) return 'ended'

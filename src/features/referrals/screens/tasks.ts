@@ -6,7 +6,7 @@ import { codeText } from '../../cases/screens/codes.ts'
 import { answerDue, lastAnswer, referralState } from '../referral-state.ts'
 import { basesToAsk } from './bases-to-ask.ts'
 import { teamsToLookAt } from './teams-to-look-at.ts'
-import { fieldsOf } from './use-agreements.ts'
+import { type AgreementFields, fieldsOf } from './use-agreements.ts'
 
 /** Receivers who have not answered by their day, those who asked something back, and children who are to be asked now, and who reads of a case that came to her. */
 export function tasks(look: Look): Task[] {
@@ -41,6 +41,16 @@ function beside({ rows, now, speech: { t } }: Look, caseId: string, timeZone: st
   }))
 }
 
+/** How long a new worker is told that a letter was out when the case came to her. */
+const TOLD_FOR = 'P14D'
+
+/** When a link of this letter ended because the case left the office that gave it; null once there is a newer one. */
+function leftBehind(links: readonly AgreementFields['letter_link'][], referralId: string): Instant | null {
+  const own = links.filter((link) => link.referralId === referralId)
+  const movedAt = own.flatMap(({ handedOnAt }) => handedOnAt ?? []).at(-1) ?? null
+  return movedAt === null || own.some(({ madeAt }) => madeAt === undefined || madeAt > movedAt) ? null : movedAt
+}
+
 function letters({ rows, now, speech: { t } }: Look, caseId: string, timeZone: string): Task[] {
   const [answers, links] = [fieldsOf(rows, 'referral_answer', caseId), fieldsOf(rows, 'letter_link', caseId)]
   const ended = new Set(fieldsOf(rows, 'consent_withdrawal', caseId).map((one) => one.consentId))
@@ -48,6 +58,18 @@ function letters({ rows, now, speech: { t } }: Look, caseId: string, timeZone: s
     // Nobody is reminded of a letter that the child has taken back.
     if (referral.consentId !== null && ended.has(referral.consentId)) return []
     const state = referralState(referral, answers, links, now, timeZone)
+    const movedAt = state === 'waiting' || state === 'no_answer' ? leftBehind(links, referral.id) : null
+    if (movedAt !== null && now < addDuration(movedAt, TOLD_FOR, timeZone))
+      return [
+        {
+          key: `letter_link/${referral.id}`,
+          caseId,
+          title: t('referrals.task_link_moved'),
+          why: t('referrals.link_state.moved'),
+          dueAt: addDuration(movedAt, 'P1D', timeZone),
+          href: `/cases/${caseId}/referral/${referral.id}`,
+        },
+      ]
     if (state !== 'waiting' && state !== 'no_answer' && state !== 'asked') return []
     // They wait for us: a day from when they asked.
     const asked = (): Instant => addDuration(lastAnswer(referral, answers, links)?.answeredAt ?? now, 'P1D', timeZone)

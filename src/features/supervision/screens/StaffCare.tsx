@@ -1,5 +1,6 @@
 import type { Speech } from '../../../web/language.ts'
 import { PrintButton } from '../../../web/ui/PrintButton.tsx'
+import { dial } from '../../cases/screens/dial.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 
@@ -45,7 +46,7 @@ export function StaffCare({ speech, supervisors, talks, phones }: Props) {
             <div key={label}>
               <dt>{label}</dt>
               <dd>
-                <a href={`tel:${phone.replaceAll(' ', '')}`} className="line" dir="ltr">
+                <a href={dial(phone)} className="line" dir="ltr">
                   {phone}
                 </a>
               </dd>
