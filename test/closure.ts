@@ -65,3 +65,23 @@ export async function closeCase(
   const [row] = await ownerRows(machine, `select state from child_case where id = '${caseId}'`)
   if (row?.state !== 'closed') throw new Error('a case that was signed for is closed')
 }
+
+/** Two workers say of two files that they are of the same child. */
+export async function sayTheSameChild(
+  machine: Machine,
+  [mine, mineBy]: readonly [string, Somebody],
+  [other, otherBy]: readonly [string, Somebody],
+): Promise<void> {
+  const [found] = await ownerRows(machine, `select alias from child_case where id = '${other}'`)
+  await send(
+    machine,
+    mineBy,
+    anOp(mineBy, 'family.request_link', { id: newId(), caseId: mine, alias: found?.alias, relation: 'same_child' }),
+  )
+  const [link] = await ownerRows(machine, `select id from family_link where case_id = '${other}' and state = 'waiting'`)
+  await send(
+    machine,
+    otherBy,
+    anOp(otherBy, 'family.answer_link', { caseId: other, linkId: link?.id, decision: 'agreed' }),
+  )
+}

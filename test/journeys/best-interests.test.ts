@@ -10,7 +10,7 @@ import { missingOf } from '../../src/features/best-interests/weighing.ts'
 import { reminders } from '../../src/features/signatures/jobs.ts'
 import { asPerson } from '../../src/server/as-person.ts'
 import { aDecisionOp, aRecordOp, aSeat, determined, protectOp, twoWays } from '../best-interests.ts'
-import { closingPayload, signOp } from '../closure.ts'
+import { closingPayload, sayTheSameChild, signOp } from '../closure.ts'
 import { freshMachine } from '../db.ts'
 import { aCase, anOffice, anOp, aPerson, asOwner, now, ownerRows, send, type Somebody } from '../people.ts'
 import { appOf, ask } from '../running-app.ts'
@@ -52,6 +52,7 @@ describe('a major decision', () => {
 
   test('to close a case is one too, and only an end that decides nothing about the child needs no weighing', async () => {
     const [weighedCase, twin] = [await aCase(machine, worker), await aCase(machine, worker)]
+    await sayTheSameChild(machine, [twin, worker], [await aCase(machine, worker), worker])
     expect(await heard(worker, closeOp(weighedCase))).toEqual(['needs_best_interests'])
     await send(machine, worker, aRecordOp(worker, weighedCase))
     expect(await heard(worker, closeOp(weighedCase), closeOp(twin, { reason: 'duplicate' }))).toEqual([

@@ -12,6 +12,8 @@ const HANDED_OVER = ['turned_18_handed_over', 'transferred', 'moved_abroad']
 /** Whether the child can be told and asked at all when a case ends for this reason. */
 export const isWithTheChild = (reason: string) => !WITHOUT_THE_CHILD.includes(reason)
 export const isHandedOver = (reason: string) => HANDED_OVER.includes(reason)
+/** Two files of one child: the other goes on, and whatever this one knows must stand there. */
+export const isDuplicate = (reason: string) => reason === 'duplicate'
 export const isContactLost = (reason: string) => reason === 'contact_lost'
 /** Reasons that stand only with a sentence of their own. */
 export const needsWords = (reason: string) => isHandedOver(reason) || reason === 'other' || reason === 'death'

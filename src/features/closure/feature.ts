@@ -32,6 +32,7 @@ const askToClose = handle({
     closedAt: (await caseOf(tx, caseId)).closedAt,
     closings: await store.closingsOf(tx, caseId),
     isWeighed: await isWeighedBefore(tx, caseId, 'closure', ctx.now),
+    ...(await store.otherFile(tx, caseId)),
   }),
   async save(tx, closing, ctx) {
     const { id: aboutId, caseId } = closing

@@ -5,9 +5,18 @@ import { dayOf } from '../../core/time.ts'
 import { ENDS_WITHOUT_WEIGHING, refuseUnweighed } from '../cases/major-decision.ts'
 import { type KnownCase, refuseWhenClosed } from '../cases/ops.ts'
 import { type Asked, CaseClosing, CaseReopening, waitingClosing } from './closing.ts'
-import { refuseClosing } from './closing-rules.ts'
+import { isDuplicate, refuseClosing } from './closing-rules.ts'
 
-export type KnownClosings = KnownCase & { closings: readonly Asked[]; isWeighed: boolean }
+/**
+ * `goesOnElsewhere`: both workers have said that another open file is of the same child. `isLeanedOn`: that one waits to be
+ * closed because this one goes on. A device that does not hold the family leaves both to the server.
+ */
+export type KnownClosings = KnownCase & {
+  closings: readonly Asked[]
+  isWeighed: boolean
+  goesOnElsewhere: boolean
+  isLeanedOn: boolean
+}
 
 /** Asks the supervisor to close a case. An arrest, a conviction or a birthday is no reason (case-management.md, step 6). */
 export const askToClose: OpDefinition<CaseClosing, KnownClosings, CaseClosing, AnyRefusal> = {
@@ -19,6 +28,8 @@ export const askToClose: OpDefinition<CaseClosing, KnownClosings, CaseClosing, A
     if (closed !== null) return closed
     if (role !== 'case_worker') return refuse({ reason: 'worker_asks_to_close' })
     if (waitingClosing(known.closings) !== null) return refuse({ reason: 'closing_waits_already' })
+    if (known.isLeanedOn) return refuse({ reason: 'duplicate_waits' })
+    if (isDuplicate(closing.reason) && !known.goesOnElsewhere) return refuse({ reason: 'duplicate_of_nothing' })
     const unweighed = ENDS_WITHOUT_WEIGHING.includes(closing.reason) ? null : refuseUnweighed('closure', known)
     return unweighed ?? refuseClosing(closing, dayOf(now, timeZone)) ?? accept(closing)
   },

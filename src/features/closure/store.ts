@@ -84,6 +84,17 @@ export async function closingsOf(tx: Tx, caseId: string): Promise<ClosingRow[]> 
   return found.rows
 }
 
+/** What both workers have said of another file of the same child (`migrations/0186`). */
+export async function otherFile(tx: Tx, caseId: string): Promise<{ goesOnElsewhere: boolean; isLeanedOn: boolean }> {
+  const found = await sql<{ goesOnElsewhere: boolean; isLeanedOn: boolean }>`
+    select kembali.has_another_file(${caseId}) as goes_on_elsewhere, kembali.goes_on_for_another(${caseId}) as is_leaned_on`.execute(
+    tx,
+  )
+  const [row] = found.rows
+  if (row === undefined) throw new Error('one row was asked for')
+  return row
+}
+
 export async function insertReopening(tx: Tx, of: CaseReopening, by: By, cipher: CaseCipher): Promise<void> {
   const body = cipher.seal(CaseReopening.meta.fieldId, of.id, split(CaseReopening, of).body)
   await sql`insert into case_reopening (id, case_id, op_id, reopened_by, reopened_at, reason, body)

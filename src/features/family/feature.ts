@@ -80,7 +80,10 @@ const answerLink = handle({
 const endLink = handle({
   op: ops.endLink,
   caseOf: (payload) => payload.caseId,
-  load: loadLink,
+  load: async (tx, payload) => ({
+    ...(await loadLink(tx, payload)),
+    isLeanedOn: await store.linkIsLeanedOn(tx, payload.linkId),
+  }),
   async save(tx, { linkId }) {
     await store.endLink(tx, linkId)
     return saved(linkId, { thing: 'family_link', set: { state: 'ended' } }, {})

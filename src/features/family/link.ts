@@ -2,8 +2,8 @@ import * as z from 'zod'
 import { CaseId } from '../../core/ids.ts'
 import { words } from '../../core/schema.ts'
 
-/** What the other child is to this one. */
-export const LinkRelation = z.enum(['sibling', 'mother', 'child'])
+/** What the other child is to this one; `same_child`: it is the same, and has two files. */
+export const LinkRelation = z.enum(['sibling', 'mother', 'child', 'same_child'])
 export type LinkRelation = z.infer<typeof LinkRelation>
 
 /** Asks the worker of another case whether the two children belong together; the alias is all that is said of it. */

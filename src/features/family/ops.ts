@@ -84,8 +84,11 @@ export const answerLink: OpDefinition<AnswerLink, KnownLink, AnswerLink, AnyRefu
   },
 }
 
+/** `isLeanedOn`: one of the two files waits to be closed because the other goes on. */
+export type KnownEnd = Omit<KnownLink, 'isCircular'> & { isLeanedOn: boolean }
+
 /** Either side ends a link, for both. */
-export const endLink: OpDefinition<EndLink, Omit<KnownLink, 'isCircular'>, EndLink, AnyRefusal> = {
+export const endLink: OpDefinition<EndLink, KnownEnd, EndLink, AnyRefusal> = {
   type: 'family.end_link',
   payload: EndLink,
   needs: 'family:write',
@@ -93,7 +96,8 @@ export const endLink: OpDefinition<EndLink, Omit<KnownLink, 'isCircular'>, EndLi
     const closed = refuseWhenClosed(known)
     if (closed !== null) return closed
     const isThere = known.link !== null && (known.link.state === 'agreed' || known.link.state === 'waiting')
-    return isThere ? accept(payload) : refuse({ reason: 'link_does_not_wait' })
+    if (!isThere) return refuse({ reason: 'link_does_not_wait' })
+    return known.isLeanedOn ? refuse({ reason: 'duplicate_waits' }) : accept(payload)
   },
 }
 

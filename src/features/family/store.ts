@@ -109,6 +109,12 @@ export async function linkIsCircular(tx: Tx, linkId: string): Promise<boolean> {
   return found.rows[0]?.is ?? false
 }
 
+/** Whether one of its two files waits to be closed because the other goes on. */
+export async function linkIsLeanedOn(tx: Tx, linkId: string): Promise<boolean> {
+  const found = await sql<{ is: boolean }>`select kembali.link_is_leaned_on(${linkId}) as is`.execute(tx)
+  return found.rows[0]?.is === true
+}
+
 export async function linksToday(tx: Tx): Promise<number> {
   const found = await sql<{ n: number }>`select kembali.family_links_today() as n`.execute(tx)
   return found.rows[0]?.n ?? 0

@@ -4,12 +4,16 @@ import { type DraftKeeper, Form, type FormErrors } from '../../../web/ui/Form.ts
 import { type FormValues, one } from '../../../web/ui/form-values.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
+import { To } from '../../../web/ui/To.tsx'
 import { Way } from '../closing.ts'
-import { ATTEMPTS, isContactLost, isHandedOver, isWithTheChild, needsWords } from '../closing-rules.ts'
+import { ATTEMPTS, isContactLost, isDuplicate, isHandedOver, isWithTheChild, needsWords } from '../closing-rules.ts'
 
 type Props = {
   speech: Speech
+  caseId: string
   alias: string
+  /** The day on which a file that is one too many would be erased. */
+  duplicateUntil: string
   reasons: readonly Option[]
   languages: readonly Option[]
   /** Steps still open: closing does not do them. */
@@ -28,7 +32,8 @@ export const ATTEMPT_ROWS = Array.from({ length: ATTEMPTS + 1 }, (_, n) => `atte
 
 /** A worker ends her work with a child: why, how it was told, what it says of us, and how it may come back. */
 export function AskToClose(props: Props) {
-  const { speech, alias, reasons, languages, open, limitRuns, returned, start, draft, submit } = props
+  const { speech, caseId, alias, duplicateUntil, reasons, languages, open, limitRuns, returned, start, draft, submit } =
+    props
   const { t } = speech
   const ways = Way.options.map((value) => ({ value, label: t(`closure.way.${value}`) }))
   return (
@@ -51,6 +56,14 @@ export function AskToClose(props: Props) {
             <>
               <Choice name="reason" label={t('closure.why')} required options={reasons} />
               {reason === 'turned_18_handed_over' && <Notice tone="due">{t('closure.eighteen')}</Notice>}
+              {isDuplicate(reason) && (
+                <Notice tone="due">
+                  <p>{t('closure.duplicate', { day: duplicateUntil })}</p>
+                  <To href={`/cases/${caseId}/link`} className="line">
+                    {t('closure.which_goes_on')}
+                  </To>
+                </Notice>
+              )}
               {needsWords(reason) && (
                 <Words
                   name="reasonWords"

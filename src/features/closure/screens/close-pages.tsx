@@ -4,10 +4,12 @@ import { newId } from '../../../crypto/random.ts'
 import { StepQuestions } from '../../../web/StepQuestions.tsx'
 import { useDesk } from '../../../web/app-context.ts'
 import { dueWork } from '../../../web/due-work.ts'
+import { rowsOf } from '../../../web/feature.ts'
 import { useFeatures } from '../../../web/features-context.ts'
 import { useNavigate } from '../../../web/here-context.ts'
 import { momentText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
+import type { Rows } from '../../../web/replica.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one, pick, wordsOf } from '../../../web/ui/form-values.ts'
 import { Screen } from '../../../web/ui/Screen.tsx'
@@ -82,14 +84,20 @@ function Ask({ opened, closure }: { opened: OpenedCase; closure: Closure }) {
   const open = dueWork(features, { rows, pack, now, speech }).filter(
     (task) => task.caseId === caseId && task.waits !== true,
   )
+  const onDay = useDayText(timeZone)
   const before = closure.closings.at(-1)
   const answer = before?.answer ?? null
+
+  const closedToday = { closedAt: now, reason: 'duplicate', asksToKeep: false, birthYear: null }
+  const [duplicateUntil] = clocksOf(closedToday, pack.retention, timeZone)
+    .map((clock) => clock.endsOn)
+    .sort()
 
   async function submit(values: FormValues): Promise<FormErrors | null> {
     const missing = missingOf(values)
     if (missing !== null) return { [missing]: speech.t('field.needed') }
     const isWeighed = isWeighedHere(rows, caseId, 'closure', now)
-    const known = { closedAt: row.closedAt, closings: closure.closings, isWeighed }
+    const known = { closedAt: row.closedAt, closings: closure.closings, isWeighed, ...otherFileHere(rows, caseId) }
     const wrong = await record(askToClose, { id, caseId, ...payloadOf(values) }, known, timeZone)
     if (wrong === null) await navigate({ to: `/cases/${caseId}`, replace: true })
     return wrong
@@ -97,7 +105,9 @@ function Ask({ opened, closure }: { opened: OpenedCase; closure: Closure }) {
   return (
     <AskToClose
       speech={speech}
+      caseId={caseId}
       alias={row.alias}
+      duplicateUntil={duplicateUntil === undefined ? '–' : onDay(duplicateUntil)}
       reasons={codeOptions(pack, 'closure_reason', speech)}
       languages={codeOptions(pack, 'languages', speech)}
       open={open.length}
@@ -108,6 +118,13 @@ function Ask({ opened, closure }: { opened: OpenedCase; closure: Closure }) {
       submit={submit}
     />
   )
+}
+
+/** What this device knows of another file of the same child; where the family is not along, the server says. */
+function otherFileHere(rows: Rows, caseId: string) {
+  const links = rowsOf(rows, 'family_link', caseId).map((row) => row.fields)
+  const isTwin = links.some(({ relation, state }) => relation === 'same_child' && state === 'agreed')
+  return { goesOnElsewhere: links.length === 0 || isTwin, isLeanedOn: false }
 }
 
 /** The first field that must be answered and is not. */

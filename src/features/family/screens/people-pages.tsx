@@ -76,7 +76,7 @@ export function PeoplePage() {
     setRefused(wrong?.[''] ?? null)
   }
   async function end(linkId: string) {
-    const wrong = await record(endLink, { caseId, linkId }, linkOf(linkId), timeZone)
+    const wrong = await record(endLink, { caseId, linkId }, { ...linkOf(linkId), isLeanedOn: false }, timeZone)
     setRefused(wrong?.[''] ?? null)
   }
   return (
