@@ -481,6 +481,9 @@ export const SAMPLES: Record<string, Sample> = {
       protectedAt: now,
       what: word('protection what'),
       why: word('protection why'),
+      childSays: word('protection childSays'),
+      childSaidOn: '2026-01-05',
+      childSilent: null,
     }),
   },
   'best_interests.decide': {
@@ -493,6 +496,9 @@ export const SAMPLES: Record<string, Sample> = {
       decidedAt: now,
       what: word('decision what'),
       childTold: word('childTold'),
+      childSays: word('decision childSays'),
+      childSaidOn: '2026-01-05',
+      childSilent: null,
     }),
   },
   'conference.call': {
@@ -776,6 +782,9 @@ export const SAMPLES: Record<string, Sample> = {
       childTold: 'told',
       why: word('transfer why'),
       needs: word('transfer needs'),
+      childSays: word('transfer childSays'),
+      childSaidOn: '2026-01-05',
+      childSilent: null,
     }),
   },
   'allocation.answer_transfer': {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, describe, expect, test } from 'vitest'
-import { addMillis, instant, type Instant } from '../../src/core/time.ts'
+import { addMillis, dayOf, instant, type Instant } from '../../src/core/time.ts'
 import { newId } from '../../src/crypto/random.ts'
 import { startSession } from '../../src/features/access/store.ts'
 import { isWeighed, weighed } from '../../src/features/cases/major-decision.ts'
@@ -34,6 +34,42 @@ async function moveClock(hours: number): Promise<void> {
   )
 }
 const later = async (by: Somebody): Promise<Somebody> => ({ ...by, sid: await startSession(machine.db, by.id, 'demo') })
+
+describe('beside a decision stand the child’s own words', () => {
+  const today = dayOf(now(), 'UTC')
+  const kept = async (table: string, caseId: string) =>
+    (await ownerRows(machine, `select encode(body, 'escape') as text from ${table} where case_id = '${caseId}'`)).length
+
+  test.each([
+    ['with their day', { childSays: 'I want to stay', childSaidOn: today, childSilent: null }, 'accepted'],
+    [
+      'not without their day',
+      { childSays: 'I want to stay', childSaidOn: null, childSilent: null },
+      'words_without_day',
+    ],
+    ['not said on a day to come', { childSays: 'Yes', childSaidOn: '2199-01-01', childSilent: null }, 'in_the_future'],
+    ['or that it does not want to say', { childSays: null, childSaidOn: null, childSilent: 'no_answer' }, 'accepted'],
+    ['but nothing at all is no answer', { childSilent: null }, 'decision_without_child'],
+    ['and an older program says that nobody has asked', {}, 'accepted'],
+  ])('%s', async (_what, voice, expected) => {
+    const caseId = await aCase(machine, worker)
+    await send(machine, worker, protectOp(worker, caseId))
+    expect(await heard(worker, aDecisionOp(worker, caseId, 'separation', voice))).toEqual([expected])
+    expect(await kept('major_decision', caseId)).toBe(expected === 'accepted' ? 1 : 0)
+  })
+
+  test('and nobody who protects a child at once waits for them', async () => {
+    const caseId = await aCase(machine, worker)
+    const unasked = { childSays: null, childSaidOn: null, childSilent: 'not_asked_yet' }
+    expect(await heard(worker, protectOp(worker, caseId, unasked))).toEqual(['accepted'])
+  })
+
+  test('also beside what is weighed, with a day of their own', async () => {
+    const caseId = await aCase(machine, worker)
+    expect(await heard(worker, aRecordOp(worker, caseId, { childSaidOn: '2199-01-01' }))).toEqual(['in_the_future'])
+    expect(await heard(worker, aRecordOp(worker, caseId, { childSaidOn: today }))).toEqual(['accepted'])
+  })
+})
 
 describe('a major decision', () => {
   test.each(['separation', 'return', 'transfer', 'detention_handover'])(

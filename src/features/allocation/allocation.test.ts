@@ -176,6 +176,19 @@ describe('a case that moves to another office', () => {
     return { scene, transferId: offer.payload.id }
   }
 
+  test('carries the child’s own words, with their day or with why there are none', async () => {
+    const scene = await twoOffices()
+    const { supervisor, caseId } = scene
+    const none = { childSays: null, childSaidOn: null, childSilent: null }
+    expect((await send(machine, supervisor, offerOp(scene, none)))[0]).toMatchObject({
+      reason: 'decision_without_child',
+    })
+    const said = { childSays: 'I want to keep my worker', childSaidOn: '2026-01-05', childSilent: null }
+    expect((await send(machine, supervisor, offerOp(scene, said)))[0]?.answer).toBe('accepted')
+    const read = (await ask(app, supervisor, 'GET', `/api/cases/${caseId}/transfer`)).json as { offers: object[] }
+    expect(read.offers).toMatchObject([said])
+  })
+
   test('stays where it is until that office accepts; those who are asked read the offer and nothing of the child', async () => {
     const { scene } = await offered()
     const { caseId, worker, boss, theirs } = scene

@@ -49,8 +49,8 @@ const offerTransfer = handle({
   }),
   async save(tx, offer, ctx) {
     done(await store.putOffer(tx, offer, { opId: ctx.opId, at: latest(ctx) }, await ctx.cipher('case')), offer.caseId)
-    const { id, toTeam, childTold, why, needs } = offer
-    return saved(id, { thing: 'case_transfer', toTeam, childTold }, { why, needs })
+    const { id, toTeam, childTold, caseId: _case, ...words } = offer
+    return saved(id, { thing: 'case_transfer', toTeam, childTold }, words)
   },
 })
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { refuseVoice } from '../../core/child-voice.ts'
 import { accept, refuse } from '../../core/decision.ts'
 import { CaseId } from '../../core/ids.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
@@ -43,13 +44,13 @@ export const offerTransfer: OpDefinition<OfferTransfer, KnownOffer, OfferTransfe
   type: 'allocation.offer_transfer',
   payload: OfferTransfer,
   needs: 'case:write',
-  decide(payload, known, { role }) {
+  decide(payload, known, { role, now, timeZone }) {
     const closed = refuseWhenClosed(known)
     if (closed !== null) return closed
     if (role !== 'supervisor') return refuse({ reason: 'supervisor_decides' })
     if (payload.why === '') return refuse({ reason: 'offer_without_reason' })
     if (known.isOffered) return refuse({ reason: 'offered_already' })
-    return refuseUnweighed('transfer', known) ?? accept(payload)
+    return refuseUnweighed('transfer', known) ?? refuseVoice(payload, now, timeZone) ?? accept(payload)
   },
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { ChildVoice } from '../../core/child-voice.ts'
 import type { Person } from '../../core/access.ts'
 import type { CaseCount } from '../../core/office-work.ts'
 import type { Instant } from '../../core/time.ts'
@@ -15,7 +16,8 @@ type By = { opId: string; at: Instant }
 
 /** Puts an offer; answers what stands in the way, or `done`. */
 export async function putOffer(tx: Tx, of: OfferTransfer, by: By, cipher: CaseCipher): Promise<string> {
-  const body = cipher.seal(OFFER_FIELD, of.id, { why: of.why, needs: of.needs })
+  const { why, needs, childSays, childSaidOn, childSilent } = of
+  const body = cipher.seal(OFFER_FIELD, of.id, { why, needs, childSays, childSaidOn, childSilent })
   const found = await sql<{ answer: string }>`select kembali.offer_transfer(${of.id}, ${of.caseId}, ${by.opId},
     ${of.toTeam}, ${of.childTold}, ${by.at}, ${body}) as answer`.execute(tx)
   return found.rows[0]?.answer ?? 'unknown_office'
@@ -28,13 +30,17 @@ export async function putAnswer(tx: Tx, of: AnswerTransfer, by: By, cipher: Case
   return found.rows[0]?.answer ?? 'unknown_offer'
 }
 
-type OfferRow = Omit<Offer, 'why' | 'needs' | 'reason' | 'side'> & {
+type OfferRow = Omit<Offer, 'why' | 'needs' | 'reason' | 'side' | keyof ChildVoice> & {
   fromOrg: string
   toOrg: string | null
   body: Uint8Array
   answerId: string | null
   answerBody: Uint8Array | null
 }
+
+type OfferWords = { why: string; needs: string | null } & Partial<ChildVoice>
+/** An offer from before the child's words were asked for. */
+const UNASKED: ChildVoice = { childSays: null, childSaidOn: null, childSilent: 'not_asked_yet' }
 
 /** The offers of a case, the latest first, as this person sees them. */
 export async function findOffers(tx: Tx, caseId: string, me: Person, cipher: CaseCipher | null): Promise<Offer[]> {
@@ -46,14 +52,14 @@ export async function findOffers(tx: Tx, caseId: string, me: Person, cipher: Cas
       left join team t on t.id = x.to_team left join case_transfer_answer a on a.transfer_id = x.id
      where x.case_id = ${caseId} order by x.decided_at desc, x.id`.execute(tx)
   return found.rows.map(({ body, answerId, answerBody, fromOrg, toOrg, ...row }) => {
-    const words = cipher.open(OFFER_FIELD, row.id, body) as { why: string; needs: string | null } // sealed by putOffer
+    const words = cipher.open(OFFER_FIELD, row.id, body) as OfferWords // sealed by putOffer
     const answered =
       answerId === null || answerBody === null
         ? { reason: null }
         : (cipher.open(ANSWER_FIELD, answerId, answerBody) as { reason: string | null }) // sealed by putAnswer
     // A team of another office is not seen from here, so that only the receiving side knows its own.
     const side = fromOrg === me.orgId ? 'from' : toOrg === me.orgId ? 'to' : null
-    return { ...row, ...words, ...answered, side }
+    return { ...row, ...UNASKED, ...words, ...answered, side }
   })
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { type ChildVoice, childVoice } from '../../core/child-voice.ts'
 import { CaseId, PersonId, TeamId } from '../../core/ids.ts'
 import { words } from '../../core/schema.ts'
 import type { Instant } from '../../core/time.ts'
@@ -15,6 +16,7 @@ export const OfferTransfer = z.strictObject({
   childTold: ChildTold,
   why: words(2000),
   needs: words(2000).nullable(),
+  ...childVoice,
 })
 export type OfferTransfer = {
   id: string
@@ -23,7 +25,7 @@ export type OfferTransfer = {
   childTold: ChildTold
   why: string
   needs: string | null
-}
+} & ChildVoice
 
 export const TransferAnswer = z.enum(['accepted', 'declined', 'withdrawn'])
 export type TransferAnswer = z.infer<typeof TransferAnswer>
@@ -47,7 +49,7 @@ export type AnswerTransfer = {
 }
 
 /** An offer as its readers see it. */
-export type Offer = {
+export type Offer = ChildVoice & {
   id: string
   caseId: string
   childTold: ChildTold

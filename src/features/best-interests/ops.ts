@@ -1,3 +1,4 @@
+import { refuseSaidOn, refuseVoice } from '../../core/child-voice.ts'
 import { accept, refuse } from '../../core/decision.ts'
 import type { BestInterestsRules } from '../../core/country.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
@@ -33,6 +34,8 @@ export const recordBestInterests: OpDefinition<BestInterestsRecord, KnownRecords
       return refuse({ reason: 'in_the_future', moment: record.appealToldOn })
     if (record.reviews !== null && !known.records.some((one) => one.id === record.reviews))
       return refuse({ reason: 'unknown_record' })
+    const said = refuseSaidOn([record.childSaidOn], now, timeZone)
+    if (said !== null) return said
     const [missing] = missingOf(record, known.rules, timeZone)
     return missing === undefined ? accept(record) : refuse({ reason: 'best_interests_incomplete', missing })
   },
@@ -60,14 +63,14 @@ export const protectNow: OpDefinition<UrgentProtection, KnownCase, UrgentProtect
   type: 'best_interests.protect_now',
   payload: UrgentProtection.schema,
   needs: 'services:write',
-  decide(protection, known, { now }) {
+  decide(protection, known, { now, timeZone }) {
     const closed = refuseWhenClosed(known)
     if (closed !== null) return closed
     const impossible = refuseImpossible([protection.protectedAt], now)
     if (impossible !== null) return impossible
     if (protection.what.trim() === '' || protection.why.trim() === '')
       return refuse({ reason: 'protected_without_words' })
-    return accept(protection)
+    return refuseVoice(protection, now, timeZone) ?? accept(protection)
   },
 }
 
@@ -79,13 +82,14 @@ export const decideMajor: OpDefinition<MajorDecisionTaken, KnownWeighing, MajorD
   type: 'best_interests.decide',
   payload: MajorDecisionTaken.schema,
   needs: 'services:write',
-  decide(taken, known, { now }) {
+  decide(taken, known, { now, timeZone }) {
     const closed = refuseWhenClosed(known)
     if (closed !== null) return closed
     const impossible = refuseImpossible([taken.decidedAt], now)
     if (impossible !== null) return impossible
     const unweighed = refuseUnweighed(taken.decision, known)
     if (unweighed !== null) return unweighed
-    return taken.what.trim() === '' ? refuse({ reason: 'decided_without_words' }) : accept(taken)
+    if (taken.what.trim() === '') return refuse({ reason: 'decided_without_words' })
+    return refuseVoice(taken, now, timeZone) ?? accept(taken)
   },
 }

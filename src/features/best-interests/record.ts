@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { type ChildVoice, childVoice } from '../../core/child-voice.ts'
 import { BodyFunction } from '../../core/functions.ts'
 import { CaseId } from '../../core/ids.ts'
 import { thing, words } from '../../core/schema.ts'
@@ -97,6 +98,8 @@ export const BestInterestsRecord = thing(
     options: sealed(z.array(WeighedOption).max(6)),
     childHeard: sealed(Heard),
     childView: words(4000).nullable(),
+    /** The day the child said it; the day of the record where nobody wrote another. */
+    childSaidOn: sealed(Day.nullable().default(null)),
     familyHeard: sealed(Heard),
     familyView: words(4000).nullable(),
     safety: words(2000).nullable(),
@@ -129,6 +132,7 @@ export type BestInterestsRecord = {
   options: WeighedOption[]
   childHeard: Heard
   childView: string | null
+  childSaidOn: Day | null
   familyHeard: Heard
   familyView: string | null
   publicSafety: string | null
@@ -179,6 +183,7 @@ export const UrgentProtection = thing(
     protectedAt: Instant,
     what: words(2000),
     why: words(2000),
+    ...childVoice,
   },
 )
 export type UrgentProtection = {
@@ -188,7 +193,7 @@ export type UrgentProtection = {
   protectedAt: Instant
   what: string
   why: string
-}
+} & ChildVoice
 
 /** A major decision about a child, taken after it was weighed. Closing a case is one too, and lies with the case. */
 export const MajorDecisionTaken = thing(
@@ -200,6 +205,7 @@ export const MajorDecisionTaken = thing(
     decidedAt: Instant,
     what: words(2000),
     childTold: words(2000).nullable(),
+    ...childVoice,
   },
 )
 export type MajorDecisionTaken = {
@@ -209,4 +215,4 @@ export type MajorDecisionTaken = {
   decidedAt: Instant
   what: string
   childTold: string | null
-}
+} & ChildVoice

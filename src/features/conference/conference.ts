@@ -38,6 +38,7 @@ export const ConferenceDecision = z.strictObject({
   id: z.uuid(),
   what: words(500),
   childSays: words(1000).nullable(),
+  childSaidOn: Day.nullable().default(null),
   ownerId: PersonId.nullable(),
   ownerAs: OutsideFunction.nullable(),
   dueOn: Day,
@@ -46,6 +47,7 @@ export type ConferenceDecision = {
   id: string
   what: string
   childSays: string | null
+  childSaidOn: Day | null
   ownerId: string | null
   ownerAs: string | null
   dueOn: Day
@@ -94,6 +96,8 @@ export const ConferenceMinutes = thing(
     seats: sealed(z.array(MinuteSeat).max(SEATS)),
     childVoice: sealed(ChildVoice),
     childView: words(4000).nullable(),
+    /** The day the child said it; that of the conference where nobody wrote another. */
+    childSaidOn: sealed(Day.nullable().default(null)),
     /** Why the child was not heard. */
     childNotHeard: words(1000).nullable(),
     carerVoice: sealed(CarerVoice),
@@ -115,6 +119,7 @@ export type ConferenceMinutes = {
   seats: MinuteSeat[]
   childVoice: ChildVoice
   childView: string | null
+  childSaidOn: Day | null
   childNotHeard: string | null
   carerVoice: CarerVoice
   carerView: string | null

@@ -1,4 +1,5 @@
 import type { ConsentPack } from '../../core/consent-pack.ts'
+import { refuseSaidOn } from '../../core/child-voice.ts'
 import { accept, refuse } from '../../core/decision.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
 import { refuseImpossible, refuseUnplannable } from '../../core/possible.ts'
@@ -52,6 +53,9 @@ export const recordMinutes: OpDefinition<ConferenceMinutes, KnownConferences, Co
     const asked = call.invited.flatMap(({ as }) => as ?? [])
     const seats = refuseSeats(minutes.seats, known, asked) ?? refuseSeats(ownersOf(minutes), known, asked)
     if (seats !== null) return seats
+    const days = [minutes.childSaidOn, ...minutes.decisions.map((one) => one.childSaidOn)]
+    const later = refuseSaidOn(days, now, timeZone)
+    if (later !== null) return later
     const [missing] = missingOf(minutes, timeZone)
     return missing === undefined ? accept(minutes) : refuse({ reason: 'minutes_incomplete', missing })
   },

@@ -6,6 +6,7 @@ import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { Status } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
+import { ChildSays } from '../../cases/screens/ChildSays.tsx'
 import { ChildTold } from '../transfer.ts'
 
 type Submit = (values: FormValues) => Promise<FormErrors | null>
@@ -17,6 +18,8 @@ export type ShownOffer = {
   why: string
   needs: string | null
   told: string
+  /** The child's own words to it, or why there are none. */
+  voice: string | null
   /** How it ended; null while it waits. */
   ended: string | null
   reason: string | null
@@ -63,6 +66,7 @@ export function Transfer(props: Props) {
             <dl className="facts">
               <Fact label={t('allocation.why')} text={offer.why} />
               {offer.needs !== null && <Fact label={t('allocation.needs')} text={offer.needs} />}
+              {offer.voice !== null && <Fact label={t('cases.child_on_decision')} text={offer.voice} />}
               <Fact label={t('allocation.child_told')} text={offer.told} />
               {offer.reason !== null && <Fact label={t('allocation.reason')} text={offer.reason} />}
             </dl>
@@ -137,7 +141,7 @@ export function Transfer(props: Props) {
         <section className="group">
           <h2>{t('allocation.offer_new')}</h2>
           <Form key={offers.length} speech={speech} button={t('allocation.offer_button')} {...offering}>
-            {() => (
+            {(values) => (
               <>
                 <Select
                   name="toTeam"
@@ -153,6 +157,12 @@ export function Transfer(props: Props) {
                   hint={t('allocation.needs_hint')}
                   rows={3}
                   maxLength={2000}
+                />
+                <ChildSays
+                  speech={speech}
+                  values={values}
+                  label={t('cases.child_on_decision')}
+                  hint={t('cases.child_on_decision_hint')}
                 />
                 <Choice
                   name="childTold"

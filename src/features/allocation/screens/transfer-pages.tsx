@@ -1,12 +1,14 @@
 import { useState } from 'react'
+import { dayOf, startOfDay } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
 import { useDesk } from '../../../web/app-context.ts'
 import { useNavigate } from '../../../web/here-context.ts'
-import { momentText } from '../../../web/moments.ts'
+import { dayText, momentText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one, pick, wordsOf } from '../../../web/ui/form-values.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
+import { childSaysLacks, childSaysText, readChildSays } from '../../cases/screens/child-says.ts'
 import { regionText } from '../../cases/screens/codes.ts'
 import { NotThere, useCaseId } from '../../cases/screens/NotThere.tsx'
 import { reasonHeaders, useReason } from '../../cases/screens/reason.ts'
@@ -79,6 +81,9 @@ export function TransferPage() {
     if (one(values, 'toTeam') === '') return { toTeam: t('field.needed') }
     if (one(values, 'why') === '') return { why: t('field.needed') }
     if (childTold === null) return { childTold: t('field.needed') }
+    const said = readChildSays(values)
+    const lacks = childSaysLacks(said)
+    if (lacks !== null) return { [lacks]: t('field.needed') }
     const payload = {
       id: newId(),
       caseId,
@@ -86,6 +91,7 @@ export function TransferPage() {
       childTold,
       why: one(values, 'why'),
       needs: wordsOf(values, 'needs'),
+      ...said,
     }
     return record(offerTransfer, payload, { closedAt: row.closedAt, isOffered, isWeighed }, timeZone)
   }
@@ -111,6 +117,7 @@ export function TransferPage() {
       why: of.why,
       needs: of.needs,
       told: t(`allocation.told.${of.childTold}`),
+      voice: childSaysText(speech, of, (day) => dayText(speech, startOfDay(day, timeZone), timeZone, now)),
       ended: of.answer !== null ? t(`allocation.answered.${of.answer}`) : isOver ? t('allocation.offer_over') : null,
       reason: of.reason,
       decide:
@@ -147,7 +154,13 @@ export function TransferPage() {
           : null
       }
       offering={
-        mayOffer && isWeighed ? { start: {}, draft: desk.drafts.of(`transfer/${caseId}`), submit: offer } : null
+        mayOffer && isWeighed
+          ? {
+              start: { childSaidOn: [dayOf(now, timeZone)] },
+              draft: desk.drafts.of(`transfer/${caseId}`),
+              submit: offer,
+            }
+          : null
       }
     />
   )

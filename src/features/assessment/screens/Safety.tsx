@@ -119,7 +119,7 @@ export function SafetyForm({ speech, caseId, alias, start, draft, emergency, sub
                 hint={t('assessment.child_says_hint')}
                 maxLength={2000}
               />
-              <OnDay name="childSaidOn" label={t('assessment.child_said_on')} />
+              <OnDay name="childSaidOn" label={t('cases.child_said_on')} />
             </div>
             <Words name="couldHarm" label={t('assessment.could_harm')} hint={t('notice.no_intelligence')} />
             <Words name="done" label={t('assessment.done')} required={one(values, 'safeNow') === 'no'} />

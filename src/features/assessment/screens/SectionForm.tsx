@@ -81,7 +81,7 @@ export function SectionForm(props: Props) {
                     hint={t('assessment.child_says_hint')}
                     maxLength={2000}
                   />
-                  <OnDay name="childSaidOn" label={t('assessment.child_said_on')} />
+                  <OnDay name="childSaidOn" label={t('cases.child_said_on')} />
                 </div>
                 <Choice
                   name="toldBy"

@@ -1,10 +1,11 @@
 import { Risk } from '../../../core/case-steps.ts'
 import type { Speech } from '../../../web/language.ts'
-import { Choice, OnDay, Words } from '../../../web/ui/Field.tsx'
+import { Choice, Words } from '../../../web/ui/Field.tsx'
 import { type DraftKeeper, Form, type FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one } from '../../../web/ui/form-values.ts'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { To } from '../../../web/ui/To.tsx'
+import { ChildSays } from '../../cases/screens/ChildSays.tsx'
 
 type Props = {
   speech: Speech
@@ -32,26 +33,13 @@ export function ConcludeForm({ speech, alias, start, draft, submit }: Props) {
       <Form speech={speech} button={t('assessment.hand_in')} start={start} draft={draft} submit={submit}>
         {(values) => (
           <>
-            <div className="voice stack">
-              <Words
-                name="childSays"
-                label={t('assessment.child_on_it')}
-                hint={t('assessment.child_on_it_hint')}
-                maxLength={2000}
-              />
-              {one(values, 'childSays') === '' ? (
-                <Choice
-                  name="childSilent"
-                  label={t('assessment.child_silent')}
-                  options={(['no_answer', 'not_known'] as const).map((value) => ({
-                    value,
-                    label: t(`assessment.silent.${value}`),
-                  }))}
-                />
-              ) : (
-                <OnDay name="childSaidOn" label={t('assessment.child_said_on')} />
-              )}
-            </div>
+            <ChildSays
+              speech={speech}
+              values={values}
+              label={t('assessment.child_on_it')}
+              hint={t('assessment.child_on_it_hint')}
+              silences={['no_answer', 'not_known']}
+            />
             <Words
               name="conclusion"
               label={t('assessment.conclusion')}

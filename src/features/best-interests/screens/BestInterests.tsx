@@ -7,7 +7,14 @@ import { TONES } from './BestInterestsStrip.tsx'
 import type { RecordState } from './view.ts'
 
 export type ShownRecord = { id: string; title: string; about: string; question: string; state: RecordState }
-export type ShownFact = { id: string; title: string; about: string; text: string; note: string | null }
+export type ShownFact = {
+  id: string
+  title: string
+  about: string
+  text: string
+  note: string | null
+  voice: string | null
+}
 
 type Props = {
   speech: Speech
@@ -65,24 +72,32 @@ export function BestInterests({ speech, caseId, alias, records, decisions, urgen
           ))}
         </ul>
       </section>
-      <Facts title={t('best_interests.decisions')} facts={decisions} />
-      <Facts title={t('best_interests.urgent')} facts={urgent} />
+      <Facts title={t('best_interests.decisions')} label={t('cases.child_on_decision')} facts={decisions} />
+      <Facts title={t('best_interests.urgent')} label={t('cases.child_on_decision')} facts={urgent} />
     </Screen>
   )
 }
 
-function Facts({ title, facts }: { title: string; facts: readonly ShownFact[] }) {
+function Facts({ title, label, facts }: { title: string; label: string; facts: readonly ShownFact[] }) {
   if (facts.length === 0) return null
   return (
     <section className="group">
       <h2>{title}</h2>
       <ul className="plain stack">
-        {facts.map(({ id, title: what, about, text, note }) => (
+        {facts.map(({ id, title: what, about, text, note, voice }) => (
           <li key={id} className="card stack">
             <h3>{what}</h3>
             <p className="words" translate="no">
               {text}
             </p>
+            {voice !== null && (
+              <div className="voice">
+                <p className="small">{label}</p>
+                <p className="words" translate="no">
+                  {voice}
+                </p>
+              </div>
+            )}
             <p className="tiny">{about}</p>
             {note !== null && <p className="small">{note}</p>}
           </li>

@@ -93,12 +93,15 @@ function Views({ speech: { t }, values }: Part) {
     <>
       <Choice name="childHeard" label={t('best_interests.child_heard')} required options={heard} />
       {one(values, 'childHeard') === 'heard' && (
-        <Words
-          name="childView"
-          label={t('best_interests.child_view')}
-          hint={t('best_interests.child_view_hint')}
-          required
-        />
+        <>
+          <Words
+            name="childView"
+            label={t('best_interests.child_view')}
+            hint={t('best_interests.child_view_hint')}
+            required
+          />
+          <OnDay name="childSaidOn" label={t('cases.child_said_on')} />
+        </>
       )}
       <Choice name="familyHeard" label={t('best_interests.family_heard')} required options={heard} />
       {one(values, 'familyHeard') === 'heard' && (

@@ -6,6 +6,7 @@ import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { To } from '../../../web/ui/To.tsx'
 import { MajorDecision, URGENT_DECISIONS } from '../../cases/major-decision.ts'
+import { ChildSays } from '../../cases/screens/ChildSays.tsx'
 
 type Props = {
   speech: Speech
@@ -21,7 +22,7 @@ export function ProtectNow({ speech, alias, start, draft, submit }: Props) {
   return (
     <Screen title={t('best_interests.protect_title', { alias })} lead={t('best_interests.protect_lead')}>
       <Form speech={speech} button={t('best_interests.protect_button')} start={start} draft={draft} submit={submit}>
-        {() => (
+        {(values) => (
           <>
             <Words name="what" label={t('best_interests.protect_what')} required rows={2} maxLength={2000} />
             <Words name="why" label={t('best_interests.protect_why')} required rows={2} maxLength={2000} />
@@ -34,6 +35,7 @@ export function ProtectNow({ speech, alias, start, draft, submit }: Props) {
                 { value: 'none', label: t('best_interests.protect_neither') },
               ]}
             />
+            <OwnWords speech={speech} values={values} />
             <Moment speech={speech} label={t('best_interests.protect_at')} />
           </>
         )}
@@ -92,6 +94,7 @@ export function Decide({
                 required
                 maxLength={2000}
               />
+              <OwnWords speech={speech} values={values} />
               <Words
                 name="childTold"
                 label={t('best_interests.child_told')}
@@ -133,6 +136,13 @@ export function Appeal({ speech, alias, start, draft, submit, until }: Props & {
       </Form>
     </Screen>
   )
+}
+
+/** The child's own words stand apart from what was decided for it. */
+function OwnWords({ speech, values }: { speech: Speech; values: FormValues }) {
+  const { t } = speech
+  const [label, hint] = [t('cases.child_on_decision'), t('cases.child_on_decision_hint')]
+  return <ChildSays speech={speech} values={values} label={label} hint={hint} />
 }
 
 function Moment({ speech: { t }, label }: { speech: Speech; label: string }) {

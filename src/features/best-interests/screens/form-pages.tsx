@@ -6,6 +6,7 @@ import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one, pick, wordsOf } from '../../../web/ui/form-values.ts'
 import { fieldsOf, momentOf } from '../../../web/ui/when.ts'
 import { MajorDecision, URGENT_DECISIONS } from '../../cases/major-decision.ts'
+import { childSaysLacks, readChildSays } from '../../cases/screens/child-says.ts'
 import { codeOptions } from '../../cases/screens/codes.ts'
 import { NotThere } from '../../cases/screens/NotThere.tsx'
 import { isWeighedHere } from '../../cases/screens/weighed-here.ts'
@@ -42,7 +43,7 @@ const FIELD_OF: { [need in ReturnType<typeof missingOf>[number]]: string } = {
 /** What every form of this feature starts from: the moment, in the district's own time. */
 function nowFields(now: Parameters<typeof fieldsOf>[0], timeZone: string): FormValues {
   const at = fieldsOf(now, timeZone)
-  return { 'at.day': [at.day], 'at.time': [at.time] }
+  return { 'at.day': [at.day], 'at.time': [at.time], childSaidOn: [at.day] }
 }
 
 export function NewRecordPage() {
@@ -108,6 +109,7 @@ export function ProtectNowPage() {
       protectedAt: moment.at,
       what: one(values, 'what'),
       why: one(values, 'why'),
+      ...readChildSays(values),
     }
     const wrong = await record(protectNow, payload, { closedAt: row.closedAt }, timeZone)
     if (wrong === null) await back()
@@ -117,7 +119,8 @@ export function ProtectNowPage() {
     <ProtectNow
       speech={speech}
       alias={row.alias}
-      start={{ decision: ['none'], ...nowFields(now, timeZone) }}
+      // Nobody is held up: that the child has not been asked yet is the answer the form begins with.
+      start={{ decision: ['none'], childSilent: ['not_asked_yet'], ...nowFields(now, timeZone) }}
       draft={desk.drafts.of(`protect/${caseId}`)}
       submit={submit}
     />
@@ -135,8 +138,11 @@ export function DecidePage() {
     const moment = momentOf(values, 'at', timeZone)
     if (decision === null) return { decision: speech.t('field.needed') }
     if (moment.state !== 'said') return { at: speech.t('field.needed') }
+    const said = readChildSays(values)
+    const lacks = childSaysLacks(said)
+    if (lacks !== null) return { [lacks]: speech.t('field.needed') }
     const childTold = wordsOf(values, 'childTold')
-    const payload = { id, caseId, decision, decidedAt: moment.at, what: one(values, 'what'), childTold }
+    const payload = { id, caseId, decision, decidedAt: moment.at, what: one(values, 'what'), childTold, ...said }
     const known = { closedAt: row.closedAt, isWeighed: isWeighedHere(weighed, caseId, decision, moment.at) }
     const wrong = await record(decideMajor, payload, known, timeZone)
     if (wrong === null) await back()

@@ -1,6 +1,7 @@
-import { type Instant, startOfDay } from '../../../core/time.ts'
+import { type Day, type Instant, startOfDay } from '../../../core/time.ts'
 import { dayText, momentText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
+import { childSaysText } from '../../cases/screens/child-says.ts'
 import { codeText } from '../../cases/screens/codes.ts'
 import { NotThere } from '../../cases/screens/NotThere.tsx'
 import { isDetermination } from '../../cases/major-decision.ts'
@@ -23,6 +24,7 @@ export function BestInterestsPage() {
   const { case: row, isMine } = found.opened
   const when = (at: Instant, name: string | null | undefined) =>
     [momentText(speech, at, timeZone, now), name ?? ''].filter((text) => text !== '').join(' · ')
+  const day = (on: Day) => dayText(speech, startOfDay(on, timeZone), timeZone, now)
   return (
     <BestInterests
       speech={speech}
@@ -44,6 +46,7 @@ export function BestInterestsPage() {
         about: when(one.decidedAt, one.recordedByName),
         text: one.what,
         note: (one.childTold ?? '') === '' ? null : t('best_interests.child_was_told', { words: one.childTold ?? '' }),
+        voice: childSaysText(speech, one, day),
       }))}
       urgent={view.urgent.map((one) => ({
         id: one.id,
@@ -54,6 +57,7 @@ export function BestInterestsPage() {
         about: when(one.protectedAt, one.recordedByName),
         text: one.what,
         note: urgentNote(one.id),
+        voice: childSaysText(speech, one, day),
       }))}
       canWrite={isMine && row.state === 'open' && WRITES.includes(person.role)}
       problem={problem === null ? null : errorText(speech, problem)}
@@ -95,7 +99,10 @@ export function OneRecordPage() {
       question={one.question}
       voices={[
         {
-          label: t('best_interests.child_view'),
+          label:
+            one.childHeard === 'heard'
+              ? `${t('best_interests.child_view')} · ${saidOn(one)}`
+              : t('best_interests.child_view'),
           text: one.childHeard === 'heard' ? (one.childView ?? '') : t(`best_interests.heard.${one.childHeard}`),
         },
         {
@@ -166,6 +173,12 @@ export function OneRecordPage() {
       }
     />
   )
+
+  /** The day the child said it; that of the record, where nobody wrote another. */
+  function saidOn({ childSaidOn, decidedAt }: BestInterestsRecord): string {
+    const at = (childSaidOn ?? null) === null ? decidedAt : startOfDay(childSaidOn as Day, timeZone) // just asked
+    return dayText(speech, at, timeZone, now)
+  }
 
   function signatureNotes(): string[] {
     if (request === null) return []

@@ -17,6 +17,7 @@ export function readRecord(values: FormValues, isReview: boolean) {
     options: OPTION_SLOTS.flatMap((n) => optionOf(values, n)),
     childHeard: pick(Heard.options, one(values, 'childHeard')),
     childView: wordsOf(values, 'childView'),
+    childSaidOn: one(values, 'childHeard') === 'heard' ? dayOf(one(values, 'childSaidOn')) : null,
     familyHeard: pick(Heard.options, one(values, 'familyHeard')),
     familyView: wordsOf(values, 'familyView'),
     ...(Object.fromEntries(CONSIDERATIONS.map((name) => [name, wordsOf(values, name)])) as {

@@ -88,7 +88,10 @@ function Voices({ speech: { t }, values }: Part) {
       {one(values, 'childVoice') === 'not_heard' ? (
         <Words name="childNotHeard" label={t('conference.child_not_heard')} required rows={2} maxLength={1000} />
       ) : (
-        <Words name="childView" label={t('conference.child_view')} hint={t('conference.child_view_hint')} required />
+        <>
+          <Words name="childView" label={t('conference.child_view')} hint={t('conference.child_view_hint')} required />
+          <OnDay name="childSaidOn" label={t('cases.child_said_on')} />
+        </>
       )}
       <Choice
         name="carerVoice"
@@ -158,6 +161,9 @@ function Decisions({ speech: { t }, values, owners, caseId }: Part) {
                 rows={2}
                 maxLength={1000}
               />
+              {one(values, `decision.${n}.childSays`) !== '' && (
+                <OnDay name={`decision.${n}.childSaidOn`} label={t('cases.child_said_on')} />
+              )}
               <Select
                 name={`decision.${n}.owner`}
                 label={t('conference.owner')}

@@ -44,6 +44,7 @@ export function readMinutes(values: FormValues, seats: readonly string[], ids: r
     seats: [...seats.map((value) => taken(values, value)), ...came],
     childVoice,
     childView: childVoice === 'not_heard' ? null : wordsOf(values, 'childView'),
+    childSaidOn: childVoice === 'not_heard' ? null : dayIn(one(values, 'childSaidOn')),
     childNotHeard: childVoice === 'not_heard' ? wordsOf(values, 'childNotHeard') : null,
     carerVoice,
     carerView: wasHeard(carerVoice ?? '') ? wordsOf(values, 'carerView') : null,
@@ -60,6 +61,7 @@ const EMPTY = {
   seats: [] as MinuteSeat[],
   childVoice: 'not_heard' as ChildVoice | null,
   childView: null,
+  childSaidOn: null,
   childNotHeard: null,
   carerVoice: 'not_heard' as CarerVoice | null,
   carerView: null,
@@ -82,12 +84,14 @@ function decisionOf(values: FormValues, n: number, id: string): Begun[] {
   const what = one(values, `decision.${n}.what`)
   if (what === '') return []
   const owner = one(values, `decision.${n}.owner`)
+  const childSays = wordsOf(values, `decision.${n}.childSays`)
   const { personId, as } = owner === '' ? { personId: null, as: null } : seatOf(owner)
   return [
     {
       id,
       what,
-      childSays: wordsOf(values, `decision.${n}.childSays`),
+      childSays,
+      childSaidOn: childSays === null ? null : dayIn(one(values, `decision.${n}.childSaidOn`)),
       ownerId: personId,
       ownerAs: as,
       dueOn: dayIn(one(values, `decision.${n}.dueOn`)),
@@ -103,6 +107,7 @@ export function startOf(before: ConferenceMinutes): FormValues {
     why: text(before.why),
     childVoice: [before.childVoice],
     childView: text(before.childView),
+    childSaidOn: text(before.childSaidOn ?? null),
     childNotHeard: text(before.childNotHeard),
     carerVoice: [before.carerVoice],
     carerView: text(before.carerView),
@@ -119,6 +124,7 @@ export function startOf(before: ConferenceMinutes): FormValues {
       before.decisions.flatMap((decision, at) => [
         [`decision.${at + 1}.what`, [decision.what]],
         [`decision.${at + 1}.childSays`, text(decision.childSays)],
+        [`decision.${at + 1}.childSaidOn`, text(decision.childSaidOn ?? null)],
         [`decision.${at + 1}.owner`, [seatValue({ personId: decision.ownerId, as: decision.ownerAs })]],
         [`decision.${at + 1}.dueOn`, [decision.dueOn]],
       ]),

@@ -1,4 +1,4 @@
-import { type Instant, startOfDay } from '../../../core/time.ts'
+import { type Day, type Instant, startOfDay } from '../../../core/time.ts'
 import { rowsOf } from '../../../web/feature.ts'
 import { dayText, momentText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
@@ -78,9 +78,18 @@ export function OneConferencePage() {
     const child = t(`conference.child_voice.${of.childVoice}`)
     const carer = t(`conference.carer_voice.${of.carerVoice}`)
     return [
-      { label: t('conference.child_said', { voice: child }), text: of.childView ?? of.childNotHeard ?? '–' },
+      {
+        label: [t('conference.child_said', { voice: child }), saidOn(of)].join(' · '),
+        text: of.childView ?? of.childNotHeard ?? '–',
+      },
       ...(of.carerView === null ? [] : [{ label: t('conference.carer_said', { voice: carer }), text: of.carerView }]),
     ]
+  }
+
+  /** The day the child said it; that of the conference, where nobody wrote another. */
+  function saidOn({ childSaidOn, at }: Pick<KeptMinutes, 'childSaidOn' | 'at'>): string {
+    const on = (childSaidOn ?? null) === null ? at : startOfDay(childSaidOn as Day, timeZone) // just asked
+    return dayText(speech, on, timeZone, now)
   }
 
   function invited(seat: { personId: string | null; as: string | null }): ShownSeat {
@@ -101,7 +110,7 @@ export function OneConferencePage() {
     }
   }
 
-  function decided({ id, what, childSays, ownerId, ownerAs, dueOn }: ConferenceDecision): ShownDecision {
+  function decided({ id, what, childSays, childSaidOn, ownerId, ownerAs, dueOn }: ConferenceDecision): ShownDecision {
     const task = rowsOf(here.kept, 'care_task', caseId).find((each) => each.id === id)
     return {
       id,
@@ -110,7 +119,10 @@ export function OneConferencePage() {
       child:
         childSays === null
           ? { label: t('conference.child_view'), text: minutes?.childView ?? minutes?.childNotHeard ?? '–' }
-          : { label: t('conference.child_says'), text: childSays },
+          : {
+              label: [t('conference.child_says'), saidOn({ childSaidOn, at: minutes?.at ?? call.at })].join(' · '),
+              text: childSays,
+            },
       who: [ownerText(ownerId, ownerAs, names), until(dueOn)].join(' · '),
       task:
         task === undefined
