@@ -29,8 +29,9 @@ export const SECOND_SIGNATURES = {
   best_interests_determination: rule('decides', 'services'),
   not_to_act_or_share: rule('narrows', 'services'),
   urgent_protection: rule('protects', 'services'),
-  // Also asked by whoever took the first call, who has no part `services` and keeps what she learned in `narrative`.
-  record_without_consent: rule('protects', 'narrative'),
+  // Under the file's own part, so that a stand-in opens no other: the database shows the request to whoever reads the account
+  // of what happened, and to her who was called for it (migrations/0179).
+  record_without_consent: rule('protects', 'case'),
   share_without_consent: rule('opens', 'services'),
   give_named_copy: rule('opens', 'services'),
   close_case: rule('decides', 'services'),

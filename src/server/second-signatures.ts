@@ -7,6 +7,7 @@ import {
   signatureDue,
   type SignedAct,
 } from '../core/second-signature.ts'
+import type { Part } from '../core/part.ts'
 import type { Instant } from '../core/time.ts'
 import type { CaseCipher } from '../crypto/case-cipher.ts'
 import type { Tx } from './as-person.ts'
@@ -43,6 +44,7 @@ export async function askSignature(
 }
 
 type Row = SignatureRequest & {
+  part: Part
   askedByName: string | null
   askedAt: Instant
   dueAt: Instant
@@ -55,10 +57,15 @@ type Row = SignatureRequest & {
   called: string[]
 }
 
-export type SignatureState = SignatureRequest & { answer: SignatureAnswer | null; askedAt: Instant; dueAt: Instant }
+export type SignatureState = SignatureRequest & {
+  part: Part
+  answer: SignatureAnswer | null
+  askedAt: Instant
+  dueAt: Instant
+}
 
 const ROWS = sql`
-  select s.id, s.act, s.case_id, s.about_id, s.asked_by, s.asked_at, s.due_at, s.body, u.name as asked_by_name,
+  select s.id, s.act, s.part, s.case_id, s.about_id, s.asked_by, s.asked_at, s.due_at, s.body, u.name as asked_by_name,
          a.id as answer_id, a.decision, a.answered_at, a.body as answer_body, b.name as answered_by_name,
          array(select n.name from signature_call k join app_user n on n.id = k.person_id
                 where k.signature_id = s.id order by n.name) as called
@@ -77,13 +84,24 @@ export async function findSignature(tx: Tx, id: string, caseId: string): Promise
   return row === undefined ? null : stateOf(row)
 }
 
-function stateOf({ id, act, caseId, aboutId, askedBy, askedAt, dueAt, decision, answeredAt }: Row): SignatureState {
+function stateOf({
+  id,
+  act,
+  part,
+  caseId,
+  aboutId,
+  askedBy,
+  askedAt,
+  dueAt,
+  decision,
+  answeredAt,
+}: Row): SignatureState {
   const answer = decision === null || answeredAt === null ? null : { decision, answeredAt }
-  return { id, act, caseId, aboutId, askedBy, askedAt, dueAt, answer }
+  return { id, act, part, caseId, aboutId, askedBy, askedAt, dueAt, answer }
 }
 
 /** A request as screens and phones show it, with its words. */
-export type ReadSignature = Omit<SignatureState, 'caseId' | 'answer'> & {
+export type ReadSignature = Omit<SignatureState, 'caseId' | 'part' | 'answer'> & {
   askedByName: string | null
   why: string | null
   called: string[]
@@ -104,7 +122,7 @@ export async function readSignatures(
     const cipher = await open(row.caseId)
     if (cipher === null) continue
     const { why } = cipher.open(ASKED_FIELD, row.id, row.body) as { why: string | null } // sealed by askSignature
-    const { answer, ...state } = stateOf(row)
+    const { answer, part: _part, ...state } = stateOf(row)
     read.push({
       ...state,
       askedByName: row.askedByName,
@@ -124,11 +142,12 @@ function reasonOf({ answerId, answerBody }: Row, cipher: CaseCipher): string | n
 /** Keeps a second person's answer; the database refuses the asker's own, and a second one. */
 export async function keepAnswer(
   tx: Tx,
-  of: { id: string; request: SignatureRequest; decision: SignatureDecision; reason: string | null },
+  of: { id: string; request: SignatureState; decision: SignatureDecision; reason: string | null },
   ctx: Pick<OpContext, 'me' | 'opId' | 'cipher'>,
 ): Promise<void> {
   const { id, request, decision, reason } = of
-  const { part } = ruleOf(request.act)
+  // The request's own, which may be older than the table of today.
+  const { part } = request
   const body = (await ctx.cipher(part)).seal(ANSWER_FIELD, id, { reason })
   await sql`insert into second_signature_answer
       (id, case_id, op_id, signature_id, part, asked_by, answered_by, decision, answered_at, body)

@@ -33,7 +33,8 @@ export async function askToKeepRecord(
 
 /**
  * Whether the ledger has an answer about the record that came after a request: by the server's own order, since a phone says
- * itself when it asked. What the log does not show counts as newer: rather one signature too many.
+ * itself when it asked. What the log does not show counts as newer: rather one signature too many. The answer that
+ * itself made the request is what was looked at.
  */
 async function wasHeardSince(tx: Tx, caseId: string, signatureId: string): Promise<boolean> {
   const found = await sql<{ heard: boolean }>`
@@ -41,9 +42,7 @@ async function wasHeardSince(tx: Tx, caseId: string, signatureId: string): Promi
                      where case_id = ${caseId} and purpose = ${THE_RECORD} and standing <> 'not_complete'),
          said as (select op_id from answer union all
                   select w.op_id from consent_withdrawal w join answer on answer.id = w.consent_id)
-    select exists (select from said left join op_log l on l.op_id = said.op_id
-                    where l.xid is null or l.xid >= (select s.xid from second_signature s where s.id = ${signatureId})) as heard`.execute(
-    tx,
-  )
+    select exists (select from said join second_signature s on s.id = ${signatureId} left join op_log l on l.op_id = said.op_id
+                    where s.op_id <> said.op_id and (l.xid is null or l.xid >= s.xid)) as heard`.execute(tx)
   return found.rows[0]?.heard ?? true
 }

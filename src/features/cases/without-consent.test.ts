@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { DecideContext } from '../../core/op.ts'
 import { newId } from '../../crypto/random.ts'
 import { aConsent, consentOp, withdrawOp } from '../../../test/consent.ts'
+import { pull } from '../../server/pull.ts'
 import { testMachine } from '../../../test/db.ts'
-import { aCase, anOffice, anOp, aPerson, ownerRows, send, type Somebody } from '../../../test/people.ts'
+import { aCase, anOffice, anOp, aPerson, asOwner, ownerRows, send, type Somebody } from '../../../test/people.ts'
 import { appOf, ask } from '../../../test/running-app.ts'
 import { editSafeStart } from './ops.ts'
 
@@ -107,6 +108,56 @@ async function keptByLaw(): Promise<string> {
 const basisOf = async (caseId: string) =>
   (await ownerRows(machine, `select basis from safe_start where case_id = '${caseId}'`))[0]?.basis ?? null
 
+describe('a stand-in who is called for such a record', () => {
+  test('reads the request, signs it, and opens nothing else of the file; the phone holds no why', async () => {
+    const caseId = await aCase(machine, intake)
+    const nothing = { safeNow: null, safeWords: null, howKnown: null, howKnownWords: null }
+    await said(intake, anOp(intake, 'cases.write_first_answers', { id: newId(), caseId, ...nothing, ...nobody }))
+    const to = { caseId, personId: worker.id, teamId: office.teamId }
+    await said(supervisor, anOp(supervisor, 'cases.assign', to))
+    const standIn = await aPerson(machine, office, 'supervisor')
+    await asOwner(machine, `delete from team_member where person_id = '${standIn.id}'`)
+    const [line] = await queue(caseId)
+    const seen = async () =>
+      ((await ask(app, standIn, 'GET', `/api/cases/${caseId}/signatures`)).json.rows ?? []) as { fields: object }[]
+    await asOwner(
+      machine,
+      `insert into signature_call (signature_id, case_id, person_id) values ('${line?.id}', '${caseId}', '${standIn.id}')`,
+    )
+    expect((await seen()).map((row) => row.fields)).toMatchObject([{ why: nobody.basisWords }])
+    const parts = await ownerRows(
+      machine,
+      `select part from access where actor = '${standIn.id}' and case_id = '${caseId}'`,
+    )
+    expect(new Set(parts.map((row) => row.part))).toEqual(new Set(['case']))
+    const held = await pull(machine, worker.sid, { device: newId() as never, cursor: null }, newId())
+    const onPhone = held.put.filter((row) => row.thing === 'second_signature' && row.caseId === caseId)
+    expect(onPhone.map((row) => row.fields)).toMatchObject([{ act: 'record_without_consent', why: null }])
+    const [id, act] = [newId(), 'record_without_consent']
+    const answer = { id, caseId, signatureId: line?.id, act, decision: 'signed', reason: null }
+    expect(await said(standIn, anOp(standIn, 'signatures.answer', answer))).toEqual(['accepted'])
+  })
+
+  test('is another than one who was called for something else: that one sees and answers nothing of it', async () => {
+    const caseId = await aCase(machine, worker)
+    await said(worker, start(worker, caseId, nobody))
+    const [line] = await queue(caseId)
+    const other = newId()
+    await said(worker, anOp(worker, 'justice.ask_without_victim', { id: other, caseId, why: 'Why' }))
+    const standIn = await aPerson(machine, office, 'supervisor')
+    await asOwner(machine, `delete from team_member where person_id = '${standIn.id}'`)
+    await asOwner(
+      machine,
+      `insert into signature_call (signature_id, case_id, person_id) values ('${other}', '${caseId}', '${standIn.id}')`,
+    )
+    const { json } = await ask(app, standIn, 'GET', `/api/cases/${caseId}/signatures`)
+    expect((json.rows as { id: string }[]).map((row) => row.id)).toEqual([other])
+    const [id, act] = [newId(), 'record_without_consent']
+    const answer = { id, caseId, signatureId: line?.id, act, decision: 'signed', reason: null }
+    expect(await said(standIn, anOp(standIn, 'signatures.answer', answer))).toEqual(['not_allowed'])
+  })
+})
+
 describe('a signature that was given', () => {
   test('counts while the answer stands, also when only its words are written again', async () => {
     const caseId = await keptByLaw()
@@ -145,6 +196,9 @@ describe('a signature that was given', () => {
     const askedAt = new Date(Date.now() - 3_600_000).toISOString()
     await aConsent(machine, worker, caseId, { ...no, askedAt })
     expect(await basisOf(caseId)).toBe('lawful_basis')
+    // She could be asked: the no itself asks, with the words that stand, and once.
+    const [line] = await queue(caseId)
+    expect(await why(caseId, line?.id ?? '')).toMatchObject({ why: nobody.basisWords })
     expect(await said(worker, start(worker, caseId, set))).toEqual(['accepted'])
     expect(await queue(caseId)).toHaveLength(1)
     await answered(caseId, 'signed')

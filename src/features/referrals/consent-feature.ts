@@ -42,7 +42,7 @@ const recordConsent = handle({
     if (consent.purpose === THE_RECORD && standing !== 'not_complete') {
       const agreed = consent.adult === 'agrees' ? 'assent' : 'consent'
       const basis = standing === 'given' ? agreed : 'not_yet'
-      await agreeInSafeStart(tx, { caseId: consent.caseId, basis, opId: ctx.opId }, cipher)
+      await agreeInSafeStart(tx, { caseId: consent.caseId, basis }, ctx)
     }
     if (consent.purpose === NOT_NAMED) await ctx.leaveOut()
     const { clear, body } = split(ConsentRecord, consent)
@@ -60,7 +60,7 @@ const withdrawConsent = handle({
     const { purpose } = known.consents.find((one) => one.id === withdrawal.consentId) ?? {}
     // Of a closed case nothing is asked again: the withdrawal stands in the ledger.
     if (purpose === THE_RECORD && known.closedAt === null)
-      await agreeInSafeStart(tx, { caseId: withdrawal.caseId, basis: 'not_yet', opId: ctx.opId }, cipher)
+      await agreeInSafeStart(tx, { caseId: withdrawal.caseId, basis: 'not_yet' }, ctx)
     if (purpose === NOT_NAMED) await ctx.leaveOut()
     const { clear, body } = split(ConsentWithdrawal, withdrawal)
     return saved(withdrawal.id, { thing: 'consent_withdrawal', ...clear }, body)

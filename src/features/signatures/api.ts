@@ -4,7 +4,7 @@ import { type App, bodyOf, reading, Refused } from '../../server/http.ts'
 import type { ToSign } from '../../server/feature.ts'
 import type { Machine } from '../../server/machine.ts'
 import { readingRows } from '../cases/opening-store.ts'
-import { packs } from './packs.ts'
+import { onTheServer } from './packs.ts'
 import { nameStandIn, standIns } from './store.ts'
 
 const Naming = z.strictObject({ teamId: TeamId, personId: PersonId, isNamed: z.boolean() })
@@ -33,5 +33,5 @@ export function routes(app: App, machine: Machine): void {
     })
     return c.json({ done: true })
   })
-  app.get('/api/cases/:id/signatures', async (c) => c.json({ rows: await readingRows(c, machine, packs) }))
+  app.get('/api/cases/:id/signatures', async (c) => c.json({ rows: await readingRows(c, machine, onTheServer) }))
 }

@@ -28,7 +28,7 @@ const answer = handle({
     await ctx.signed(request, decision)
     return {
       rowId: id,
-      part: ruleOf(request.act).part,
+      part: request.part,
       version: null,
       conflicts: [],
       settled: {},
