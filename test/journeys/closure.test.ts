@@ -79,7 +79,20 @@ describe('contact that was agreed for after the closing', () => {
     expect((await send(machine, worker, madeOp(worker, of)))[0]?.answer).toBe('accepted')
     expect(await told(of.caseId)).toEqual([])
     expect(await listed(worker, '/api/closure/contacts')).not.toContain(of.caseId)
-    expect((await send(machine, supervisor, madeOp(supervisor, of)))[0]).toMatchObject({ reason: 'no_contact_waits' })
+    expect((await send(machine, supervisor, madeOp(supervisor, of)))[0]).toMatchObject({ reason: 'nothing_changed' })
+  })
+
+  test('is put right where it was noted by mistake: taken back it waits and reminds again', async () => {
+    const of = await closed()
+    const back = () => send(machine, supervisor, madeOp(supervisor, of, { madeOn: null }))
+    expect((await back())[0]).toMatchObject({ reason: 'nothing_changed' })
+    expect((await send(machine, worker, madeOp(worker, of)))[0]?.answer).toBe('accepted')
+    expect((await back())[0]?.answer).toBe('accepted')
+    expect(await listed(worker, '/api/closure/contacts')).toContain(of.caseId)
+    await remind()
+    expect(await told(of.caseId)).toEqual([[worker.id, 'due_soon']])
+    const none = await closed({ contact: 'refused', contactWay: null, contactOn: null, contactSafely: null })
+    expect((await send(machine, worker, madeOp(worker, none)))[0]).toMatchObject({ reason: 'no_contact_waits' })
   })
 
   test('is reminded of to the supervisor where its worker has gone, and again when its day has passed', async () => {
@@ -375,7 +388,7 @@ describe('years later', () => {
       expect({ table, left: await left(table) }).toEqual({ table, left: 0 })
     const reader = await aPerson(machine, desk.office, 'supervisor')
     const answer = await ask(app, reader, 'GET', `/api/cases/${scene.caseId}`, {
-      headers: { 'x-kembali-purpose': 'contact_again' },
+      headers: { 'x-kembali-purpose': 'agreed_contact' },
     })
     expect(answer.status).toBe(200)
     // The log says no more that a note was there.

@@ -1,7 +1,14 @@
 import * as z from 'zod'
 
 /** Why a file is opened, where whose it is does not explain it; the choices of the one question a screen asks. */
-export const ASKED_PURPOSES = ['contact_again', 'complaint', 'correction', 'court', 'learning'] as const
+export const ASKED_PURPOSES = [
+  'contact_again',
+  'agreed_contact',
+  'complaint',
+  'correction',
+  'court',
+  'learning',
+] as const
 export const AskedPurpose = z.enum(ASKED_PURPOSES)
 export type AskedPurpose = z.infer<typeof AskedPurpose>
 

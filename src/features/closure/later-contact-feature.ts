@@ -1,14 +1,11 @@
 import { type AnyHandler, handle } from '../../server/feature.ts'
 import { makeContact } from './later-contact-ops.ts'
-import { contactWaits, noteContact } from './later-contact-store.ts'
+import { findAgreed, noteContact } from './later-contact-store.ts'
 
 const made: AnyHandler = handle({
   op: makeContact,
   caseOf: (payload) => payload.caseId,
-  async load(tx, { caseId, closingId }) {
-    const closedAt = await contactWaits(tx, caseId, closingId)
-    return { waits: closedAt !== null, closedAt }
-  },
+  load: (tx, { caseId, closingId }) => findAgreed(tx, caseId, closingId),
   async save(tx, { closingId, madeOn }, ctx) {
     await noteContact(tx, closingId, madeOn, ctx.me.id)
     const logged = { clear: { thing: 'case_closing', set: { contactMadeOn: madeOn } }, words: {} }

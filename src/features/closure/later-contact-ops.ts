@@ -4,24 +4,27 @@ import { CaseId } from '../../core/ids.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
 import { Day, dayOf, type Instant } from '../../core/time.ts'
 
-export const MakeContact = z.strictObject({ caseId: CaseId, closingId: z.uuid(), madeOn: Day })
-export type MakeContact = { caseId: string; closingId: string; madeOn: Day }
+export const MakeContact = z.strictObject({ caseId: CaseId, closingId: z.uuid(), madeOn: Day.nullable() })
+/** Without a day it takes back what was written down by mistake: the contact still waits. */
+export type MakeContact = { caseId: string; closingId: string; madeOn: Day | null }
 
-/** Whether the closing a case ended by has a contact agreed that nobody has made yet. */
-export type KnownContact = { waits: boolean; closedAt: Instant | null }
+/** The contact agreed at the closing a case ended by: when that was, and whether somebody wrote down that it was made. */
+export type KnownContact = { closedAt: Instant; madeOn: Day | null } | null
 
-/** Writes down that the contact was made that a child had agreed to for after the closing. */
+/** Writes down that the contact was made that a child had agreed to for after the closing, or puts that right. */
 export const makeContact: OpDefinition<MakeContact, KnownContact, MakeContact, AnyRefusal> = {
   type: 'closure.make_contact',
   payload: MakeContact,
   // Not to write, so that a supervisor may too; the database takes it of a closed case alone.
   needs: 'services:read',
   decide(payload, known, { now, timeZone, role }) {
+    const { madeOn } = payload
     if (role !== 'case_worker' && role !== 'supervisor') return refuse({ reason: 'worker_notes_contact' })
-    if (!known.waits) return refuse({ reason: 'no_contact_waits' })
-    if (payload.madeOn > dayOf(now, timeZone)) return refuse({ reason: 'in_the_future', moment: payload.madeOn })
-    if (known.closedAt !== null && payload.madeOn < dayOf(known.closedAt, timeZone))
-      return refuse({ reason: 'before_the_closing' })
+    if (known === null) return refuse({ reason: 'no_contact_waits' })
+    if (madeOn === known.madeOn) return refuse({ reason: 'nothing_changed' })
+    if (madeOn === null) return accept(payload)
+    if (madeOn > dayOf(now, timeZone)) return refuse({ reason: 'in_the_future', moment: madeOn })
+    if (madeOn < dayOf(known.closedAt, timeZone)) return refuse({ reason: 'before_the_closing' })
     return accept(payload)
   },
 }

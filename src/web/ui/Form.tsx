@@ -33,6 +33,8 @@ export function Form({ speech: { t }, button, draft, start, submit, children, as
   const [initial] = useState(() => ({ ...start, ...draft?.load() }))
   const [values, setValues] = useState<FormValues>(initial)
   const [errors, setErrors] = useState<FormErrors>({})
+  /** What the fields that cannot stand are called on the page. */
+  const [labels, setLabels] = useState<{ readonly [name: string]: string }>({})
   const [busy, setBusy] = useState(false)
   const id = useId()
 
@@ -76,6 +78,7 @@ export function Form({ speech: { t }, button, draft, start, submit, children, as
     try {
       const sent = readForm(event.currentTarget)
       const found = await submit(sent)
+      setLabels(labelsOf(found ?? {}, id))
       setErrors(inPageOrder(found ?? {}, id, form.current))
       if (found === null) draft?.drop()
       else {
@@ -89,6 +92,9 @@ export function Form({ speech: { t }, button, draft, start, submit, children, as
 
   const context = useMemo(() => ({ id, initial, errors, optional: t('field.optional') }), [id, initial, errors, t])
   const wrong = Object.entries(errors)
+  // Beside its field the short sentence is enough; in the list above it says which field is meant.
+  const named = (text: string, label: string | undefined) =>
+    text === t('field.needed') && label !== undefined ? t('field.needed_of', { field: label }) : text
   return (
     <FormContext value={context}>
       <form
@@ -109,7 +115,7 @@ export function Form({ speech: { t }, button, draft, start, submit, children, as
                     text
                   ) : (
                     <a href={`#${id}-${name}`} onClick={(event) => goTo(event, `${id}-${name}`)}>
-                      {text}
+                      {named(text, labels[name])}
                     </a>
                   )}
                 </li>
@@ -127,6 +133,19 @@ export function Form({ speech: { t }, button, draft, start, submit, children, as
       </form>
     </FormContext>
   )
+}
+
+/** What each field that cannot stand is called: its own label, or the question of a group; without the word “optional”. */
+function labelsOf(errors: FormErrors, id: string): { [name: string]: string } {
+  const found: { [name: string]: string } = {}
+  for (const name of Object.keys(errors)) {
+    const field = document.getElementById(`${id}-${name}`)
+    const label =
+      document.querySelector(`label[for="${CSS.escape(`${id}-${name}`)}"]`) ?? field?.querySelector('legend')
+    const text = label?.firstChild?.textContent?.trim() ?? ''
+    if (text !== '') found[name] = text
+  }
+  return found
 }
 
 /** Top to bottom as the fields stand, whatever found them wrong; what is about the form as a whole comes first. */

@@ -20,6 +20,8 @@ type Props = {
   open: number
   /** A limit that the law sets an authority is still running. */
   limitRuns: boolean
+  /** Where what is best for the child is weighed, as long as no record of that stands before the closing. */
+  weighFirst: string | null
   /** What the supervisor wrote when she sent the last request back. */
   returned: string | null
   start: FormValues
@@ -32,8 +34,8 @@ export const ATTEMPT_ROWS = Array.from({ length: ATTEMPTS + 1 }, (_, n) => `atte
 
 /** A worker ends her work with a child: why, how it was told, what it says of us, and how it may come back. */
 export function AskToClose(props: Props) {
-  const { speech, caseId, alias, duplicateUntil, reasons, languages, open, limitRuns, returned, start, draft, submit } =
-    props
+  const { speech, caseId, alias, duplicateUntil, reasons, languages, open, limitRuns, weighFirst, returned } = props
+  const { start, draft, submit } = props
   const { t } = speech
   const ways = Way.options.map((value) => ({ value, label: t(`closure.way.${value}`) }))
   return (
@@ -48,6 +50,14 @@ export function AskToClose(props: Props) {
       )}
       {limitRuns && <Notice tone="urgent">{t('closure.limit_runs')}</Notice>}
       {open > 0 && <Notice tone="due">{t('closure.open_steps', { count: open })}</Notice>}
+      {weighFirst !== null && (
+        <Notice tone="due">
+          <p>{t('closure.weigh_first')}</p>
+          <p>
+            <To href={weighFirst}>{t('closure.weigh_button')}</To>
+          </p>
+        </Notice>
+      )}
       <Notice>{t('closure.no_reason')}</Notice>
       <Form speech={speech} button={t('closure.ask_button')} start={start} draft={draft} submit={submit}>
         {(values) => {

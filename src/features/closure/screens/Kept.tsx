@@ -3,6 +3,7 @@ import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { Status, type Tone } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
+import { type ContactNote, NoteContact } from './NoteContact.tsx'
 
 export type ShownKept = { key: string; what: string; holds: string; when: string; state: string; tone: Tone }
 export type ShownHeld = {
@@ -27,7 +28,7 @@ type Props = {
   problem: string | null
   end: (holdId: string) => void
   /** The contact that was agreed for after the closing; null where none was. */
-  contact: { text: string; safely: string | null; made: (() => void) | null } | null
+  contact: { text: string; safely: string | null; note: ContactNote | null } | null
 }
 
 /** What is kept of a file and until when, class by class; what holds its erasure; when it was opened again and why. */
@@ -45,13 +46,7 @@ export function Kept(props: Props) {
               {contact.safely}
             </p>
           )}
-          {contact.made !== null && (
-            <div className="actions not-printed">
-              <button type="button" className="button" onClick={contact.made}>
-                {t('closure.contact_made')}
-              </button>
-            </div>
-          )}
+          {contact.note !== null && <NoteContact speech={speech} {...contact.note} />}
         </section>
       )}
       {kept.length > 0 && (

@@ -62,7 +62,8 @@ export function KeptPage() {
   const timeZone = found.state === 'found' ? found.opened.timeZone : 'UTC'
   const onDay = useDayText(timeZone)
   const [refused, setRefused] = useState<string | null>(null)
-  const [noted, setNoted] = useState<Day | null>(null)
+  // What was written down here, before the rows are asked for again.
+  const [noted, setNoted] = useState<{ on: Day | null } | null>(null)
   if (found.state !== 'found') return <NotThere found={found} />
   const { t } = speech
   const { case: row, isMine } = found.opened
@@ -76,19 +77,18 @@ export function KeptPage() {
   const ref = clocks[0]?.ref ?? null
   const last = closings.at(-1)
   const agreed = row.state === 'closed' && last?.contact === 'agreed' ? last : null
-  const madeOn = agreed?.contactMadeOn ?? noted
-  const mayNote = madeOn === null && (isMine || person.role === 'supervisor')
+  const madeOn = noted === null ? (agreed?.contactMadeOn ?? null) : noted.on
+  const mayNote = isMine || person.role === 'supervisor'
 
-  async function made(closingId: string) {
-    const today = dayOf(now, timeZone)
-    const wrong = await record(
-      makeContact,
-      { caseId, closingId, madeOn: today },
-      { waits: true, closedAt: row.closedAt },
-      timeZone,
-    )
-    setRefused(wrong?.[''] ?? null)
-    if (wrong === null) setNoted(today)
+  async function made(closingId: string, on: Day | null): Promise<FormErrors | null> {
+    const before = row.closedAt === null ? null : { closedAt: row.closedAt, madeOn }
+    const wrong = await record(makeContact, { caseId, closingId, madeOn: on }, before, timeZone)
+    if (wrong === null) setNoted({ on })
+    return wrong
+  }
+  async function noteOn(closingId: string, values: FormValues): Promise<FormErrors | null> {
+    const on = DaySchema.safeParse(one(values, 'madeOn'))
+    return on.success ? made(closingId, on.data) : { madeOn: t('field.needed') }
   }
   return (
     <Kept
@@ -155,7 +155,14 @@ export function KeptPage() {
                       .join(' · ')
                   : t('closure.contact_was_made', { day: onDay(madeOn) }),
               safely: agreed.contactSafely,
-              made: mayNote ? () => void made(agreed.id) : null,
+              note: mayNote
+                ? {
+                    madeOn,
+                    today: dayOf(now, timeZone),
+                    submit: (values) => noteOn(agreed.id, values),
+                    takeBack: () => void made(agreed.id, null).then((wrong) => setRefused(wrong?.[''] ?? null)),
+                  }
+                : null,
             }
       }
     />

@@ -111,6 +111,7 @@ function Ask({ opened, closure }: { opened: OpenedCase; closure: Closure }) {
       reasons={codeOptions(pack, 'closure_reason', speech)}
       languages={codeOptions(pack, 'languages', speech)}
       open={open.length}
+      weighFirst={isWeighedHere(rows, caseId, 'closure', now) ? null : `/cases/${caseId}/best-interests/new`}
       limitRuns={open.some((task) => task.limit === true)}
       returned={answer?.decision === 'declined' ? answer.reason : null}
       start={before === undefined ? {} : formOf(before)}
