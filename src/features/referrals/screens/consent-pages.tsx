@@ -1,10 +1,10 @@
 import { useState } from 'react'
-import { Day } from '../../../core/time.ts'
+import { Day, startOfDay } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
 import { useDesk } from '../../../web/app-context.ts'
 import { useNavigate, useParams } from '../../../web/here-context.ts'
 import { isLanguage, LANGUAGES } from '../../../web/language.ts'
-import { momentText } from '../../../web/moments.ts'
+import { dayText, momentText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one, pick, wordsOf } from '../../../web/ui/form-values.ts'
@@ -71,7 +71,7 @@ export function LedgerPage() {
         when: when(answer.askedAt),
         who: answer.explainedBy,
         language: isLanguage(answer.language) ? LANGUAGES[answer.language].name : answer.language,
-        text: answer.text,
+        text: nameOf(answer.text),
       }),
       shown: shownText(answer),
       said: answer.childSaid,
@@ -97,6 +97,17 @@ export function LedgerPage() {
       problem={agreements.problem === null ? null : errorText(speech, agreements.problem)}
     />
   )
+
+  /** Which wording was shown, as people say it: a code only where this program does not know the text any more. */
+  function nameOf(code: string) {
+    const text = pack.consent.texts.find((one_) => one_.code === code)
+    if (text === undefined) return code
+    const name = codeText(pack, 'consent_purpose', speech, text.purpose)
+    const number = /\d+$/.exec(code)?.[0] ?? '1'
+    if (text.validTo === null) return t('referrals.wording', { name, number })
+    const day = dayText(speech, startOfDay(Day.parse(text.validTo), timeZone), timeZone, now)
+    return t('referrals.wording_until', { name, number, day })
+  }
 
   function shownText({ text, language }: { text: string; language: string }) {
     const words = pack.consent.texts.find((one_) => one_.code === text)?.text[language]
