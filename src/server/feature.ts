@@ -11,6 +11,7 @@ import type { Tx } from './as-person.ts'
 import type { FactKind } from './facts.ts'
 import type { App } from './http.ts'
 import type { Apart } from './key-broker.ts'
+import type { SaysDue } from './late-work.ts'
 import type { Machine } from './machine.ts'
 import type { MutableThing } from './mutable-rows.ts'
 
@@ -176,9 +177,6 @@ export type PackReader = {
   stirred?: (tx: Tx, caseIds: string[], since: string, horizon: string) => Promise<string[]>
 }
 
-/** Late work of one case, as a supervisor's day shows it: how much, and since when; never what it is about. */
-export type LateWork = { caseId: string; count: number; since: Instant }
-
 export type Job = {
   name: string
   everySeconds: number
@@ -196,8 +194,8 @@ export type FeatureDefinition = {
   /** What merges field by field here, so that a difference between two people can be settled. */
   mutable?: readonly MutableThing[]
   packs: PackReader[]
-  /** What is late in the open cases of the teams a person supervises. */
-  late?: (tx: Tx, me: Person, pack: PublicPack) => Promise<LateWork[]>
+  /** What is due of some cases, for the counts of a supervisor's day and lists. */
+  due?: SaysDue
   /** What waits for this person's signature and is kept by this feature. */
   toSign?: (tx: Tx, me: Person) => Promise<ToSign[]>
   /** What follows here from a second person's answer. */

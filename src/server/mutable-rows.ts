@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { mergeFields } from '../core/merge.ts'
 import type { FieldConflict } from '../core/op.ts'
 import { split, type ThingMeta } from '../core/schema.ts'
@@ -80,9 +80,10 @@ export async function readRows(
   thing: MutableThing,
   caseIds: readonly string[],
   open: (caseId: string) => Promise<CaseCipher | null>,
+  order: RawBuilder<unknown> = sql`begun_at, id`,
 ): Promise<OpenedRow[]> {
   const found = await sql<StoredRow>`
-    select * from ${sql.table(thing.meta.table)} where case_id = any(${[...caseIds]}::uuid[]) order by begun_at, id`.execute(
+    select * from ${sql.table(thing.meta.table)} where case_id = any(${[...caseIds]}::uuid[]) order by ${order}`.execute(
     tx,
   )
   const rows: OpenedRow[] = []

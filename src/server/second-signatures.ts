@@ -11,7 +11,8 @@ import type { Part } from '../core/part.ts'
 import type { Instant } from '../core/time.ts'
 import type { CaseCipher } from '../crypto/case-cipher.ts'
 import type { Tx } from './as-person.ts'
-import type { LateWork, OpContext, SignatureRequest, ToSign } from './feature.ts'
+import type { OpContext, SignatureRequest, ToSign } from './feature.ts'
+import type { SaysDue } from './late-work.ts'
 
 /** The numbers of `second_signature.body` and `second_signature_answer.body` in the schema registry. */
 const ASKED_FIELD = 550
@@ -170,16 +171,13 @@ export async function waitingFor(tx: Tx, me: Person): Promise<ToSign[]> {
   return found.rows
 }
 
-/** Requests nobody answered in time, in the cases of the teams a person supervises. */
-export async function lateSignatures(tx: Tx, personId: string): Promise<LateWork[]> {
-  const found = await sql<LateWork>`
-    select s.case_id, count(*)::int as count, min(s.due_at) as since
-      from second_signature s join child_case c on c.id = s.case_id and c.state = 'open'
-     where c.team_id in ${MY_TEAMS(personId)} and s.due_at < (select kembali.now())
-       and not exists (select from second_signature_answer a where a.signature_id = s.id)
-     group by s.case_id`.execute(tx)
-  return found.rows
-}
+/** How long an answer that says no stays a worker's to look at. */
+const DECLINED_SHOWN = sql`interval '14 days'`
+
+/** Requests that a second person did not sign: the worker looks at each within three days. */
+export const dueDeclined: SaysDue = () => sql`
+  select m.id as case_id, a.answered_at + interval '3 days' as due_at from mine m join second_signature_answer a on a.case_id = m.id
+   where a.decision = 'declined' and a.answered_at > (select kembali.now()) - ${DECLINED_SHOWN}`
 
 /** The cases of which something was asked or answered between two transactions, by whatever operation. */
 export async function casesWithNewSignatures(

@@ -45,7 +45,8 @@ const NOTHING = 'Nothing due'
 const speech = english()
 const pack = demoPack()
 
-type Page = { cases: Record<string, unknown>[]; due: Row[]; next: string | null }
+type Page = { cases: Record<string, unknown>[]; due: Row[]; late: Record<string, number>; next: string | null }
+type Day = { late: { caseId: string; count: number }[]; lateWorkers: { cases: number; steps: number }[] }
 
 test('a worker and her supervisor read the same next step and moment of every case of the demo', async () => {
   const machine = await freshMachine()
@@ -60,10 +61,35 @@ test('a worker and her supervisor read the same next step and moment of every ca
   for (const sid of await sessionsOf(machine, 'select distinct person_id as id from team_member where supervises'))
     for (const rows of await listOf(machine, sid)) for (const [caseId, says] of saysOf(rows)) theirs.set(caseId, says)
 
+  await sameCountsEverywhere()
   const both = [...hers].filter(([caseId]) => theirs.has(caseId))
   expect(both.filter(([, says]) => says !== NOTHING).length).toBeGreaterThan(20)
   expect(Object.fromEntries(both.map(([caseId]) => [caseId, theirs.get(caseId)]))).toEqual(Object.fromEntries(both))
   expect(await openings(machine)).toEqual(before)
+
+  /** How much is late, by the rules of the screens, as the list says it, as it is filtered, and as her day counts it. */
+  async function sameCountsEverywhere(): Promise<void> {
+    let counted = 0
+    for (const sid of await sessionsOf(machine, 'select distinct person_id as id from team_member where supervises')) {
+      const ruled = new Map<string, number>()
+      for (const rows of await listOf(machine, sid))
+        for (const { caseId, dueAt, waits } of RULES.flatMap((rule) => rule({ rows, pack, now, speech })))
+          if (dueAt < now && waits !== true) ruled.set(caseId, (ruled.get(caseId) ?? 0) + 1)
+      const byCase = Object.fromEntries([...ruled].sort())
+      const sorted = (late: Record<string, number>) => Object.fromEntries(Object.entries(late).sort())
+      for (const show of ['open', 'overdue'])
+        expect(sorted(Object.assign({}, ...(await pagesOf(machine, sid, show)).map(({ late }) => late)))).toEqual(
+          byCase,
+        )
+      const day = (await ask(appOf(machine).app, { sid }, 'GET', '/api/team-day')).json as unknown as Day // our own schema
+      expect(sorted(Object.fromEntries(day.late.map(({ caseId, count }) => [caseId, count])))).toEqual(byCase)
+      const sum = (of: readonly number[]) => of.reduce((all, one) => all + one, 0)
+      expect(sum(day.lateWorkers.map(({ cases }) => cases))).toBe(ruled.size)
+      expect(sum(day.lateWorkers.map(({ steps }) => steps))).toBe(sum([...ruled.values()]))
+      counted += ruled.size
+    }
+    expect(counted).toBeGreaterThan(5)
+  }
 
   /** What a list says of each case: the words of its next step and when it is due. */
   function saysOf(rows: Rows): Map<string, string> {
@@ -86,13 +112,18 @@ async function sessionsOf(machine: Machine, people: string): Promise<string[]> {
 
 /** The pages of a supervisor's list, each as her screen looks at it. */
 async function listOf(machine: Machine, sid: string): Promise<Rows[]> {
+  const pages = await pagesOf(machine, sid, 'open')
+  return pages.map(({ cases, due }) => new Map([...cases.map(caseRow), ...due].map((row) => [keyOf(row), row])))
+}
+
+async function pagesOf(machine: Machine, sid: string, show: string): Promise<Page[]> {
   const { app } = appOf(machine)
-  const pages: Rows[] = []
+  const pages: Page[] = []
   for (let after: string | null = ''; after !== null;) {
-    const answer: { json: object } = await ask(app, { sid }, 'GET', `/api/cases?scope=team&show=open${after}`)
-    const { cases, due, next } = answer.json as Page // our own server answers in its own schema
-    pages.push(new Map([...cases.map(caseRow), ...due].map((row) => [keyOf(row), row])))
-    after = next === null ? null : `&after=${next}`
+    const answer: { json: object } = await ask(app, { sid }, 'GET', `/api/cases?scope=team&show=${show}${after}`)
+    const page = answer.json as Page // our own server answers in its own schema
+    pages.push(page)
+    after = page.next === null ? null : `&after=${page.next}`
   }
   return pages
 }

@@ -10,7 +10,7 @@ import { packs } from './packs.ts'
 import { SafetyCheck } from './safety.ts'
 import { type Sheet, SHEETS } from './sheet.ts'
 import * as store from './store.ts'
-import { assessmentsToApprove, lateSteps } from './team-store.ts'
+import { assessmentsToApprove, dueSteps } from './team-store.ts'
 import { UPGRADES } from './upgrades.ts'
 
 async function caseOf(tx: Tx, caseId: string) {
@@ -123,7 +123,7 @@ export const assessment: FeatureDefinition = {
   ],
   upgrades: UPGRADES,
   packs,
-  late: (tx, me, pack) => lateSteps(tx, me.id, pack, me.askedAt),
+  due: dueSteps,
   toSign: (tx, me) => assessmentsToApprove(tx, me.id),
   routes,
   jobs: [],

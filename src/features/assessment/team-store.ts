@@ -2,11 +2,11 @@ import { sql } from 'kysely'
 import { type ApprovalState, approvalState } from '../../core/approval.ts'
 import type { Risk } from '../../core/case-steps.ts'
 import { timeZoneOf } from '../../core/read-country.ts'
-import type { PublicPack } from '../../core/country.ts'
 import { signatureDue } from '../../core/second-signature.ts'
-import type { Instant } from '../../core/time.ts'
+import { addDuration, type Instant } from '../../core/time.ts'
 import type { Tx } from '../../server/as-person.ts'
-import type { LateWork, ToSign } from '../../server/feature.ts'
+import type { ToSign } from '../../server/feature.ts'
+import { lastMomentOf, type SaysDue } from '../../server/late-work.ts'
 import { dueNeeds, type Handed, stepsOf } from './steps.ts'
 
 /** When the child of each case was first and last seen or spoken with, from what the log says of it (`migrations/0120`). */
@@ -27,6 +27,7 @@ type Row = {
   lastAt: Instant | null
   safeNowSaid: boolean | null
   isBegun: boolean
+  stoppedAt: Instant | null
   handedInAt: Instant | null
   decidedAt: Instant | null
   decision: 'approved' | 'returned' | null
@@ -35,12 +36,9 @@ type Row = {
   planDecision: 'approved' | 'returned' | null
 }
 
-/** Steps of the open cases of the teams a person supervises that are past their day, by the rule that makes a worker's tasks. */
-export async function lateSteps(tx: Tx, personId: string, pack: PublicPack, now: Instant): Promise<LateWork[]> {
-  const found = await sql<Row>`
-    with mine as (
-      select c.id, c.region, coalesce(c.taken_in_at, c.opened_at) as opened_at from team_member m join child_case c on c.team_id = m.team_id and c.state = 'open'
-       where m.person_id = ${personId} and m.supervises and m.ended_at is null),
+/** Steps of the given cases that are timed, by the rule that makes a worker's tasks, safety checks set for a day, and where somebody stopped. */
+export const dueSteps: SaysDue = async (tx, { mine, pack, now }) => {
+  const found = await sql<Row>`${mine},
     risk as (
       select distinct on (r.case_id) r.case_id, r.harm_to_child from (
         select k.case_id, k.harm_to_child, k.at from safety_check k join mine on mine.id = k.case_id
@@ -53,21 +51,36 @@ export async function lateSteps(tx: Tx, personId: string, pack: PublicPack, now:
     handed as (
       select distinct on (s.case_id) s.case_id, s.submitted_at, d.decided_at, d.decision
         from assessment_submission s join mine on mine.id = s.case_id left join assessment_decision d on d.submission_id = s.id
-       order by s.case_id, s.submitted_at desc)
-    select mine.id as case_id, mine.region, mine.opened_at, risk.harm_to_child as risk, logged.first_at, logged.last_at, logged.safe_now_said,
+       order by s.case_id, s.submitted_at desc),
+    last_sheet as (
+      select distinct on (a.case_id) a.case_id, case when a.stops then a.at end as stopped_at
+        from assessment_sheet a join mine on mine.id = a.case_id order by a.case_id, a.at desc, a.saved_at desc)
+    select mine.id as case_id, mine.region, mine.begun_at as opened_at, risk.harm_to_child as risk, logged.first_at, logged.last_at, logged.safe_now_said,
            logged.plan_handed_in_at, logged.plan_decided_at, logged.plan_decision, handed.submitted_at as handed_in_at,
-           handed.decided_at, handed.decision, exists (select from assessment_sheet a where a.case_id = mine.id) as is_begun
+           handed.decided_at, handed.decision, last_sheet.case_id is not null as is_begun, last_sheet.stopped_at
       from mine left join risk on risk.case_id = mine.id left join logged on logged.case_id = mine.id
-      left join handed on handed.case_id = mine.id
-     -- Without risk, first answer or an assessment sent back, nothing of a worker's is timed but the first steps, which cases count.
-     where risk.harm_to_child is not null or logged.safe_now_said or handed.decision = 'returned'`.execute(tx)
-  return found.rows.flatMap((row) => {
-    const due = dueNeeds(stepsOf(factsOf(row), pack.timeFrames, timeZoneOf(pack, row.region)), now)
-    // What waits for her own word stands in a list of its own.
-    const late = due.filter((one) => one.who === 'worker' && one.dueAt < now).map((one) => one.dueAt)
-    const [since] = late.sort()
-    return since === undefined ? [] : [{ caseId: row.caseId, count: late.length, since }]
+      left join handed on handed.case_id = mine.id left join last_sheet on last_sheet.case_id = mine.id
+     -- Without risk, first answer, an assessment begun or sent back, nothing of a worker's is timed but the first steps, which cases count.
+     where risk.harm_to_child is not null or logged.safe_now_said or last_sheet.case_id is not null`.execute(tx)
+  const due = found.rows.flatMap((row) => {
+    const timeZone = timeZoneOf(pack, row.region)
+    const facts = factsOf(row)
+    const needs = dueNeeds(stepsOf(facts, pack.timeFrames, timeZone), now)
+    const goesOn = facts.assessment.state === 'draft' || facts.assessment.state === 'returned'
+    const isStopped = row.stoppedAt !== null && goesOn && needs.every((one) => one.step !== 'assessment')
+    return [
+      // What waits for her own word stands in a list of its own.
+      ...needs.filter((one) => one.who !== 'supervisor').map((one) => [row.caseId, one.dueAt] as const),
+      ...(isStopped && row.stoppedAt !== null
+        ? [[row.caseId, addDuration(row.stoppedAt, 'P1D', timeZone)] as const]
+        : []),
+    ]
   })
+  return sql`
+    select * from unnest(${due.map(([caseId]) => caseId)}::uuid[], ${due.map(([, dueAt]) => dueAt)}::timestamptz[]) as step (case_id, due_at)
+    union all
+    select m.id, ${lastMomentOf('k.next_on')} from mine m join lateral (
+      select n.next_on from safety_check n where n.case_id = m.id order by n.at desc limit 1) k on k.next_on is not null`
 }
 
 function factsOf(row: Row) {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { split, type Thing } from '../../core/schema.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
-import type { LateWork } from '../../server/feature.ts'
+import { lastMomentOf, type SaysDue } from '../../server/late-work.ts'
 import {
   BestInterestsAppeal,
   BestInterestsRecord,
@@ -81,16 +81,24 @@ export async function recordsOf(tx: Tx, caseId: string): Promise<{ id: string; k
   return found.rows
 }
 
-/** Reviews past their day, and open cases a week old without any record, in the teams a person supervises. */
-export async function lateWeighing(tx: Tx, personId: string): Promise<LateWork[]> {
-  const found = await sql<LateWork>`
-    with mine as (
-      select c.id, c.opened_at from team_member m join child_case c on c.team_id = m.team_id and c.state = 'open'
-       where m.person_id = ${personId} and m.supervises and m.ended_at is null)
-    select r.case_id, count(*)::int as count, min(r.review_on + interval '1 day') as since
-      from best_interests_record r join mine on mine.id = r.case_id
-     where r.review_on + interval '1 day' < (select kembali.now())
-       and not exists (select from best_interests_record n where n.case_id = r.case_id and n.decided_at > r.decided_at)
-     group by r.case_id`.execute(tx)
-  return found.rows
-}
+/** Whether a record holds: an assessment from when it is recorded, a determination once it is signed. */
+const HOLDS = (record: 'r' | 'n') => sql`(${sql.ref(`${record}.kind`)} not in ('bid', 'bid_review') or exists (
+  select from second_signature s join second_signature_answer a on a.signature_id = s.id and a.decision = 'signed'
+   where s.about_id = ${sql.ref(`${record}.id`)} and s.act = 'best_interests_determination'))`
+const REPLACED = sql`exists (select from best_interests_record n where n.reviews = r.id and ${HOLDS('n')})`
+
+/** The first weighing of each case, reviews, what somebody asks to be looked at again, and rights to ask so that ended unused. */
+export const dueWeighing: SaysDue = (_tx, { pack }) => sql`
+  select m.id as case_id, m.begun_at + interval '7 days' as due_at from mine m
+   where not exists (select from best_interests_record r where r.case_id = m.id)
+  union all
+  select m.id, ${lastMomentOf('r.review_on')} from mine m join best_interests_record r on r.case_id = m.id
+   where r.review_on is not null and not ${REPLACED}
+  union all
+  select m.id, a.asked_at + interval '7 days' from mine m join best_interests_appeal a on a.case_id = m.id
+   where not exists (select from best_interests_record r where r.reviews = a.record_id)
+  union all
+  select m.id, r.decided_at + ${pack.bestInterests.appeal.within}::interval from mine m join best_interests_record r on r.case_id = m.id
+   where r.kind in ('bid', 'bid_review') and not ${REPLACED} and ${HOLDS('r')}
+     and r.decided_at + ${pack.bestInterests.appeal.within}::interval > (select kembali.now()) - interval '7 days'
+     and not exists (select from best_interests_appeal a where a.record_id = r.id)`

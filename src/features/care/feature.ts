@@ -20,7 +20,7 @@ import {
   goalIds,
   insertDecision,
   insertSubmission,
-  lateInMyTeams,
+  dueCare,
   plansToApprove,
   readPlan,
 } from './plan-store.ts'
@@ -140,7 +140,7 @@ export const care: FeatureDefinition = {
   ],
   mutable: Object.values(CARE_THINGS),
   packs,
-  late: (tx, me) => lateInMyTeams(tx, me.id),
+  due: dueCare,
   load: (tx, me) => careLoad(tx, me.id),
   month: (tx, me, time) => careMonth(tx, me.id, time),
   toSign: (tx, me) => plansToApprove(tx, me.id),

@@ -4,7 +4,8 @@ import type { CaseCount, WorkCount } from '../../core/office-work.ts'
 import type { Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
-import type { LateWork, ToSign } from '../../server/feature.ts'
+import type { ToSign } from '../../server/feature.ts'
+import { lastMomentOf, type SaysDue } from '../../server/late-work.ts'
 import { readRows } from '../../server/mutable-rows.ts'
 import { CARE_THINGS, type CareFields } from './mutable.ts'
 import type { CareAction, CareGoal, PlanDecision, PlanSubmission } from './plan.ts'
@@ -97,28 +98,25 @@ export async function goalIds(tx: Tx, caseId: string): Promise<string[]> {
   return found.rows.map((row) => row.id)
 }
 
-/** What is past its day in the open cases of the teams a person supervises: how much and since when, no word of what. */
-export async function lateInMyTeams(tx: Tx, personId: string): Promise<LateWork[]> {
-  const found = await sql<LateWork>`
-    with mine as (
-      select c.id from team_member m join child_case c on c.team_id = m.team_id and c.state = 'open'
-       where m.person_id = ${personId} and m.supervises and m.ended_at is null),
-    late as (
-      select t.case_id, t.due_at from care_task t where t.state = 'open'
-      union all
-      select g.case_id, g.due_on + interval '1 day' from care_goal g where g.state in ('not_started', 'going')
-      union all
-      select a.case_id, a.due_on + interval '1 day' from care_action a where a.status in ('planned', 'started')
-      union all
-      select p.case_id, p.review_on + interval '1 day' from care_plan p
-      union all
-      select r.case_id, r.next_due_on + interval '1 day' from care_return r)
-    select l.case_id, count(*)::int as count, min(l.due_at) as since
-      from late l join mine m on m.id = l.case_id where l.due_at < (select kembali.now()) group by l.case_id`.execute(
-    tx,
-  )
-  return found.rows
-}
+/** Tasks that are a worker's own to do or to ask about again, what the plan set for a day, a plan sent back, ways back to follow. */
+export const dueCare: SaysDue = () => sql`
+  select m.id as case_id, t.due_at from mine m join care_task t on t.case_id = m.id
+   where t.state = 'open' and (t.waits_for is not null or coalesce(t.owner_id, m.worker_id) = m.worker_id)
+  union all
+  select m.id, ${lastMomentOf('g.due_on')} from mine m join care_goal g on g.case_id = m.id
+   where g.due_on is not null and g.state in ('not_started', 'going')
+  union all
+  select m.id, ${lastMomentOf('a.due_on')} from mine m join care_action a on a.case_id = m.id
+   where a.due_on is not null and a.status in ('planned', 'started')
+  union all
+  select m.id, ${lastMomentOf('p.review_on')} from mine m join care_plan p on p.case_id = m.id where p.review_on is not null
+  union all
+  select m.id, d.decided_at + interval '3 days' from mine m join care_decision d on d.case_id = m.id
+    join care_submission s on s.id = d.submission_id
+   where d.decision = 'returned' and not exists (
+     select from care_submission n where n.case_id = m.id and n.submitted_at > s.submitted_at)
+  union all
+  select m.id, ${lastMomentOf('r.next_due_on')} from mine m join care_return r on r.case_id = m.id where r.next_due_on is not null`
 
 /** Plans that wait for a supervisor's word, in the teams a person supervises: for the one queue of second signatures. */
 export async function plansToApprove(tx: Tx, personId: string): Promise<ToSign[]> {

@@ -6,7 +6,6 @@ import type { Part } from '../../core/part.ts'
 import { Instant } from '../../core/time.ts'
 import type { Tx } from '../../server/as-person.ts'
 import { type App, checked, idParam, reading, Refused, requestIdOf } from '../../server/http.ts'
-import type { LateWork } from '../../server/feature.ts'
 import type { OpenCase } from '../../server/key-broker.ts'
 import type { Machine } from '../../server/machine.ts'
 import { findFirstAnswers } from './first-answers-store.ts'
@@ -18,14 +17,14 @@ import type { ChildCase } from './case.ts'
 import { readingCase } from './opening-store.ts'
 import { casesOf, type Conflict, firstStepsDone, listCases, openConflicts, readMutable } from './store.ts'
 import { dueRows } from '../../server/due-rows.ts'
-import { lateByCase, teamRoutes } from './team-api.ts'
+import { LATE_PAGE as PAGE, lateAmong, lateIds } from './late-store.ts'
+import { teamRoutes } from './team-api.ts'
 
 const ListQuery = z.strictObject({
   scope: z.enum(['mine', 'team']).default('mine'),
   show: z.enum(['open', 'new', 'closed', 'overdue']).optional(),
   after: z.uuid().optional(),
 })
-const PAGE = 50
 /** Whose work a case is: of others a part of it would tell a wrong next step. */
 const CARRIES: readonly string[] = ['case_worker', 'intake', 'supervisor']
 
@@ -36,19 +35,27 @@ export function routes(app: App, machine: Machine): void {
   listRoutes(app, machine)
   app.get('/api/cases', async (c) => {
     const { scope, show, after } = checked(ListQuery, c.req.query())
-    const { cases, late, due } = await reading(c, machine, scope === 'team' ? 'supervision' : null, async (tx, me) => {
-      // A worker's own device works out what is late; a supervisor's holds no cases.
-      const work = scope === 'team' ? await lateByCase(machine, tx, me) : new Map<string, LateWork>()
+    const found = await reading(c, machine, scope === 'team' ? 'supervision' : null, async (tx, me) => {
+      const isLate = scope === 'team' && show === 'overdue'
+      const late = isLate ? await lateIds(machine, tx, me, after ?? null) : null
       const cases =
-        show === 'overdue'
-          ? await casesOf(tx, [...work.keys()])
-          : await listCases(tx, scope, me.id, after ?? null, PAGE, show)
-      const late = cases.map(({ id }) => [id, work.get(id)?.count ?? 0] as const)
+        late === null
+          ? await listCases(tx, scope, me.id, after ?? null, PAGE, show === 'overdue' ? 'open' : show)
+          : await casesOf(
+              tx,
+              late.map(([id]) => id),
+            )
       const open = cases.filter(({ state }) => state === 'open').map(({ id }) => id)
-      return { cases, late, due: CARRIES.includes(me.role) ? await dueRows(machine, tx, open) : [] }
+      // A worker's own device works out what is late; a supervisor's holds no cases.
+      const counts = late ?? (scope === 'team' ? await lateAmong(machine, tx, me, open) : [])
+      return {
+        cases,
+        late: Object.fromEntries(counts),
+        due: CARRIES.includes(me.role) ? await dueRows(machine, tx, open) : [],
+      }
     })
-    const more = show !== 'overdue' && cases.length === PAGE
-    return c.json({ cases, late: Object.fromEntries(late), due, next: more ? (cases.at(-1)?.id ?? null) : null })
+    const next = found.cases.length === PAGE ? (found.cases.at(-1)?.id ?? null) : null
+    return c.json({ ...found, next })
   })
   app.get('/api/cases/:id', async (c) =>
     c.json(await readingCase(c, machine, (tx, me, file) => openFile(c, machine, tx, me, file))),

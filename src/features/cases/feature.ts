@@ -13,7 +13,7 @@ import { packs } from './packs.ts'
 import { saidNoTo, THE_RECORD } from './said-no-store.ts'
 import * as store from './store.ts'
 import { askToKeepRecord, basisBefore } from './without-consent-store.ts'
-import { caseLoad, caseMonth, lateFirstSteps } from './team-store.ts'
+import { caseLoad, caseMonth, dueFirstSteps } from './team-store.ts'
 import { type AnyHandler, type FeatureDefinition, handle, type OpContext, type Saved } from '../../server/feature.ts'
 import type { Tx } from '../../server/as-person.ts'
 import { randomBytes } from '../../crypto/random.ts'
@@ -245,7 +245,7 @@ export const cases: FeatureDefinition = {
   ],
   mutable: Object.values(MUTABLE),
   packs,
-  late: lateFirstSteps,
+  due: dueFirstSteps,
   load: caseLoad,
   month: caseMonth,
   routes,

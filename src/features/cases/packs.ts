@@ -1,19 +1,23 @@
-import { type PackPart, type PackReader, type PackRow, saysDue } from '../../server/feature.ts'
-import type { MutableName } from './case.ts'
+import { sql } from 'kysely'
+import { type PackPart, type PackReader, saysDue } from '../../server/feature.ts'
+import { readRows } from '../../server/mutable-rows.ts'
+import { MUTABLE, type MutableName } from './case.ts'
 import { casesWithNewHits, findHits } from './match-store.ts'
-import { findCase, firstStepsDone, readMutable, visitEnds } from './store.ts'
+import { findCases, firstStepsDone, visitEnds } from './store.ts'
 
 const caseRows: PackReader = {
   thing: 'case',
   part: 'case',
   async read(tx, caseIds) {
-    const rows: PackRow[] = []
-    for (const caseId of caseIds) {
-      const found = await findCase(tx, caseId)
-      if (found !== null)
-        rows.push({ thing: 'case', id: caseId, caseId, version: found.version, whole: true, fields: found })
-    }
-    return rows
+    const found = await findCases(tx, caseIds)
+    return found.map((one) => ({
+      thing: 'case',
+      id: one.id,
+      caseId: one.id,
+      version: one.version,
+      whole: true,
+      fields: one,
+    }))
   },
 }
 
@@ -24,16 +28,19 @@ function mutableRows(name: MutableName, part: PackPart, more: Pick<PackReader, '
     part,
     ...more,
     async read(tx, caseIds, open) {
-      const rows: PackRow[] = []
-      for (const caseId of caseIds) {
-        if (part === 'identity' && ((await findCase(tx, caseId))?.threatened ?? true)) continue
-        const cipher = await open(caseId)
-        if (cipher === null) continue
-        const found = await readMutable(tx, name, caseId, cipher)
-        if (found !== null)
-          rows.push({ thing: name, id: caseId, caseId, version: found.version, whole: true, fields: found.fields })
-      }
-      return rows
+      const shown =
+        part === 'identity'
+          ? (await findCases(tx, caseIds)).flatMap((one) => (one.threatened ? [] : [one.id]))
+          : caseIds
+      const rows = await readRows(tx, MUTABLE[name], shown, open, sql`id`)
+      return rows.map(({ caseId, version, fields }) => ({
+        thing: name,
+        id: caseId,
+        caseId,
+        version,
+        whole: true,
+        fields,
+      }))
     },
   }
 }

@@ -33,9 +33,14 @@ export type Conflict = {
   body: Uint8Array
 }
 
+/** The rows of those of these cases that exist for this person. */
+export function findCases(tx: Tx, caseIds: readonly string[]): Promise<ChildCase[]> {
+  return tables(tx).selectFrom('childCase').select(CASE_COLUMNS).where(isAmong('id', caseIds)).execute()
+}
+
 /** The case row, or null for a case that does not exist for this person. */
 export const findCase = gathered(async (tx, caseIds: readonly string[]): Promise<(ChildCase | null)[]> => {
-  const rows = await tables(tx).selectFrom('childCase').select(CASE_COLUMNS).where(isAmong('id', caseIds)).execute()
+  const rows = await findCases(tx, caseIds)
   return caseIds.map((caseId) => rows.find(({ id }) => id === caseId) ?? null)
 })
 

@@ -1,37 +1,38 @@
+import * as z from 'zod'
 import type { Person } from '../../core/access.ts'
 import { hoursOf } from '../../core/office-work.ts'
+import { Instant } from '../../core/time.ts'
 import { together, type Tx } from '../../server/as-person.ts'
-import { type App, reading } from '../../server/http.ts'
-import type { LateWork } from '../../server/feature.ts'
+import { type App, checked, reading } from '../../server/http.ts'
 import type { Machine } from '../../server/machine.ts'
+import { lateInTeams } from './late-store.ts'
 import { casesOf } from './store.ts'
-import { casesToGive, type Load, loads, teamFaces, waitingHits } from './team-store.ts'
+import { casesToGive, type Load, loads, waitingHits } from './team-store.ts'
+
+const After = z.strictObject({ since: Instant, caseId: z.uuid() })
 
 /** A supervisor's day: what is late by worker, what waits to be given to somebody, what other offices ask. */
 export function teamRoutes(app: App, machine: Machine): void {
   app.get('/api/team-day', async (c) =>
     c.json(
       await reading(c, machine, 'supervision', async (tx, me) => {
-        const [late, faces, give, asked, workers] = await together([
-          lateByCase(machine, tx, me),
-          teamFaces(tx, me),
+        const [{ late, workers }, give, asked, carried] = await together([
+          lateInTeams(machine, tx, me, null),
           casesToGive(tx, me).then((ids) => casesOf(tx, ids)),
           waitingHits(tx, me),
           loadsInHours(machine, tx, me),
         ])
-        return {
-          late: faces.flatMap(({ id, alias, workerId, workerName }) => {
-            const work = late.get(id)
-            return work === undefined
-              ? []
-              : [{ caseId: id, alias, workerId, workerName, count: work.count, since: work.since }]
-          }),
-          give,
-          asked,
-          loads: workers,
-        }
+        return { late, lateWorkers: workers, give, asked, loads: carried }
       }),
     ),
+  )
+  app.get('/api/team-day/late', async (c) => {
+    const after = checked(After, c.req.query())
+    const { late } = await reading(c, machine, 'supervision', (tx, me) => lateInTeams(machine, tx, me, after))
+    return c.json({ late })
+  })
+  app.get('/api/team-day/loads', async (c) =>
+    c.json({ loads: await reading(c, machine, 'supervision', (tx, me) => loadsInHours(machine, tx, me)) }),
   )
 }
 
@@ -48,19 +49,4 @@ async function loadsInHours(machine: Machine, tx: Tx, me: Person): Promise<LoadI
     const own = counts.filter(({ workerId }) => workerId === load.workerId)
     return { ...load, hours: hoursOf(own, machine.pack.workload) }
   })
-}
-
-/** What every feature calls late, one sum a case. */
-export async function lateByCase(machine: Machine, tx: Tx, me: Person): Promise<Map<string, LateWork>> {
-  const sums = new Map<string, LateWork>()
-  for (const lates of await together(machine.features.map((one) => one.late?.(tx, me, machine.pack) ?? [])))
-    for (const one of lates) {
-      const before = sums.get(one.caseId)
-      sums.set(one.caseId, {
-        caseId: one.caseId,
-        count: (before?.count ?? 0) + one.count,
-        since: before !== undefined && before.since < one.since ? before.since : one.since,
-      })
-    }
-  return sums
 }

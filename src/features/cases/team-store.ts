@@ -3,60 +3,25 @@ import type { Person } from '../../core/access.ts'
 import type { CaseCount, WorkCount } from '../../core/office-work.ts'
 import type { Instant } from '../../core/time.ts'
 import type { Tx } from '../../server/as-person.ts'
-import type { LateWork } from '../../server/feature.ts'
+import type { SaysDue } from '../../server/late-work.ts'
 import { first } from './first-answers-store.ts'
-import { type FirstSteps, firstSteps } from './safe-start.ts'
 
 /** The open cases of the teams a person supervises. */
-const TEAMS = (personId: string) => sql`c.state = 'open' and c.team_id in (
+export const TEAMS = (personId: string) => sql`c.state = 'open' and c.team_id in (
   select m.team_id from team_member m where m.person_id = ${personId} and m.supervises and m.ended_at is null)`
 
-type Face = { id: string; alias: string; workerId: string; workerName: string | null; openedAt: Instant }
-
-/** What a list of a supervisor's open cases shows of each, the newest first: whole rows of 1,500 cases take their time. */
-export async function teamFaces(tx: Tx, me: Person): Promise<Face[]> {
-  const found = await sql<Face>`
-    select c.id, c.alias, c.worker_id, u.name as worker_name, c.opened_at from child_case c left join app_user u on u.id = c.worker_id
-     where ${TEAMS(me.id)} order by c.opened_at desc, c.id desc`.execute(tx)
-  return found.rows
-}
-
-type StepRow = {
-  caseId: string
-  openedAt: Instant
-  takenInAt: Instant | null
-  safeNow: string | null
-  howKnown: string | null
-  basis: string | null
-  ageBasis: string | null
-  matched: boolean
-}
-
-const STEPS = sql`c.id as case_id, c.opened_at, c.taken_in_at, coalesce(s.safe_now, first.safe_now) as safe_now,
-           coalesce(s.how_known, first.how_known) as how_known, coalesce(nullif(s.basis, 'not_yet'), first.basis, s.basis) as basis, i.age_basis,
-           exists (select from op_log l where l.case_id = c.id and l.part = 'identity' and l.type = 'cases.request_match') as matched
-      from child_case c left join safe_start s on s.case_id = c.id ${first(sql`s.safe_now is not null and s.how_known is not null and s.basis <> 'not_yet'`)} left join child_identity i on i.case_id = c.id`
-
-/** First steps not taken in time, by the same rule that makes a worker's tasks. */
-export async function lateFirstSteps(tx: Tx, me: Person): Promise<LateWork[]> {
-  const found = await sql<StepRow>`
-    select ${STEPS}
-     where ${TEAMS(me.id)} and coalesce(c.taken_in_at, c.opened_at) < (select kembali.now()) - interval '24 hours' order by c.opened_at limit 2000`.execute(
-    tx,
-  )
-  return found.rows.flatMap((row) => {
-    const [first, ...rest] = stepsIn(row)
-    return first === undefined ? [] : [{ caseId: row.caseId, count: 1 + rest.length, since: first.dueAt }]
-  })
-}
-
-function stepsIn({ openedAt, takenInAt, ageBasis, matched, caseId: _caseId, ...safeStart }: StepRow): FirstSteps[] {
-  return firstSteps(
-    { openedAt, takenInAt, state: 'open' },
-    // An age stands with its basis or not at all; the age itself is sealed.
-    { safeStart, identity: ageBasis === null ? null : { approxAge: 0, ageBasis }, matchRequested: matched },
-  )
-}
+/** First steps nobody has taken, by the rule that makes a worker's tasks: whether the child is safe, and the rest in one sitting; and what other offices ask. */
+export const dueFirstSteps: SaysDue = () => sql`
+  select m.id as case_id, m.begun_at + interval '24 hours' as due_at
+    from mine m join child_case c on c.id = m.id left join safe_start s on s.case_id = c.id
+    ${first(sql`s.safe_now is not null and s.how_known is not null and s.basis <> 'not_yet'`)} left join child_identity i on i.case_id = c.id
+    cross join lateral (values (coalesce(s.safe_now, first.safe_now) is null), (
+      coalesce(s.how_known, first.how_known) is null
+      or coalesce(nullif(s.basis, 'not_yet'), first.basis, s.basis, 'not_yet') = 'not_yet' or i.age_basis is null
+      or not exists (select from op_log l where l.case_id = c.id and l.part = 'identity' and l.type = 'cases.request_match'))) as step (is_open)
+   where step.is_open
+  union all
+  select m.id, h.due_at from mine m join match_hit h on h.case_id = m.id where h.state = 'waiting'`
 
 /** Requests of other offices about files of the team that nobody has answered. */
 export type TeamHit = { id: string; caseId: string; alias: string; workerName: string | null; dueAt: Instant }

@@ -46,7 +46,7 @@ export const conference: FeatureDefinition = {
   name: 'conference',
   ops: [call, record],
   packs,
-  late: (tx, me) => store.lateMinutes(tx, me.id),
+  due: store.dueMinutes,
   routes,
   jobs: [],
 }

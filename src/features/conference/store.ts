@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { split } from '../../core/schema.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
-import type { LateWork, OpenPart } from '../../server/feature.ts'
+import type { OpenPart } from '../../server/feature.ts'
+import type { SaysDue } from '../../server/late-work.ts'
 import { CaseConference, ConferenceMinutes } from './conference.ts'
 import type { KnownConferences } from './ops.ts'
 
@@ -110,18 +111,11 @@ export async function colleaguesOf(tx: Tx, caseId: string): Promise<Colleague[]>
   return found.rows
 }
 
-/** Conferences two days past of which nobody has written down what came of them, in the teams a person supervises. */
-export async function lateMinutes(tx: Tx, personId: string): Promise<LateWork[]> {
-  const found = await sql<LateWork>`
-    select k.case_id, count(*)::int as count, min(k.at + interval '2 days') as since
-      from team_member m join child_case c on c.team_id = m.team_id and c.state = 'open'
-      join case_conference k on k.case_id = c.id
-     where m.person_id = ${personId} and m.supervises and m.ended_at is null and k.at + interval '2 days' < (select kembali.now())
-       and not exists (select from case_conference n where n.replaces = k.id)
-       and not exists (select from conference_minutes d where d.conference_id = k.id)
-     group by k.case_id`.execute(tx)
-  return found.rows
-}
+/** Conferences of which nobody has written down what came of them. */
+export const dueMinutes: SaysDue = () => sql`
+  select m.id as case_id, k.at + interval '2 days' as due_at from mine m join case_conference k on k.case_id = m.id
+   where k.at <= (select kembali.now()) and not exists (select from case_conference n where n.replaces = k.id)
+     and not exists (select from conference_minutes d where d.conference_id = k.id)`
 
 type Coming = { id: string; caseId: string; alias: string; at: string }
 

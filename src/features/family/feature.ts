@@ -145,6 +145,7 @@ export const family: FeatureDefinition = {
   ],
   mutable: Object.values(FAMILY_THINGS),
   packs,
+  due: store.dueFamily,
   routes,
   jobs: [],
 }

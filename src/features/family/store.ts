@@ -4,6 +4,7 @@ import type { Day, Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
 import type { OpenPart } from '../../server/feature.ts'
+import { lastMomentOf, type SaysDue } from '../../server/late-work.ts'
 import type * as z from 'zod'
 import type { FamilyLink } from './link.ts'
 import { FamilyReunification, FamilyVerification, TracingStep } from './tracing.ts'
@@ -147,3 +148,14 @@ export async function casesWithNewLinks(
        and xid >= ${since}::text::xid8 and xid < ${horizon}::text::xid8`.execute(tx)
   return found.rows.map((row) => row.caseId)
 }
+
+/** Steps of a search with a day, first visits after a way back that nobody follows yet, and colleagues who ask about the family. */
+export const dueFamily: SaysDue = () => sql`
+  select m.id as case_id, ${lastMomentOf('t.next_on')} as due_at from mine m join family_tracing t on t.case_id = m.id
+   where t.next_on is not null and t.state in ('open', 'in_progress', 'verified')
+  union all
+  select m.id, ${lastMomentOf('b.first_visit_on')} from mine m join family_reunification b on b.case_id = m.id
+   where b.kind <> 'not_in_best_interests' and not exists (select from care_return r where r.case_id = m.id)
+  union all
+  select m.id, l.asked_at + interval '3 days' from mine m join family_link l on l.case_id = m.id
+   where l.side = 'was_asked' and l.state = 'waiting'`

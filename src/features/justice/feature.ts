@@ -125,7 +125,7 @@ export const justice: FeatureDefinition = {
         })
     },
   },
-  late: (tx, me) => store.lateDuties(tx, me.id),
+  due: store.dueDuties,
   load: (tx, me) => store.limitLoad(tx, me.id),
   month: (tx, me, time) => store.justiceMonth(tx, me.id, time),
   routes,

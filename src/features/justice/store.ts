@@ -3,13 +3,14 @@ import type { PublicPack } from '../../core/country.ts'
 import { timeZoneOf } from '../../core/read-country.ts'
 import type { CaseCount, WorkCount } from '../../core/office-work.ts'
 import { split } from '../../core/schema.ts'
-import type { Instant } from '../../core/time.ts'
+import { addDuration, type Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import { newId } from '../../crypto/random.ts'
 import { together, type Tx } from '../../server/as-person.ts'
+import type { SaysDue } from '../../server/late-work.ts'
 import { askOf, type BoardAsk } from './board.ts'
 import { type ContactFacts, JusticeContact, type SafeguardAnswer } from './contact.ts'
-import { dutiesOf } from './duties.ts'
+import { dutiesOf, toFindOut } from './duties.ts'
 import type { AnswerSafeguard } from './ops.ts'
 import type { Clock } from './safeguards.ts'
 
@@ -250,18 +251,24 @@ export async function limitLoad(tx: Tx, personId: string): Promise<WorkCount[]> 
   return found.rows
 }
 
-/** Open duties whose limit has passed, by case, in the open cases of the teams a person supervises: for a supervisor's day. */
-export async function lateDuties(
-  tx: Tx,
-  personId: string,
-): Promise<{ caseId: string; count: number; since: Instant }[]> {
-  const found = await sql<{ caseId: string; count: number; since: Instant }>`
-    select k.case_id, count(*)::int as count, min(k.due_at) as since
-      from team_member m
-      join child_case c on c.team_id = m.team_id and c.state = 'open'
-      join safeguard_clock k on k.case_id = c.id
-     where m.person_id = ${personId} and m.supervises and m.ended_at is null and k.due_at < (select kembali.now())
-       and k.due_at > k.starts_at and k.met_at is null and k.not_met_at is null and k.ended_at is null
-     group by k.case_id`.execute(tx)
-  return found.rows
+/** Limits that run or have passed, and, one for each child, what is owed at once and nobody has found out, by the rule of its own page. */
+export const dueDuties: SaysDue = async (tx, { mine, pack, now }) => {
+  const found = await sql<{ caseId: string; region: string }>`${mine}
+    select distinct m.id as case_id, m.region from mine m join justice_contact j on j.case_id = m.id where j.kind <> 'release'
+       and not exists (select from justice_contact r where r.case_id = m.id and r.kind = 'release' and r.started_at >= j.started_at
+                          and not exists (select from justice_contact x where x.corrects = r.id))`.execute(tx)
+  const ids = found.rows.map(({ caseId }) => caseId)
+  const [contacts, answers] =
+    ids.length === 0 ? [[], []] : await together([findContacts(tx, ids), findAnswers(tx, ids)])
+  const due = found.rows.flatMap(({ caseId, region }) => {
+    const its = <Of extends { caseId: string }>(all: readonly Of[]) => all.filter((one) => one.caseId === caseId)
+    const ask = toFindOut(dutiesOf(its(contacts), its(answers), pack.safeguards, timeZoneOf(pack, region), now))
+    const [known] = ask.map(({ knownAt }) => knownAt).sort()
+    return known === undefined ? [] : [{ caseId, dueAt: addDuration(known, 'PT24H', 'UTC') }]
+  })
+  return sql`
+    select k.case_id, k.due_at from mine m join safeguard_clock k on k.case_id = m.id
+     where k.due_at > k.starts_at and k.met_at is null and k.not_met_at is null and k.ended_at is null
+    union all
+    select * from unnest(${due.map(({ caseId }) => caseId)}::uuid[], ${due.map(({ dueAt }) => dueAt)}::timestamptz[]) as ask (case_id, due_at)`
 }

@@ -47,7 +47,7 @@ export async function findKnownReferrals(
 }
 
 /** What a second person said to a basis; null while nobody has. */
-const DECISION = sql`(select a.decision from second_signature s join second_signature_answer a on a.signature_id = s.id
+export const DECISION = sql`(select a.decision from second_signature s join second_signature_answer a on a.signature_id = s.id
   where s.about_id = b.id and s.act = 'share_without_consent' order by s.asked_at desc limit 1)`
 
 type Stored<Row> = Row & { body: Uint8Array }

@@ -73,6 +73,7 @@ export const services: FeatureDefinition = {
   ops: [editService, addSession, addHealthNote, ...shelterOps],
   mutable: [ChildService, CareSheet],
   packs,
+  due: store.dueServices,
   routes,
   jobs: [],
 }

@@ -3,6 +3,7 @@ import { split } from '../../core/schema.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
 import type { OpenPart } from '../../server/feature.ts'
+import { lastMomentOf, type SaysDue } from '../../server/late-work.ts'
 import { type KeptHealthNote, ServiceHealthNote, ServiceSession } from './service.ts'
 import type { KnownSession } from './ops.ts'
 
@@ -64,3 +65,8 @@ export async function goalIdsOf(tx: Tx, caseId: string): Promise<string[]> {
   const found = await sql<{ id: string }>`select id from care_goal where case_id = ${caseId}`.execute(tx)
   return found.rows.map((row) => row.id)
 }
+
+/** The next day of each service that goes on or is planned. */
+export const dueServices: SaysDue = () => sql`
+  select m.id as case_id, ${lastMomentOf('s.next_on')} as due_at from mine m join child_service s on s.case_id = m.id
+   where s.next_on is not null and s.state <> 'ended'`

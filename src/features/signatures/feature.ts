@@ -2,9 +2,9 @@ import { ruleOf } from '../../core/second-signature.ts'
 import { type FeatureDefinition, handle } from '../../server/feature.ts'
 import { NotAllowed } from '../../server/key-broker.ts'
 import {
+  dueDeclined,
   findSignature,
   keepAnswer,
-  lateSignatures,
   type SignatureState,
   waitingFor,
 } from '../../server/second-signatures.ts'
@@ -42,7 +42,7 @@ export const signatures: FeatureDefinition = {
   ops: [answer],
   upgrades: UPGRADES,
   packs,
-  late: (tx, me) => lateSignatures(tx, me.id),
+  due: dueDeclined,
   toSign: waitingFor,
   routes,
   jobs: [reminders],

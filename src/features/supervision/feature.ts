@@ -56,6 +56,7 @@ export const supervision: FeatureDefinition = {
   name: 'supervision',
   ops: [note, review, putRight],
   packs,
+  due: store.duePutRight,
   routes,
   jobs: [],
 }

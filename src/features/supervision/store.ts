@@ -4,6 +4,7 @@ import type { Day, Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
 import type { OpenPart } from '../../server/feature.ts'
+import { lastMomentOf, type SaysDue } from '../../server/late-work.ts'
 import { FilePutRight, FileReview, SAMPLE } from './review.ts'
 import type { ReadNote, SupervisionNote } from './talk.ts'
 
@@ -155,3 +156,8 @@ export async function myTalks(
     nextOn: days.rows[0]?.nextOn ?? null,
   }
 }
+
+/** What a supervisor found missing in a file and nobody has put right yet. */
+export const duePutRight: SaysDue = () => sql`
+  select m.id as case_id, ${lastMomentOf('f.put_right_by')} as due_at from mine m join file_review f on f.case_id = m.id
+   where f.put_right_by is not null and not exists (select from file_put_right d where d.review_id = f.id)`

@@ -58,6 +58,7 @@ export const work: FeatureDefinition = {
   name: 'work',
   ops: [ask, callAttention, endAttention],
   packs,
+  due: store.dueAnswers,
   routes,
   jobs: [],
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
+import type { SaysDue } from '../../server/late-work.ts'
 import { CaseAttention, type ReadAttention } from './attention.ts'
 import { CaseQuestion, type ReadQuestion } from './question.ts'
 
@@ -106,3 +107,8 @@ export async function attentionInMyTeams(tx: Tx, personId: string): Promise<Team
      order by n.until_on, n.raised_at limit 100`.execute(tx)
   return found.rows
 }
+
+/** Questions of colleagues that nobody has answered, each within two days. */
+export const dueAnswers: SaysDue = () => sql`
+  select m.id as case_id, q.at + interval '2 days' as due_at from mine m join case_question q on q.case_id = m.id
+   where q.answers is null and q.written_by <> m.worker_id and not exists (select from case_question a where a.answers = q.id)`

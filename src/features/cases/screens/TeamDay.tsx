@@ -8,13 +8,14 @@ import { Screen } from '../../../web/ui/Screen.tsx'
 import { Status } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
 
-/** One worker's late work: how much, in how many cases, since when. */
+/** One worker's late work: how much, in how many cases, since when; and those of the cases that were asked for. */
 export type LateWorker = {
   id: string
   name: string
   steps: number
+  cases: number
   since: Instant
-  cases: readonly { id: string; alias: string; count: number }[]
+  shown: readonly { id: string; alias: string }[]
 }
 export type DayLine = { key: string; title: string; about: string; href: string; button: string }
 export type LoadLine = { id: string; name: string; open: number; hours: number; of: number }
@@ -23,6 +24,8 @@ type Props = {
   speech: Speech
   now: Instant
   late: readonly LateWorker[]
+  /** Asks for more of the late cases; null where all of them are here. */
+  moreLate: (() => void) | null
   /** Cases somebody only took the call for: to be given to a worker. */
   give: readonly DayLine[]
   /** What other offices ask about files of the team. */
@@ -35,9 +38,11 @@ type Props = {
 }
 
 /** A supervisor's day: red is for late work; who carries how much stands beside it, and no child is compared with another. */
-export function TeamDay({ speech, now, late, give, asked, loads, problem, isFetching, children }: Props) {
+export function TeamDay({ speech, now, late, moreLate, give, asked, loads, problem, isFetching, children }: Props) {
   const { t } = speech
   const steps = late.reduce((sum, worker) => sum + worker.steps, 0)
+  const lateCases = late.reduce((sum, worker) => sum + worker.cases, 0)
+  const lateHere = late.reduce((sum, worker) => sum + worker.shown.length, 0)
   const isQuiet = late.length + give.length + asked.length === 0
   return (
     <Screen title={isFetching ? t('way.today') : t('team.title', { late: steps })}>
@@ -62,17 +67,27 @@ export function TeamDay({ speech, now, late, give, asked, loads, problem, isFetc
                     {t('time.late', { length: lengthText(speech, toMillis(worker.since) - toMillis(now)) })}
                   </Status>
                 </div>
-                <p className="small">{t('team.steps', { steps: worker.steps, cases: worker.cases.length })}</p>
-                <CaseLinks cases={worker.cases.slice(0, SHOWN)} />
-                {worker.cases.length > SHOWN && (
+                <p className="small">{t('team.steps', { steps: worker.steps, cases: worker.cases })}</p>
+                <CaseLinks cases={worker.shown.slice(0, SHOWN)} />
+                {worker.shown.length > SHOWN && (
                   <details>
-                    <summary className="small">{t('team.more', { count: worker.cases.length - SHOWN })}</summary>
-                    <CaseLinks cases={worker.cases.slice(SHOWN)} />
+                    <summary className="small">{t('team.more', { count: worker.shown.length - SHOWN })}</summary>
+                    <CaseLinks cases={worker.shown.slice(SHOWN)} />
                   </details>
                 )}
               </li>
             ))}
           </ul>
+          {moreLate !== null && (
+            <div className="stack">
+              <p role="status" className="small">
+                {t('team.late_shown', { shown: lateHere, count: lateCases })}
+              </p>
+              <button type="button" className="button second" onClick={moreLate}>
+                {t('cases.more')}
+              </button>
+            </div>
+          )}
         </section>
       )}
       <Lines title={t('team.asked', { count: asked.length })} lead={t('team.asked_lead')} lines={asked} />
@@ -100,7 +115,7 @@ export function TeamDay({ speech, now, late, give, asked, loads, problem, isFetc
 
 const SHOWN = 4
 
-function CaseLinks({ cases }: { cases: LateWorker['cases'] }) {
+function CaseLinks({ cases }: { cases: LateWorker['shown'] }) {
   return (
     <p className="row">
       {cases.map(({ id, alias }) => (

@@ -18,9 +18,9 @@ type Props = {
   children?: ReactNode
 }
 
-const GROUPS = ['limits', 'overdue', 'today', 'week'] as const
+const GROUPS = ['passed', 'limits', 'overdue', 'today', 'week'] as const
 
-/** The day of a worker: which limit passes next, what is late, what is due today, what comes this week; late work is red, never a child. */
+/** The day of a worker: which limit has passed and is owed, which passes next, what is late, what is due today, what comes this week; late work is red, never a child. */
 export function Today({ speech, now, tasks, hasCases, canOpen, children }: Props) {
   const { t } = speech
   const groups = groupTasks(tasks, now)
@@ -69,10 +69,11 @@ export function Today({ speech, now, tasks, hasCases, canOpen, children }: Props
   )
 
   function title(): string {
-    const { limits, overdue, today } = groups
+    const { passed, limits, overdue, today } = groups
+    const late = passed.length + overdue.length
     const parts = [
       limits.length > 0 ? t('today.part_limits', { count: limits.length }) : '',
-      overdue.length > 0 ? t('today.part_late', { count: overdue.length }) : '',
+      late > 0 ? t('today.part_late', { count: late }) : '',
       today.length > 0 ? t('today.part_today', { count: today.length }) : '',
     ].filter((part) => part !== '')
     return parts.length === 0 ? t('today.none_today') : parts.join(' · ')
@@ -80,6 +81,7 @@ export function Today({ speech, now, tasks, hasCases, canOpen, children }: Props
 }
 
 const TONES: Record<(typeof GROUPS)[number], Tone> = {
+  passed: 'urgent',
   limits: 'due',
   overdue: 'urgent',
   today: 'due',

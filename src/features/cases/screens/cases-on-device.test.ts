@@ -7,7 +7,7 @@ import type { Speech } from '../../../web/language.ts'
 import { keyOf, type Row, type Rows } from '../../../web/replica.ts'
 import { answersTo, callNameOf, initials, ownCase, ownCases } from './case-file.ts'
 import { kindOf, pathEntries } from './entries.ts'
-import { groupTasks } from './group-tasks.ts'
+import { groupTasks, nextFirst } from './group-tasks.ts'
 import { layOver } from './lay-over.ts'
 import { tasks } from './tasks.ts'
 
@@ -157,7 +157,7 @@ describe('a day', () => {
   test.each([
     ['passes tomorrow, within 24 hours', 24 * HOUR, 'limits'],
     ['passes later', 25 * HOUR, 'week'],
-    ['has passed', -HOUR, 'overdue'],
+    ['has passed', -HOUR, 'passed'],
   ])('puts a limit that %s under %s, apart from what is due in that time', (_title, after, group) => {
     const limit = { dueAt: addMillis(NOW, after), timeZone: 'UTC', limit: true }
     expect(groupTasks([limit], NOW)[group as 'limits']).toEqual([limit])
@@ -165,6 +165,13 @@ describe('a day', () => {
   test('keeps apart what waits for others, however late', () => {
     const task = { dueAt: addMillis(NOW, -HOUR), timeZone: 'UTC', waits: true }
     expect(groupTasks([task], NOW)).toMatchObject({ others: [task], overdue: [] })
+  })
+  test('puts a limit that passed and is still owed before one that can still be kept, and both before other late work', () => {
+    const kept = { dueAt: addMillis(NOW, HOUR), timeZone: 'UTC', limit: true }
+    const owed = { ...kept, dueAt: addMillis(NOW, -HOUR) }
+    const late = { dueAt: addMillis(NOW, -48 * HOUR), timeZone: 'UTC' }
+    expect(nextFirst([late, kept, owed], NOW)).toEqual([owed, kept, late])
+    expect(groupTasks([late, kept, owed], NOW)).toMatchObject({ passed: [owed], limits: [kept], overdue: [late] })
   })
   test('puts off no limit of the law, whoever has to act', () => {
     const limit = { dueAt: addMillis(NOW, HOUR), timeZone: 'UTC', limit: true, waits: true }

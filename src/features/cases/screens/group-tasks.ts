@@ -5,14 +5,20 @@ import { daysApart } from '../../../web/moments.ts'
 /** A task with the words of its case: alias, call name beside it, place, and the place's own time. */
 export type ShownTask = Task & { who: string; place: string; timeZone: string }
 
-/** A limit of the law that passes within this time comes before anything that is late already: it can still be kept. */
+/** A limit of the law that passes within this time comes before other work that is late already: it can still be kept. */
 const LIMIT_MS = 24 * 3_600_000
 
-/** What comes next of a case's due work: a limit that can still be kept before anything that is late, then the soonest. */
-export function nextFirst<Of extends Pick<ShownTask, 'dueAt' | 'limit'>>(tasks: readonly Of[], now: Instant): Of[] {
-  const canBeKept = ({ dueAt, limit }: Of) =>
-    limit === true && dueAt >= now && toMillis(dueAt) - toMillis(now) <= LIMIT_MS
-  return [...tasks].sort((a, b) => Number(canBeKept(b)) - Number(canBeKept(a)) || (a.dueAt < b.dueAt ? -1 : 1))
+type Timed = Pick<ShownTask, 'dueAt' | 'limit'>
+
+/** What the law gave a time for, and nobody has shown to be met: it is owed every hour that goes on. */
+const isOwed = ({ dueAt, limit }: Timed, now: Instant) => limit === true && dueAt < now
+const canBeKept = ({ dueAt, limit }: Timed, now: Instant) =>
+  limit === true && dueAt >= now && toMillis(dueAt) - toMillis(now) <= LIMIT_MS
+
+/** What comes next of a case's due work: a limit that has passed and is still owed, then one that can still be kept, then the soonest. */
+export function nextFirst<Of extends Timed>(tasks: readonly Of[], now: Instant): Of[] {
+  const rank = (task: Of) => (isOwed(task, now) ? 0 : canBeKept(task, now) ? 1 : 2)
+  return [...tasks].sort((a, b) => rank(a) - rank(b) || (a.dueAt < b.dueAt ? -1 : 1))
 }
 
 /** The next step of a case, the same on every list: what waits for somebody else is none. */
@@ -31,14 +37,15 @@ export function listText({ title, inList }: Pick<ShownTask, 'title' | 'inList'>)
 }
 
 /**
- * Limits that are about to pass, late, due on this day of the case's own place, due within a week, and later; each group soonest first. What waits for
+ * Limits that have passed and are still owed, limits that are about to pass, late, due on this day of the case's own place, due within a week, and later; each group soonest first. What waits for
  * somebody else stands apart, however late it is.
  */
 export function groupTasks<Of extends Pick<ShownTask, 'dueAt' | 'timeZone' | 'limit' | 'waits'>>(
   tasks: readonly Of[],
   now: Instant,
-): Record<'limits' | 'overdue' | 'today' | 'week' | 'later' | 'others', Of[]> {
+): Record<'passed' | 'limits' | 'overdue' | 'today' | 'week' | 'later' | 'others', Of[]> {
   const groups = {
+    passed: [] as Of[],
     limits: [] as Of[],
     overdue: [] as Of[],
     today: [] as Of[],
@@ -50,8 +57,9 @@ export function groupTasks<Of extends Pick<ShownTask, 'dueAt' | 'timeZone' | 'li
     const days = daysApart(task.dueAt, now, task.timeZone)
     // A limit of the law is never put off, whoever has to act.
     if (task.waits === true && task.limit !== true) groups.others.push(task)
+    else if (isOwed(task, now)) groups.passed.push(task)
     else if (task.dueAt < now) groups.overdue.push(task)
-    else if (task.limit === true && toMillis(task.dueAt) - toMillis(now) <= LIMIT_MS) groups.limits.push(task)
+    else if (canBeKept(task, now)) groups.limits.push(task)
     else if (days === 0) groups.today.push(task)
     else if (days <= 7) groups.week.push(task)
     else groups.later.push(task)

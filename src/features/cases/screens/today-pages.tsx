@@ -1,3 +1,5 @@
+import { useState } from 'react'
+import { codeOf } from '../../../web/api.ts'
 import { Navigate } from '../../../web/Router.tsx'
 import { useDesk } from '../../../web/app-context.ts'
 import { useFeatures } from '../../../web/features-context.ts'
@@ -11,7 +13,7 @@ import type { Instant } from '../../../core/time.ts'
 import type { ChildCase } from '../case.ts'
 import { aboutText } from './about-text.ts'
 import { ownCases } from './case-file.ts'
-import { type LateWorker, TeamDay } from './TeamDay.tsx'
+import { TeamDay } from './TeamDay.tsx'
 import { REGISTERS, useTasks } from './shown-tasks.ts'
 import { Today } from './Today.tsx'
 
@@ -48,8 +50,10 @@ export function TodayPage() {
   )
 }
 
+type LateCase = { caseId: string; alias: string; workerId: string; since: Instant }
 type Day = {
-  late: { caseId: string; alias: string; workerId: string; workerName: string | null; count: number; since: Instant }[]
+  late: LateCase[]
+  lateWorkers: { workerId: string; workerName: string | null; steps: number; cases: number; since: Instant }[]
   give: (ChildCase & { workerName: string | null })[]
   asked: { id: string; caseId: string; alias: string; workerName: string | null; dueAt: Instant }[]
   loads: { workerId: string; name: string; open: number; hours: number }[]
@@ -65,14 +69,38 @@ function TeamDayPage() {
     async () => (await app.api.get('/api/team-day')) as Day,
     desk.replica.state().syncedAt ?? '',
   )
-  const day: Day = asked.state === 'answered' ? asked.value : { late: [], give: [], asked: [], loads: [] }
+  const [later, setLater] = useState<{ to: LateCase[]; late: LateCase[] } | null>(null)
+  const [problem, say] = useState<string | null>(null)
+  const day: Day =
+    asked.state === 'answered' ? asked.value : { late: [], lateWorkers: [], give: [], asked: [], loads: [] }
+  // What was asked for beyond the first page goes with it: a new first page begins anew.
+  const late = later !== null && later.to === day.late ? [...day.late, ...later.late] : day.late
+  const lateCases = day.lateWorkers.reduce((sum, { cases }) => sum + cases, 0)
+  const last = late.at(-1)
+
+  async function moreLate({ since, caseId }: LateCase): Promise<void> {
+    try {
+      const path = `/api/team-day/late?since=${encodeURIComponent(since)}&caseId=${caseId}`
+      const page = (await app.api.get(path)) as { late: LateCase[] } // our own server answers in its own schema
+      setLater({ to: day.late, late: [...late.slice(day.late.length), ...page.late] })
+      say(null)
+    } catch (error) {
+      say(errorText(speech, codeOf(error)))
+    }
+  }
   return (
     <TeamDay
       speech={speech}
       now={now}
       isFetching={asked.state === 'asking'}
-      problem={asked.state === 'failed' ? errorText(speech, asked.code) : null}
-      late={byWorker(day.late)}
+      problem={problem ?? (asked.state === 'failed' ? errorText(speech, asked.code) : null)}
+      late={day.lateWorkers.map(({ workerId, workerName, ...worker }) => ({
+        id: workerId,
+        name: workerName ?? '–',
+        ...worker,
+        shown: late.flatMap((one) => (one.workerId === workerId ? [{ id: one.caseId, alias: one.alias }] : [])),
+      }))}
+      moreLate={last !== undefined && late.length < lateCases ? () => void moreLate(last) : null}
       give={day.give.map((row) => ({
         key: row.id,
         title: row.alias,
@@ -94,17 +122,4 @@ function TeamDayPage() {
       {features.map(({ name, team: Team }) => Team !== undefined && <Team key={name} />)}
     </TeamDay>
   )
-}
-
-/** Whoever has waited longest stands first. */
-function byWorker(late: Day['late']): LateWorker[] {
-  const workers = new Map<string, LateWorker & { cases: { id: string; alias: string; count: number }[] }>()
-  for (const { caseId, alias, workerId, workerName, count, since } of late) {
-    const worker = workers.get(workerId) ?? { id: workerId, name: workerName ?? '–', steps: 0, since, cases: [] }
-    worker.steps += count
-    if (since < worker.since) worker.since = since
-    worker.cases.push({ id: caseId, alias, count })
-    workers.set(workerId, worker)
-  }
-  return [...workers.values()].sort((a, b) => (a.since < b.since ? -1 : 1))
 }

@@ -18,7 +18,7 @@ export function useWorkers(isAsked: boolean): {
     isAsked ? ((await app.api.get('/api/colleagues')) as { workers: Colleague[] }).workers : [],
   )
   const loads = useAnswer(isAsked ? 'loads' : 'none', async () =>
-    isAsked ? ((await app.api.get('/api/team-day')) as { loads: Load[] }).loads : [],
+    isAsked ? ((await app.api.get('/api/team-day/loads')) as { loads: Load[] }).loads : [],
   )
   const carried = loads.state === 'answered' ? loads.value : []
   function optionOf({ id, name }: Colleague): Option {

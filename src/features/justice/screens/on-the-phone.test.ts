@@ -104,9 +104,9 @@ describe('a day of a worker', () => {
     const old = recorded({ 'at.day': ['2026-02-26'], 'first.day': ['2026-02-26'], 'first.time': ['14:00'] })
     const shown = tasks({ rows: rowsAfter(old), pack, now, speech }).map((task) => ({ ...task, timeZone: 'UTC' }))
     const titlesOf = (group: readonly { title: string }[]) => group.map(({ title }) => title)
-    const { overdue } = groupTasks(shown, now)
-    expect(titlesOf(overdue)).toContain('Find out: Before a judge within 24 hours')
-    expect(titlesOf(overdue)).toContain('Find out: Hand the child over')
+    const { passed } = groupTasks(shown, now)
+    expect(titlesOf(passed)).toContain('Find out: Before a judge within 24 hours')
+    expect(titlesOf(passed)).toContain('Find out: Hand the child over')
   })
 
   test('has nothing of a case without contacts, and nothing of a closed one', () => {
