@@ -34,6 +34,8 @@ alter role k_backup bypassrls;
 export const LIMITS_SQL = RUNNING_ROLES.map(
   (role) =>
     `alter role ${role} set statement_timeout = '5s'; alter role ${role} set lock_timeout = '2s'; ` +
+    // Our questions are short: compiling one that joins many tables took seconds, and the question none.
+    `alter role ${role} set jit = off; ` +
     `alter role ${role} set idle_in_transaction_session_timeout = '10s'; alter role ${role} set timezone = 'UTC'; ` +
     // Parameters carry session tokens: they never stand in the server's own log (security.md 3.2).
     `alter role ${role} set log_parameter_max_length = 0; alter role ${role} set log_parameter_max_length_on_error = 0;`,

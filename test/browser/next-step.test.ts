@@ -120,7 +120,13 @@ async function pagesOf(machine: Machine, sid: string, show: string): Promise<Pag
   const { app } = appOf(machine)
   const pages: Page[] = []
   for (let after: string | null = ''; after !== null;) {
-    const answer: { json: object } = await ask(app, { sid }, 'GET', `/api/cases?scope=team&show=${show}${after}`)
+    const answer: { status: number; json: object } = await ask(
+      app,
+      { sid },
+      'GET',
+      `/api/cases?scope=team&show=${show}${after}`,
+    )
+    expect(answer.status).toBe(200)
     const page = answer.json as Page // our own server answers in its own schema
     pages.push(page)
     after = page.next === null ? null : `&after=${page.next}`
