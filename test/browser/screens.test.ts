@@ -6,7 +6,7 @@ import { addressOf, BESIDE, PATHS, PRINTED, seenBy, valuesOf } from './all-scree
 import { type Device, openDevice } from './chromium.ts'
 import { faultsOf, widerThan } from './faults.ts'
 import { type Demo, startDemo } from './program.ts'
-import { goWithin, loadAt, saved, signInAs } from './steps.ts'
+import { goWithin, loadAt, saved, saying, signInAs } from './steps.ts'
 
 // Every screen of the app, in three languages and at two widths: readable by a screen reader, nothing cut off, no name
 // in a title or an address, and on paper nothing that does not belong there. `KEMBALI_PICTURES=folder` keeps a picture of each.
@@ -85,6 +85,84 @@ describe.each(VIEWS)('in $language, as people see it who stand beside a worker',
     await page.close()
     expect(problems).toEqual([])
   })
+})
+
+describe.each(VIEWS)('in $language, what stands at no address of its own', ({ language, code, width, other }) => {
+  const say = (id: string) => saying(code, id)
+
+  test('each step of setting a phone up, and the lock it has then', async () => {
+    const own = await openDevice()
+    try {
+      const page = await own.page(width)
+      const problems: string[] = []
+      const look = async (what: string) => {
+        await keepPicture(page, `${what}-${code}-${width}`)
+        const faults = [...(await faultsOf(page)), ...(await widerThan(page, other))]
+        problems.push(...faults.map((fault) => `${what}: ${fault}`))
+      }
+      const press = (id: string) => page.getByRole('button', { name: say(id), exact: true }).click()
+      await signInAs(page, demo, 'Sari Wening')
+      await speak(page, language)
+      await page.goto(`${demo.url}/more/set-up`)
+      await press('access.go_on')
+      const passphrase = (await page.locator('ol.passphrase li').allInnerTexts()).join(' ')
+      await look('set-up/2')
+      await press('access.written_down')
+      await page.locator('input[name=repeated]').waitFor()
+      await look('set-up/3')
+      await page.locator('input[name=repeated]').fill(passphrase)
+      await press('access.go_on')
+      await page.locator('input[name=pin]').waitFor()
+      await look('set-up/4')
+      await press('access.no_pin')
+      await page.getByRole('button', { name: say('access.no_pin'), exact: true }).waitFor({ state: 'detached' })
+      await look('set-up/5')
+      await press('access.go_on')
+      await page.getByText(say('access.download_lead')).waitFor()
+      await look('set-up/6')
+      await page.locator('main button').first().click()
+      await page.getByRole('heading', { name: say('access.set_up_done') }).waitFor({ timeout: 60_000 })
+      await look('set-up/done')
+      await page.goto(demo.url)
+      await page.locator('input[name=passphrase]').waitFor()
+      await look('unlock')
+      expect(problems).toEqual([])
+    } finally {
+      await own.end()
+    }
+  }, 240_000)
+
+  test('a letter behind its one-time link', async () => {
+    const page = await device.page(1280)
+    await signInAs(page, demo, 'Sari Wening')
+    await speak(page, 'English')
+    await goWithin(page, addressOf('/cases/$caseId/referral/$referralId', values))
+    await page.getByRole('button', { name: /one-time link|new link/ }).click()
+    const address = await page.locator('.link-once').innerText()
+    const number = await page.locator('.number-told').innerText()
+    await page.close()
+    const reader = await device.page(width)
+    const problems: string[] = []
+    const look = async (what: string) => {
+      await keepPicture(reader, `${what}-${code}-${width}`)
+      problems.push(
+        ...[...(await faultsOf(reader)), ...(await widerThan(reader, other))].map((fault) => `${what}: ${fault}`),
+      )
+    }
+    await reader.goto(address.trim())
+    await reader.locator('select').first().selectOption(code)
+    await reader.getByText(say('letter.lead')).waitFor()
+    await look('letter/number')
+    await reader.locator('input[name=number]').fill(number.replaceAll(/\D/g, ''))
+    await reader.getByRole('button', { name: say('letter.open'), exact: true }).click()
+    await reader.getByRole('button', { name: say('letter.read_on'), exact: true }).waitFor()
+    await look('letter/who-asks')
+    await reader.getByRole('button', { name: say('letter.read_on'), exact: true }).click()
+    await reader.getByRole('button', { name: say('letter.done'), exact: true }).waitFor()
+    await look('letter/read')
+    await reader.close()
+    expect(problems).toEqual([])
+  }, 120_000)
 })
 
 describe('on paper', () => {

@@ -88,11 +88,19 @@ async function arrived(page: Page): Promise<void> {
   }
 }
 
+/** What the program says for an id in a language; in English where a draft has no words of its own. */
+export function saying(language: string, id: string): string {
+  const find = (of: string) => CATALOGUES[of]?.items.find(({ msgid }) => msgid === id)?.msgstr[0] ?? ''
+  return find(language) || find('en')
+}
+
+const LANGUAGES = ['en', 'id', 'ms', 'fil', 'dv']
+const CATALOGUES = Object.fromEntries(
+  LANGUAGES.map((language) => [language, PO.parse(readFileSync(`locales/${language}.po`, 'utf8'))]),
+)
+
 /** What a screen says while it waits for an answer, in every language. */
-const WAITS = ['en', 'id', 'ms', 'fil', 'dv'].map((language) => {
-  const { items } = PO.parse(readFileSync(`locales/${language}.po`, 'utf8'))
-  return items.find(({ msgid }) => msgid === 'wait')?.msgstr[0] ?? ''
-})
+const WAITS = LANGUAGES.map((language) => saying(language, 'wait'))
 
 const fetching = new WeakMap<Page, Set<Request>>()
 

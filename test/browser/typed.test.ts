@@ -132,26 +132,54 @@ describe('what is written on a locked phone', () => {
 })
 
 describe('two devices that write into the same field', () => {
-  test('both find both words, and a person chooses', async () => {
+  /** The phone without a line and the desk write; the phone finds both words, and its owner is on the screen where she chooses. */
+  async function differ(desk: Page, mine: string, theirs: string): Promise<void> {
+    await page.context().setOffline(true)
+    await go(`/cases/${caseId}/card`)
+    await page.locator('input[name=village]').fill(mine)
+    await page.locator('main form button[type=submit]').click()
+    await saved(page, /not sent yet/)
+    await desk.goto(`${demo.url}/cases/${caseId}/card`)
+    await desk.locator('input[name=village]').fill(theirs)
+    await desk.locator('main form button[type=submit]').click()
+    await desk.waitForURL(/\/cases\/[\w-]+$/)
+    await saved(desk, /^All sent/)
+    await page.context().setOffline(false)
+    await page.locator('.save').getByRole('link', { name: 'Look' }).waitFor({ timeout: 60_000 })
+    await page.locator('.save').getByRole('link', { name: 'Look' }).click()
+    await page.locator('main a[href$="/differences"]').first().click()
+  }
+
+  /** What stands in the field now, for whoever opens the case. */
+  async function village(desk: Page): Promise<string> {
+    await desk.goto(`${demo.url}/cases/${caseId}/card`)
+    return desk.locator('input[name=village]').inputValue()
+  }
+
+  test('both find both words, and a person chooses: one text of both, her own, or the other', async () => {
     const other = await openDevice()
     try {
       const desk = await other.page(1280)
       await signInAs(desk, demo, 'Sari Wening')
-      await page.context().setOffline(true)
-      await go(`/cases/${caseId}/card`)
-      await page.locator('input[name=village]').fill('Under the hill')
-      await page.locator('main form button[type=submit]').click()
-      await saved(page, /not sent yet/)
-      await desk.goto(`${demo.url}/cases/${caseId}/card`)
-      await desk.locator('input[name=village]').fill('By the river')
-      await desk.locator('main form button[type=submit]').click()
-      await desk.waitForURL(/\/cases\/[\w-]+$/)
-      await page.context().setOffline(false)
-      await page.locator('.save').getByRole('link', { name: 'Look' }).waitFor({ timeout: 60_000 })
-      await page.locator('.save').getByRole('link', { name: 'Look' }).click()
-      await page.locator('main a[href$="/differences"]').first().click()
+      await differ(desk, 'Under the hill', 'By the river')
       await page.getByText('Under the hill', { exact: true }).waitFor()
       await page.getByText('By the river', { exact: true }).waitFor()
+      await page.getByText('Both are right: write one text').click()
+      await page.locator('main details textarea').fill('By the river, under the hill')
+      await page.locator('main details button').click()
+      await page.getByText('Nothing is open any more.').waitFor()
+      await saved(page, /^All sent/)
+      for (const [mine, theirs, choice, stands] of [
+        ['At the mill', 'At the well', 'Keep mine', 'At the mill'],
+        ['At the bridge', 'At the market', 'Keep the other one', 'At the market'],
+      ] as const) {
+        expect(await village(desk)).toBe(stands === 'At the mill' ? 'By the river, under the hill' : 'At the mill')
+        await differ(desk, mine, theirs)
+        await page.getByRole('button', { name: choice }).click()
+        await page.getByText('Nothing is open any more.').waitFor()
+        await saved(page, /^All sent/)
+        expect(await village(desk)).toBe(stands)
+      }
     } finally {
       await other.end()
     }
