@@ -87,6 +87,8 @@ export type WebFeature = {
   day?: ComponentType
   /** What it asks in a step of a case, on the screens of whichever feature that step belongs to. */
   asks?: ComponentType<{ caseId: string; step: CaseStep }>
+  /** Where a case stands, for whoever decides about the whole of it on a screen of another feature. */
+  standing?: ComponentType<{ caseId: string }>
   /** What it puts before a supervisor on her day. */
   team?: ComponentType
   /** What it has for the paper a child takes along, in the child's language: its own words and wishes, no codes. */

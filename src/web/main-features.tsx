@@ -67,7 +67,9 @@ export function Pages() {
   return (
     <FeaturesContext value={FEATURES}>
       <PrintWatch />
-      <PhoneNotice />
+      <div className="not-printed">
+        <PhoneNotice />
+      </div>
       <Routes routes={ROUTES} none={<NoScreen />} broken={<BrokenScreen />} foot={<PrintFoot />} />
     </FeaturesContext>
   )

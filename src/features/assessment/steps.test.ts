@@ -135,9 +135,9 @@ describe('a case is closed', () => {
     expect(need(met, 'closure')).toMatchObject({ need: 'goals_met', who: 'worker', dueAt: null })
     expect(need(known, 'closure')).toMatchObject({ need: 'not_yet', dueAt: null })
   })
-  test('and then lacks nothing', () => {
+  test('and then lacks nothing, and says of each step whether it was done before', () => {
     const closed = steps({ ...known, isClosed: true })
-    expect(closed.map((one) => one.state)).toEqual(Array(6).fill('done'))
+    expect(closed.map((one) => one.state)).toEqual(['done', 'left', 'left', 'left', 'done', 'done'])
     expect(closed.flatMap((one) => one.needs)).toEqual([])
   })
 })

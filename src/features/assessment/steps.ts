@@ -55,8 +55,8 @@ export type StepNeed = {
   firstStep?: SafeStartStep
 }
 
-/** `now`: work goes on here; `later`: something before it comes first. */
-export type StepView = { step: CaseStep; state: 'done' | 'now' | 'later'; needs: StepNeed[] }
+/** `now`: work goes on here; `later`: something before it comes first; `left`: the case was closed without it. */
+export type StepView = { step: CaseStep; state: 'done' | 'now' | 'later' | 'left'; needs: StepNeed[] }
 
 /** The first questions of a case are wanted within a day (cases, "first steps"). */
 const FIRST_DAY = 'PT24H'
@@ -140,7 +140,7 @@ export function stepsOf(facts: StepFacts, frames: TimeFrames, timeZone: string):
     follow_up: followUp(),
     closure: closure(),
   }
-  const isDone = (step: CaseStep) => facts.isClosed || !needs[step].some((one) => one.need !== 'questions')
+  const isDone = (step: CaseStep) => !needs[step].some((one) => one.need !== 'questions')
   const current = (['registration', 'assessment', 'plan'] as const).find((step) => !isDone(step))
   const isNow: Record<CaseStep, boolean> = {
     registration: true,
@@ -152,9 +152,15 @@ export function stepsOf(facts: StepFacts, frames: TimeFrames, timeZone: string):
   }
   // Following up goes on until the case is closed: it is never done before.
   const recurs: CaseStep[] = ['follow_up', 'closure']
+  const stateOf = (step: CaseStep): StepView['state'] => {
+    if (facts.isClosed) return wasDone(step) ? 'done' : 'left'
+    return isDone(step) && !recurs.includes(step) ? 'done' : isNow[step] ? 'now' : 'later'
+  }
+  const wasDone = (step: CaseStep) =>
+    step === 'closure' || (step === 'follow_up' ? facts.contact !== null : isDone(step))
   return (Object.keys(needs) as CaseStep[]).map((step) => ({
     step,
-    state: isDone(step) && (facts.isClosed || !recurs.includes(step)) ? 'done' : isNow[step] ? 'now' : 'later',
+    state: stateOf(step),
     needs: facts.isClosed ? [] : needs[step],
   }))
 }

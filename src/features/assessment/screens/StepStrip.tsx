@@ -58,7 +58,10 @@ function Step({ of, caseId, isMine, timeZone }: { of: StepView; caseId: string; 
   const isLate = first !== undefined && first.dueAt !== null && first.dueAt < now && state === 'now'
   const mayAct = first !== undefined && (first.who === 'supervisor' ? person.role === 'supervisor' : isMine)
   const href = mayAct && state === 'now' ? needHref(caseId, step, first) : null
-  const sentence = first === undefined ? t('assessment.need_none') : needText(first, speech, timeZone, now)
+  const sentence =
+    first === undefined
+      ? t(state === 'left' ? 'assessment.need_left' : 'assessment.need_none')
+      : needText(first, speech, timeZone, now)
   return (
     <li className={isLate ? 'late' : state} {...(state === 'now' ? { 'aria-current': 'step' as const } : {})}>
       <div className="spread">
@@ -87,4 +90,4 @@ function Step({ of, caseId, isMine, timeZone }: { of: StepView; caseId: string; 
   )
 }
 
-const TONES: Record<StepView['state'], Tone> = { done: 'ok', now: 'info', later: 'quiet' }
+const TONES: Record<StepView['state'], Tone> = { done: 'ok', now: 'info', later: 'quiet', left: 'quiet' }

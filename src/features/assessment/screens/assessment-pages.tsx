@@ -29,6 +29,7 @@ export function AssessmentPage() {
   const here = useAssessment()
   const { caseId, found, speech, pack, person, view, timeZone, now, today, problem } = here
   if (found.state !== 'found') return <NotThere found={found} />
+  if (here.isAsking) return <NotThere found={{ state: 'asking' }} />
   const { t } = speech
   const { case: row } = found.opened
   const isOpen = row.state === 'open'

@@ -12,6 +12,8 @@ const handedPages = () => import('./handed-pages.tsx')
 const safetyPages = () => import('./safety-pages.tsx')
 
 /** What the phone needs to know of this feature. */
+const StepStrip = lazy(async () => ({ default: (await import('./StepStrip.tsx')).StepStrip }))
+
 export const assessment: WebFeature = {
   name: 'assessment',
   screens: [
@@ -34,7 +36,8 @@ export const assessment: WebFeature = {
   upgrades: UPGRADES,
   layOver,
   tasks,
-  strip: lazy(async () => ({ default: (await import('./StepStrip.tsx')).StepStrip })),
+  strip: StepStrip,
+  standing: StepStrip,
   asks: lazy(async () => ({ default: (await import('./CountryQuestions.tsx')).CountryQuestions })),
   toSign: { assessment_approval: { read: (caseId) => `/cases/${caseId}/assessment/read`, answersThere: true } },
   correct,

@@ -1,6 +1,7 @@
 import './copy.css'
 import { useEffect, useState } from 'react'
 import { isLanguage, type Language, LANGUAGES, loadSpeech, type Speech } from '../../../web/language.ts'
+import { PaperPhone } from '../../../web/ui/PaperPhone.tsx'
 import { PrintButton } from '../../../web/ui/PrintButton.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { PRINTS_NAME } from '../../cases/screens/on-paper.ts'
@@ -27,6 +28,7 @@ export function Copy(props: Props) {
   const [language, choose] = useState<Language>(here)
   const [withName, setWithName] = useState(false)
   const [withAlias, setWithAlias] = useState(false)
+  const [phone, setPhone] = useState('')
   const [theirs, setTheirs] = useState(props.speech)
   useEffect(() => {
     let isWanted = true
@@ -58,6 +60,7 @@ export function Copy(props: Props) {
           <input type="checkbox" checked={withAlias} onChange={(event) => setWithAlias(event.target.checked)} />
           <span>{t('care.copy_alias')}</span>
         </label>
+        <PaperPhone speech={props.speech} phone={phone} onPhone={setPhone} />
         <div className="actions">
           <PrintButton speech={props.speech} isFirst />
         </div>
@@ -67,6 +70,7 @@ export function Copy(props: Props) {
         speech={theirs}
         name={[withName ? props.callName : null, withAlias ? props.alias : null]}
         isNamed={withName}
+        phone={phone.trim()}
       />
     </Screen>
   )
@@ -80,7 +84,8 @@ function Page({
   goals,
   safety,
   review,
-}: Props & { name: (string | null)[]; isNamed: boolean }) {
+  phone,
+}: Props & { name: (string | null)[]; isNamed: boolean; phone: string }) {
   const { t, language, dir } = speech
   const shown = name.filter((one) => one !== null).join(' · ')
   const day = review(speech)
@@ -125,6 +130,14 @@ function Page({
           <h3>{t('care.my_safety')}</h3>
           <p className="words" translate="no">
             {safety}
+          </p>
+        </section>
+      )}
+      {phone !== '' && (
+        <section>
+          <h3>{t('care.my_call')}</h3>
+          <p dir="ltr" translate="no">
+            <b>{phone}</b>
           </p>
         </section>
       )}

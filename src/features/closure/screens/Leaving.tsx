@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { isLanguage, type Language, LANGUAGES, loadSpeech, onPaper, type Speech } from '../../../web/language.ts'
 import { PrintButton } from '../../../web/ui/PrintButton.tsx'
 import { Notice } from '../../../web/ui/Notice.tsx'
+import { PaperPhone } from '../../../web/ui/PaperPhone.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 
 type Props = {
@@ -55,17 +56,7 @@ export function Leaving(props: Props) {
             ))}
           </select>
         </label>
-        <label className="field">
-          <span>{t('closure.leaving_phone')}</span>
-          <input
-            type="tel"
-            className="short"
-            value={phone}
-            maxLength={24}
-            autoComplete="off"
-            onChange={(event) => setPhone(event.target.value)}
-          />
-        </label>
+        <PaperPhone speech={speech} phone={phone} onPhone={setPhone} />
         {props.isOpen && <Notice tone="due">{t('closure.leaving_draft')}</Notice>}
         {problem !== null && <Notice tone="urgent">{problem}</Notice>}
         {code !== null && <Notice tone="due">{t('closure.code_once')}</Notice>}

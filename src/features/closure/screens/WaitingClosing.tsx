@@ -2,18 +2,21 @@ import type { ReactNode } from 'react'
 import type { Speech } from '../../../web/language.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
+import { To } from '../../../web/ui/To.tsx'
 
 type Props = {
   speech: Speech
   alias: string
   asked: string
+  /** Where it is answered, for whoever may. */
+  answerAt: string | null
   /** When each class of what is in the file would be erased. */
   keeps: readonly { class: string; text: string }[]
   children: ReactNode
 }
 
 /** A closing that waits for a signature: what was asked, and what happens to the file with a yes. */
-export function WaitingClosing({ speech: { t }, alias, asked, keeps, children }: Props) {
+export function WaitingClosing({ speech: { t }, alias, asked, answerAt, keeps, children }: Props) {
   return (
     <Screen title={t('closure.waiting_title', { alias })} lead={asked}>
       {children}
@@ -28,6 +31,13 @@ export function WaitingClosing({ speech: { t }, alias, asked, keeps, children }:
           ))}
         </ul>
       </Notice>
+      {answerAt !== null && (
+        <div className="actions not-printed">
+          <To href={answerAt} className="button">
+            {t('closure.answer')}
+          </To>
+        </div>
+      )}
     </Screen>
   )
 }

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { type Day, Day as DaySchema } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
+import { CaseStanding } from '../../../web/CaseStanding.tsx'
 import { StepQuestions } from '../../../web/StepQuestions.tsx'
 import { useDesk } from '../../../web/app-context.ts'
 import { dueWork } from '../../../web/due-work.ts'
@@ -188,6 +189,7 @@ function Waits({ opened, waiting }: { opened: OpenedCase; waiting: ShownClosing 
       speech={speech}
       alias={row.alias}
       asked={asked}
+      answerAt={person.role === 'supervisor' ? `/cases/${row.id}/sign/${waiting.id}` : null}
       keeps={clocksOf(would, pack.retention, timeZone).map((clock) => ({
         class: clock.class,
         text: speech.t('closure.erased_on', {
@@ -197,6 +199,7 @@ function Waits({ opened, waiting }: { opened: OpenedCase; waiting: ShownClosing 
       }))}
     >
       <Read opened={opened} closing={waiting} />
+      <CaseStanding caseId={row.id} />
     </WaitingClosing>
   )
 }
