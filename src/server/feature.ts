@@ -67,6 +67,9 @@ export type ToSign = {
   dueAt: Instant
 }
 
+/** A child somebody said is not safe now: an alias, who carries the case, and since when; never a reason. */
+export type UnsafeChild = { caseId: string; alias: string; workerName: string | null; since: Instant }
+
 /** A coded fact for the figures: codes and days only, no identity; `thing` tells it from others of its case and never leaves. */
 export type CodedFact = { thing: string; coded: Record<string, string | number | boolean | null>; dueOn: string | null }
 
@@ -196,6 +199,8 @@ export type FeatureDefinition = {
   packs: PackReader[]
   /** What is due of some cases, for the counts of a supervisor's day and lists. */
   due?: SaysDue
+  /** The children of the teams a person supervises who are said not to be safe now. */
+  unsafe?: (tx: Tx, me: Person) => Promise<UnsafeChild[]>
   /** What waits for this person's signature and is kept by this feature. */
   toSign?: (tx: Tx, me: Person) => Promise<ToSign[]>
   /** What follows here from a second person's answer. */

@@ -28,6 +28,8 @@ export type Task = {
   why: string
   dueAt: Instant
   href: string
+  /** A child is said not to be safe: it stands before everything else, also before a limit of the law. */
+  unsafe?: boolean
   /** The time the law gives an authority: while it runs, it stands before everything else of a day. */
   limit?: boolean
   /** Somebody else has to act; a worker only keeps it in mind. */
@@ -81,6 +83,8 @@ export type WebFeature = {
   tasks: (look: Look) => Task[]
   /** What it adds to the home of a case, given what the device or the server knows of it. */
   strip: ComponentType<{ caseId: string }> | null
+  /** What stands above everything else on the home of a case while it holds. */
+  above?: ComponentType<{ caseId: string }>
   /** What it offers under *More*, to whom. */
   more?: (person: { role: string }, t: Speech['t']) => MoreLink[]
   /** What it puts on a worker's day beside what her device knows by itself. */

@@ -4,6 +4,7 @@ import type { Tx } from '../../server/as-person.ts'
 import { type AnyHandler, type FeatureDefinition, handle, type OpContext, type Saved } from '../../server/feature.ts'
 import { NotAllowed } from '../../server/key-broker.ts'
 import { findCase } from '../cases/store.ts'
+import { TEAMS } from '../cases/team-store.ts'
 import { routes } from './api.ts'
 import * as ops from './ops.ts'
 import { packs } from './packs.ts'
@@ -11,6 +12,7 @@ import { SafetyCheck } from './safety.ts'
 import { type Sheet, SHEETS } from './sheet.ts'
 import * as store from './store.ts'
 import { assessmentsToApprove, dueSteps } from './team-store.ts'
+import { unsafeAmong } from './unsafe-store.ts'
 import { UPGRADES } from './upgrades.ts'
 
 async function caseOf(tx: Tx, caseId: string) {
@@ -124,6 +126,7 @@ export const assessment: FeatureDefinition = {
   upgrades: UPGRADES,
   packs,
   due: dueSteps,
+  unsafe: (tx, me) => unsafeAmong(tx, TEAMS(me.id)),
   toSign: (tx, me) => assessmentsToApprove(tx, me.id),
   routes,
   jobs: [],

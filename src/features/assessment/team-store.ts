@@ -7,6 +7,7 @@ import { addDuration, type Instant } from '../../core/time.ts'
 import type { Tx } from '../../server/as-person.ts'
 import type { ToSign } from '../../server/feature.ts'
 import { lastMomentOf, type SaysDue } from '../../server/late-work.ts'
+import { unsafeAmong } from './unsafe-store.ts'
 import { dueNeeds, type Handed, stepsOf } from './steps.ts'
 
 /** When the child of each case was first and last seen or spoken with, from what the log says of it (`migrations/0120`). */
@@ -76,6 +77,9 @@ export const dueSteps: SaysDue = async (tx, { mine, pack, now }) => {
         : []),
     ]
   })
+  // A child who is said not to be safe waits since then.
+  for (const { caseId, since } of await unsafeAmong(tx, sql`c.id in (select id from mine)`, sql`${mine},`))
+    due.push([caseId, since])
   return sql`
     select * from unnest(${due.map(([caseId]) => caseId)}::uuid[], ${due.map(([, dueAt]) => dueAt)}::timestamptz[]) as step (case_id, due_at)
     union all

@@ -4,6 +4,8 @@ import { type FactName, FACTS, readFacts } from './store.ts'
 const SAYS_DUE: { [name in FactName]?: string[] } = {
   best_interests_record: ['id', 'kind', 'decidedAt', 'reviewOn', 'reviews'],
   best_interests_appeal: ['id', 'recordId', 'askedAt'],
+  // Whether a child who was not safe has been protected since.
+  urgent_protection: ['protectedAt'],
 }
 
 /** Facts as a card holds them: what was weighed goes along, so that a worker reads it without a line. */

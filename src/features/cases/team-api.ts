@@ -4,6 +4,7 @@ import { hoursOf } from '../../core/office-work.ts'
 import { Instant } from '../../core/time.ts'
 import { together, type Tx } from '../../server/as-person.ts'
 import { type App, checked, reading } from '../../server/http.ts'
+import type { UnsafeChild } from '../../server/feature.ts'
 import type { Machine } from '../../server/machine.ts'
 import { lateInTeams } from './late-store.ts'
 import { casesOf } from './store.ts'
@@ -11,18 +12,19 @@ import { casesToGive, type Load, loads, waitingHits } from './team-store.ts'
 
 const After = z.strictObject({ since: Instant, caseId: z.uuid() })
 
-/** A supervisor's day: what is late by worker, what waits to be given to somebody, what other offices ask. */
+/** A supervisor's day: which child is not safe now, what is late by worker, what waits to be given to somebody, what other offices ask. */
 export function teamRoutes(app: App, machine: Machine): void {
   app.get('/api/team-day', async (c) =>
     c.json(
       await reading(c, machine, 'supervision', async (tx, me) => {
-        const [{ late, workers }, give, asked, carried] = await together([
+        const [unsafe, { late, workers }, give, asked, carried] = await together([
+          unsafeChildren(machine, tx, me),
           lateInTeams(machine, tx, me, null),
           casesToGive(tx, me).then((ids) => casesOf(tx, ids)),
           waitingHits(tx, me),
           loadsInHours(machine, tx, me),
         ])
-        return { late, lateWorkers: workers, give, asked, loads: carried }
+        return { unsafe, late, lateWorkers: workers, give, asked, loads: carried }
       }),
     ),
   )
@@ -34,6 +36,12 @@ export function teamRoutes(app: App, machine: Machine): void {
   app.get('/api/team-day/loads', async (c) =>
     c.json({ loads: await reading(c, machine, 'supervision', (tx, me) => loadsInHours(machine, tx, me)) }),
   )
+}
+
+/** Who has waited longest stands first. */
+async function unsafeChildren(machine: Machine, tx: Tx, me: Person): Promise<UnsafeChild[]> {
+  const found = await together(machine.features.map((one) => one.unsafe?.(tx, me) ?? []))
+  return found.flat().sort((a, b) => (a.since < b.since ? -1 : 1))
 }
 
 export type LoadInHours = Load & { hours: number }

@@ -6,9 +6,9 @@ import { type FormValues, one } from '../../../web/ui/form-values.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { To } from '../../../web/ui/To.tsx'
-import { Call } from '../../cases/screens/Call.tsx'
 import { CheckHow } from '../safety.ts'
 import { riskOptions } from './handed-forms.tsx'
+import { SafetyNumbers, type SafetyNumber } from './SafetyNumbers.tsx'
 
 export type ShownCheck = {
   id: string
@@ -75,12 +75,14 @@ type FormProps = {
   start: FormValues
   draft: DraftKeeper
   caseId: string
-  emergency: readonly { label: string; phone: string; isSettled: boolean }[]
+  /** Whether the child is said not to be safe until now. */
+  isUnsafe: boolean
+  emergency: readonly SafetyNumber[]
   submit: (values: FormValues) => Promise<FormErrors | null>
 }
 
 /** Whether the child is safe now; whom to call stands before the form when it is not. */
-export function SafetyForm({ speech, caseId, alias, start, draft, emergency, submit }: FormProps) {
+export function SafetyForm({ speech, caseId, alias, start, draft, isUnsafe, emergency, submit }: FormProps) {
   const { t } = speech
   return (
     <Screen title={t('assessment.safety_check_title', { alias })} lead={t('assessment.safety_check_lead')}>
@@ -96,20 +98,10 @@ export function SafetyForm({ speech, caseId, alias, start, draft, emergency, sub
                 label: t(`assessment.safe.${value}`),
               }))}
             />
-            {one(values, 'safeNow') === 'no' && (
+            {(one(values, 'safeNow') === 'no' || (isUnsafe && one(values, 'safeNow') !== 'yes')) && (
               <Notice tone="urgent" live>
                 <p>{t('assessment.make_safe')}</p>
-                {emergency.map(({ label, phone, isSettled }) => (
-                  <div key={`${label}${phone}`}>
-                    <Call
-                      speech={speech}
-                      phone={phone}
-                      text={t('cases.call', { name: label, phone })}
-                      record={`/cases/${caseId}/called`}
-                    />
-                    {!isSettled && <span className="tiny"> {t('cases.call_to_confirm')}</span>}
-                  </div>
-                ))}
+                <SafetyNumbers speech={speech} caseId={caseId} emergency={emergency} canProtect />
               </Notice>
             )}
             <div className="voice stack">

@@ -4,6 +4,7 @@ import { addMillis, instant } from '../../../core/time.ts'
 import { newId, newOpId } from '../../../crypto/random.ts'
 import { keyOf, type Row, type Rows } from '../../../web/replica.ts'
 import { demoPack, english } from '../../../../test/speech.ts'
+import { groupTasks, nextOf } from '../../cases/screens/group-tasks.ts'
 import { correct } from './correct.ts'
 import { layOver } from './lay-over.ts'
 import { asksAgain, newAnswers, valuesOf } from './sheet-values.ts'
@@ -86,6 +87,22 @@ describe('without a line', () => {
       speech: speech as never,
     }).find((one) => one.title === 'Go on with the assessment')
     expect(stopped).toMatchObject({ why: 'Ask about school', href: `/cases/${caseId}/assessment` })
+  })
+  test('a child who is not safe stands before everything else, until a check says otherwise', () => {
+    const first = (rows: Rows) => {
+      const due = tasks({ rows, pack, now: NOW, speech: speech as never })
+      const limit = { caseId, title: 'A limit', dueAt: addMillis(NOW, -HOUR), limit: true }
+      const unsafe = groupTasks(
+        due.map((task) => ({ ...task, timeZone: 'UTC' })),
+        NOW,
+      ).unsafe.map(({ title }) => title)
+      return { next: nextOf([limit, ...due], caseId, NOW)?.title, unsafe }
+    }
+    const notSafe = check({ safeNow: 'no', at: addMillis(NOW, -HOUR), done: 'I called her aunt' })
+    const alarm = { next: 'See that the child is safe', unsafe: ['See that the child is safe'] }
+    expect(first(phone(notSafe))).toEqual(alarm)
+    expect(first(phone(check({ harmToChild: 'emergency' })))).toEqual(alarm)
+    expect(first(phone(notSafe, check()))).toEqual({ next: 'A limit', unsafe: [] })
   })
   test('a safety check that was set for a day stands in that day', () => {
     expect(day(phone(check({ nextOn: '2026-03-12' })))).toContain('Check safety again')

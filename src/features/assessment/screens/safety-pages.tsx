@@ -14,7 +14,9 @@ import { useRecord } from '../../cases/screens/use-record.ts'
 import { checksOf, type KeptCheck } from '../case-rows.ts'
 import { checkSafety } from '../ops.ts'
 import { CheckHow } from '../safety.ts'
+import { unsafeIn } from '../unsafe.ts'
 import { useAssessment } from './assessment-pages.tsx'
+import { safetyNumbers } from './SafetyNumbers.tsx'
 import { Safety, SafetyForm, type ShownCheck } from './Safety.tsx'
 import { writesPart } from './who-writes.ts'
 
@@ -117,11 +119,8 @@ export function SafetyCheckPage() {
         'at.time': [start.time],
       }}
       draft={desk.drafts.of(`safety/${caseId}`)}
-      emergency={pack.emergency.map(({ label, phone, confidence }) => ({
-        label: speech.label(label),
-        phone,
-        isSettled: confidence !== 'recalled',
-      }))}
+      isUnsafe={unsafeIn(rows, row) !== null}
+      emergency={safetyNumbers(pack, speech)}
       submit={submit}
     />
   )

@@ -38,6 +38,7 @@ export const assessment: WebFeature = {
   tasks,
   strip: StepStrip,
   standing: StepStrip,
+  above: lazy(async () => ({ default: (await import('./UnsafeNotice.tsx')).UnsafeNotice })),
   asks: lazy(async () => ({ default: (await import('./CountryQuestions.tsx')).CountryQuestions })),
   toSign: { assessment_approval: { read: (caseId) => `/cases/${caseId}/assessment/read`, answersThere: true } },
   correct,

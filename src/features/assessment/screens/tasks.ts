@@ -1,17 +1,18 @@
 import { timeZoneOf } from '../../../core/read-country.ts'
-import { addDuration, addMillis, startOfDay } from '../../../core/time.ts'
+import { addDuration, addMillis, type Instant, startOfDay } from '../../../core/time.ts'
 import type { Look, Task } from '../../../web/feature.ts'
 import { ownCases } from '../../cases/screens/case-file.ts'
 import { assessmentOf, type CaseRow, checksOf } from '../case-rows.ts'
 import { resumeOf } from '../sections.ts'
 import { stepFacts } from '../step-facts.ts'
 import { dueNeeds, stepsOf } from '../steps.ts'
+import { unsafeIn } from '../unsafe.ts'
 import { needHref } from './need-text.ts'
 
 /** How far an assessment has come is told by its answers, and a list opens none. */
 const HOW_FAR: readonly string[] = ['sections', 'hand_in']
 
-/** What the steps of this device's cases still lack and is timed, and safety checks that were set for a day. */
+/** What the steps of this device's cases still lack and is timed, a child who is not safe now, and safety checks that were set for a day. */
 export function tasks({ rows, pack, now, speech: { t } }: Look): Task[] {
   const byCase = new Map<string, CaseRow[]>()
   for (const row of rows.values()) {
@@ -25,7 +26,9 @@ export function tasks({ rows, pack, now, speech: { t } }: Look): Task[] {
     const its = byCase.get(of.id) ?? []
     const steps = stepsOf(stepFacts(its, of, pack, now, timeZone), pack.timeFrames, timeZone)
     const due = dueNeeds(steps, now)
+    const since = unsafeIn(its, of)
     return [
+      ...(since === null ? [] : [unsafe(of.id, since)]),
       ...due.map((need): Task => ({
         key: `step/${of.id}/${need.step}/${need.need}`,
         caseId: of.id,
@@ -40,6 +43,12 @@ export function tasks({ rows, pack, now, speech: { t } }: Look): Task[] {
       ...(due.some((one) => one.step === 'assessment') ? [] : stopped(its, of.id, timeZone)),
     ]
   })
+
+  /** It was due the moment somebody said so, and stays until a check says otherwise. */
+  function unsafe(caseId: string, dueAt: Instant): Task {
+    const [title, why] = [t('assessment.task.unsafe'), t('assessment.task_why.unsafe')]
+    return { key: `unsafe/${caseId}`, caseId, title, why, dueAt, href: `/cases/${caseId}/safety/new`, unsafe: true }
+  }
 
   function nextCheck(its: readonly CaseRow[], caseId: string, timeZone: string): Task[] {
     const nextOn = checksOf(its).at(-1)?.nextOn ?? null

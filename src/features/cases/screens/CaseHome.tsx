@@ -32,6 +32,8 @@ type Props = {
   canAssign: boolean
   takeAlong: { text: string; button: string; press: () => void } | null
   problem: string | null
+  /** What stands above everything else. */
+  above: ReactNode
   children: ReactNode
 }
 
@@ -58,6 +60,7 @@ export function CaseHome(props: Props) {
   const onPaper = withName ? PRINTS_NAME : 'not-printed'
   return (
     <Screen title={alias}>
+      {props.above}
       <div className="stack">
         <div className="child">
           <div className="mark" aria-hidden="true">

@@ -23,6 +23,8 @@ export type LoadLine = { id: string; name: string; open: number; hours: number; 
 type Props = {
   speech: Speech
   now: Instant
+  /** Children who are said not to be safe now. */
+  unsafe: readonly DayLine[]
   late: readonly LateWorker[]
   /** Asks for more of the late cases; null where all of them are here. */
   moreLate: (() => void) | null
@@ -37,13 +39,25 @@ type Props = {
   children: ReactNode
 }
 
-/** A supervisor's day: red is for late work; who carries how much stands beside it, and no child is compared with another. */
-export function TeamDay({ speech, now, late, moreLate, give, asked, loads, problem, isFetching, children }: Props) {
+/** A supervisor's day: first a child who is not safe; red is for late work; who carries how much stands beside it, and no child is compared with another. */
+export function TeamDay({
+  speech,
+  now,
+  unsafe,
+  late,
+  moreLate,
+  give,
+  asked,
+  loads,
+  problem,
+  isFetching,
+  children,
+}: Props) {
   const { t } = speech
   const steps = late.reduce((sum, worker) => sum + worker.steps, 0)
   const lateCases = late.reduce((sum, worker) => sum + worker.cases, 0)
   const lateHere = late.reduce((sum, worker) => sum + worker.shown.length, 0)
-  const isQuiet = late.length + give.length + asked.length === 0
+  const isQuiet = unsafe.length + late.length + give.length + asked.length === 0
   return (
     <Screen title={isFetching ? t('way.today') : t('team.title', { late: steps })}>
       {problem !== null && (
@@ -53,6 +67,7 @@ export function TeamDay({ speech, now, late, moreLate, give, asked, loads, probl
       )}
       {isFetching && problem === null && <p role="status">{t('wait')}</p>}
       {!isFetching && isQuiet && <p>{t('team.quiet')}</p>}
+      <Lines title={t('team.unsafe', { count: unsafe.length })} lead={t('team.unsafe_lead')} lines={unsafe} />
       <Lines title={t('team.give', { count: give.length })} lead={t('team.give_lead')} lines={give} />
       {children}
       {late.length > 0 && (

@@ -18,9 +18,9 @@ type Props = {
   children?: ReactNode
 }
 
-const GROUPS = ['passed', 'limits', 'overdue', 'today', 'week'] as const
+const GROUPS = ['unsafe', 'passed', 'limits', 'overdue', 'today', 'week'] as const
 
-/** The day of a worker: which limit has passed and is owed, which passes next, what is late, what is due today, what comes this week; late work is red, never a child. */
+/** The day of a worker: which child is not safe, which limit has passed and is owed, which passes next, what is late, what is due today, what comes this week; late work is red, never a child. */
 export function Today({ speech, now, tasks, hasCases, canOpen, children }: Props) {
   const { t } = speech
   const groups = groupTasks(tasks, now)
@@ -69,9 +69,10 @@ export function Today({ speech, now, tasks, hasCases, canOpen, children }: Props
   )
 
   function title(): string {
-    const { passed, limits, overdue, today } = groups
+    const { unsafe, passed, limits, overdue, today } = groups
     const late = passed.length + overdue.length
     const parts = [
+      unsafe.length > 0 ? t('today.unsafe', { count: unsafe.length }) : '',
       limits.length > 0 ? t('today.part_limits', { count: limits.length }) : '',
       late > 0 ? t('today.part_late', { count: late }) : '',
       today.length > 0 ? t('today.part_today', { count: today.length }) : '',
@@ -81,6 +82,7 @@ export function Today({ speech, now, tasks, hasCases, canOpen, children }: Props
 }
 
 const TONES: Record<(typeof GROUPS)[number], Tone> = {
+  unsafe: 'urgent',
   passed: 'urgent',
   limits: 'due',
   overdue: 'urgent',
@@ -102,13 +104,15 @@ function TaskCard({
   const { title, who, place, why, dueAt, timeZone, href } = task
   const apart = toMillis(dueAt) - toMillis(now)
   const status =
-    apart < 0
-      ? speech.t('time.late', { length: lengthText(speech, apart) })
-      : group === 'limits'
-        ? speech.t('time.left', { length: lengthText(speech, apart) })
-        : group === 'today' || daysApart(dueAt, now, timeZone) === 1
-          ? momentText(speech, dueAt, timeZone, now)
-          : dayText(speech, dueAt, timeZone, now)
+    group === 'unsafe'
+      ? momentText(speech, dueAt, timeZone, now)
+      : apart < 0
+        ? speech.t('time.late', { length: lengthText(speech, apart) })
+        : group === 'limits'
+          ? speech.t('time.left', { length: lengthText(speech, apart) })
+          : group === 'today' || daysApart(dueAt, now, timeZone) === 1
+            ? momentText(speech, dueAt, timeZone, now)
+            : dayText(speech, dueAt, timeZone, now)
   return (
     <li className={`card task has-link ${TONES[group]}`}>
       <div className="spread">

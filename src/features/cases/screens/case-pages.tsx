@@ -66,6 +66,7 @@ export function CaseHomePage() {
       mark={initials(row.alias)}
       callName={callNameOf({ case: row, card: isMine ? card : null })}
       about={aboutOf(opened)}
+      above={features.map(({ name, above: Above }) => Above !== undefined && <Above key={name} caseId={caseId} />)}
       // A threatened child's file shows the alias alone; who the child is stands behind one more tap.
       fullName={row.threatened ? null : (identity?.fullName ?? null)}
       isClosed={row.state === 'closed'}

@@ -6,6 +6,7 @@ import { newId, newOpId } from '../../../crypto/random.ts'
 import type { Speech } from '../../../web/language.ts'
 import { keyOf, type Row, type Rows } from '../../../web/replica.ts'
 import { answersTo, callNameOf, initials, ownCase, ownCases } from './case-file.ts'
+import { momentText } from '../../../web/moments.ts'
 import { kindOf, pathEntries } from './entries.ts'
 import { groupTasks, nextFirst } from './group-tasks.ts'
 import { layOver } from './lay-over.ts'
@@ -238,6 +239,16 @@ describe('the path of a case', () => {
     const [first] = pathEntries(around, [], caseId, [contact])
     expect(first).toMatchObject({ what: 'Detention · Police', author: 'Siti', kind: 'justice' })
     expect(first?.when).toContain('Siti')
+  })
+  test('says when a thing happened, and when it was written only where that was later', () => {
+    const when = (clear: Record<string, unknown>) =>
+      pathEntries(around, [], caseId, [entry('justice.record_contact', clear)])[0]?.when
+    const asWritten = when({})
+    const held = { startedAt: addMillis(NOW, -HOUR), detainedAt: addMillis(NOW, -7 * HOUR) }
+    expect(when(held)).toBe(
+      `${momentText(speech, held.detainedAt, 'UTC', NOW)} · ${speech.t('cases.entry_written', { when: momentText(speech, held.startedAt, 'UTC', NOW) })} · Siti`,
+    )
+    expect(when({ startedAt: addMillis(NOW, -HOUR), detainedAt: null })).toBe(asWritten)
   })
   test('puts what waits here above what the server has, and nothing twice', () => {
     const op = anOp('cases.open_case', { id: caseId })

@@ -1,5 +1,5 @@
 import type { PublicPack } from '../../../core/country.ts'
-import type { Instant } from '../../../core/time.ts'
+import { type Instant, toMillis } from '../../../core/time.ts'
 import type { Speech } from '../../../web/language.ts'
 import { momentText } from '../../../web/moments.ts'
 import type { Waiting } from '../../../web/replica.ts'
@@ -26,7 +26,7 @@ export function pathEntries(
         kind: kindOf(op.type),
         author: null,
         what: whatText(around, op.type, op.payload),
-        when: momentText(speech, op.claimedAt, around.timeZone, around.now),
+        when: whenText(around, op.claimedAt, op.payload).join(' · '),
         isWaiting: answer === null ? speech.t('save.not_sent_yet') : null,
       }))
       .reverse(),
@@ -35,12 +35,28 @@ export function pathEntries(
       kind: kindOf(entry.type),
       author: entry.actorName,
       what: whatText(around, entry.type, entry.clear),
-      when: [momentText(speech, entry.claimedAt, around.timeZone, around.now), entry.actorName ?? '']
+      when: [...whenText(around, entry.claimedAt, entry.clear), entry.actorName ?? '']
         .filter((text) => text !== '')
         .join(' · '),
       isWaiting: entry.flagged ? speech.t('cases.entry_flagged') : null,
     })),
   ]
+}
+
+/** Fields that say when something happened, the most exact first; what says none of them happened as it was written. */
+const HAPPENED = ['detainedAt', 'startedAt', 'protectedAt', 'at'] as const
+
+/** What is written within this time of what happened was written on the spot. */
+const ON_THE_SPOT_MS = 10 * 60_000
+
+/** When it happened, and when it was written where that was later: a child was held from that moment on, not from the writing. */
+function whenText({ speech, timeZone, now }: Around, writtenAt: Instant, said: Record<string, unknown>): string[] {
+  const happened = HAPPENED.map((field) => said[field]).find((value) => typeof value === 'string')
+  const written = momentText(speech, writtenAt, timeZone, now)
+  // The schema of the operation, or the log's own columns: a moment.
+  const at = happened === undefined ? writtenAt : (happened as Instant)
+  if (toMillis(writtenAt) - toMillis(at) < ON_THE_SPOT_MS) return [written]
+  return [momentText(speech, at, timeZone, now), speech.t('cases.entry_written', { when: written })]
 }
 
 const DECISIONS = [

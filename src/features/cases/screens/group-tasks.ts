@@ -8,21 +8,21 @@ export type ShownTask = Task & { who: string; place: string; timeZone: string }
 /** A limit of the law that passes within this time comes before other work that is late already: it can still be kept. */
 const LIMIT_MS = 24 * 3_600_000
 
-type Timed = Pick<ShownTask, 'dueAt' | 'limit'>
+type Timed = Pick<ShownTask, 'dueAt' | 'limit' | 'unsafe'>
 
 /** What the law gave a time for, and nobody has shown to be met: it is owed every hour that goes on. */
 const isOwed = ({ dueAt, limit }: Timed, now: Instant) => limit === true && dueAt < now
 const canBeKept = ({ dueAt, limit }: Timed, now: Instant) =>
   limit === true && dueAt >= now && toMillis(dueAt) - toMillis(now) <= LIMIT_MS
 
-/** What comes next of a case's due work: a limit that has passed and is still owed, then one that can still be kept, then the soonest. */
+/** What comes next of a case's due work: a child who is not safe, a limit that has passed and is still owed, then one that can still be kept, then the soonest. */
 export function nextFirst<Of extends Timed>(tasks: readonly Of[], now: Instant): Of[] {
-  const rank = (task: Of) => (isOwed(task, now) ? 0 : canBeKept(task, now) ? 1 : 2)
+  const rank = (task: Of) => (task.unsafe === true ? -1 : isOwed(task, now) ? 0 : canBeKept(task, now) ? 1 : 2)
   return [...tasks].sort((a, b) => rank(a) - rank(b) || (a.dueAt < b.dueAt ? -1 : 1))
 }
 
 /** The next step of a case, the same on every list: what waits for somebody else is none. */
-export function nextOf<Of extends Pick<ShownTask, 'caseId' | 'dueAt' | 'limit' | 'waits'>>(
+export function nextOf<Of extends Pick<ShownTask, 'caseId' | 'dueAt' | 'limit' | 'waits' | 'unsafe'>>(
   tasks: readonly Of[],
   caseId: string,
   now: Instant,
@@ -37,14 +37,15 @@ export function listText({ title, inList }: Pick<ShownTask, 'title' | 'inList'>)
 }
 
 /**
- * Limits that have passed and are still owed, limits that are about to pass, late, due on this day of the case's own place, due within a week, and later; each group soonest first. What waits for
+ * Children who are not safe, limits that have passed and are still owed, limits that are about to pass, late, due on this day of the case's own place, due within a week, and later; each group soonest first. What waits for
  * somebody else stands apart, however late it is.
  */
-export function groupTasks<Of extends Pick<ShownTask, 'dueAt' | 'timeZone' | 'limit' | 'waits'>>(
+export function groupTasks<Of extends Pick<ShownTask, 'dueAt' | 'timeZone' | 'limit' | 'waits' | 'unsafe'>>(
   tasks: readonly Of[],
   now: Instant,
-): Record<'passed' | 'limits' | 'overdue' | 'today' | 'week' | 'later' | 'others', Of[]> {
+): Record<'unsafe' | 'passed' | 'limits' | 'overdue' | 'today' | 'week' | 'later' | 'others', Of[]> {
   const groups = {
+    unsafe: [] as Of[],
     passed: [] as Of[],
     limits: [] as Of[],
     overdue: [] as Of[],
@@ -55,6 +56,10 @@ export function groupTasks<Of extends Pick<ShownTask, 'dueAt' | 'timeZone' | 'li
   }
   for (const task of [...tasks].sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))) {
     const days = daysApart(task.dueAt, now, task.timeZone)
+    if (task.unsafe === true) {
+      groups.unsafe.push(task)
+      continue
+    }
     // A limit of the law is never put off, whoever has to act.
     if (task.waits === true && task.limit !== true) groups.others.push(task)
     else if (isOwed(task, now)) groups.passed.push(task)

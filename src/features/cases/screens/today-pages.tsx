@@ -52,6 +52,7 @@ export function TodayPage() {
 
 type LateCase = { caseId: string; alias: string; workerId: string; since: Instant }
 type Day = {
+  unsafe: { caseId: string; alias: string; workerName: string | null; since: Instant }[]
   late: LateCase[]
   lateWorkers: { workerId: string; workerName: string | null; steps: number; cases: number; since: Instant }[]
   give: (ChildCase & { workerName: string | null })[]
@@ -72,7 +73,7 @@ function TeamDayPage() {
   const [later, setLater] = useState<{ to: LateCase[]; late: LateCase[] } | null>(null)
   const [problem, say] = useState<string | null>(null)
   const day: Day =
-    asked.state === 'answered' ? asked.value : { late: [], lateWorkers: [], give: [], asked: [], loads: [] }
+    asked.state === 'answered' ? asked.value : { unsafe: [], late: [], lateWorkers: [], give: [], asked: [], loads: [] }
   // What was asked for beyond the first page goes with it: a new first page begins anew.
   const late = later !== null && later.to === day.late ? [...day.late, ...later.late] : day.late
   const lateCases = day.lateWorkers.reduce((sum, { cases }) => sum + cases, 0)
@@ -94,6 +95,15 @@ function TeamDayPage() {
       now={now}
       isFetching={asked.state === 'asking'}
       problem={problem ?? (asked.state === 'failed' ? errorText(speech, asked.code) : null)}
+      unsafe={day.unsafe.map(({ caseId, alias, workerName, since }) => ({
+        key: caseId,
+        title: alias,
+        about: [workerName, t('team.unsafe_since', { when: momentText(speech, since, pack.timeZone, now) })]
+          .filter(Boolean)
+          .join(' · '),
+        href: `/cases/${caseId}`,
+        button: t('save.look'),
+      }))}
       late={day.lateWorkers.map(({ workerId, workerName, ...worker }) => ({
         id: workerId,
         name: workerName ?? '–',
