@@ -1,20 +1,21 @@
 import { expect, test } from 'vitest'
-import type { Op } from '../../core/op.ts'
-import { addMillis, type Instant } from '../../core/time.ts'
-import { pull } from '../../server/pull.ts'
-import { newId } from '../../crypto/random.ts'
-import { keyOf, type Row } from '../../web/replica.ts'
-import { checkOp } from '../../../test/assessment.ts'
-import { protectOp } from '../../../test/best-interests.ts'
-import { testMachine } from '../../../test/db.ts'
-import { aCase, anOffice, anOp, aPerson, now, send } from '../../../test/people.ts'
-import { appOf, ask } from '../../../test/running-app.ts'
-import { english } from '../../../test/speech.ts'
-import { nextOf } from '../cases/screens/group-tasks.ts'
-import { tasks } from './screens/tasks.ts'
-import { type SafetyWord, unsafeSince } from './unsafe.ts'
+import type { Op } from '../../src/core/op.ts'
+import { addMillis, type Instant } from '../../src/core/time.ts'
+import { pull } from '../../src/server/pull.ts'
+import { newId } from '../../src/crypto/random.ts'
+import { keyOf, type Row } from '../../src/web/replica.ts'
+import { checkOp } from '../assessment.ts'
+import { protectOp } from '../best-interests.ts'
+import { testMachine } from '../db.ts'
+import { aCase, anOffice, anOp, aPerson, now, send } from '../people.ts'
+import { appOf, ask } from '../running-app.ts'
+import { english } from '../speech.ts'
+import { nextOf } from '../../src/features/cases/screens/group-tasks.ts'
+import { tasks } from '../../src/features/assessment/screens/tasks.ts'
+import { type SafetyWord, unsafeSince } from '../../src/features/assessment/unsafe.ts'
 
 // A child somebody said is not safe: first on her worker's day and on her supervisor's, by one rule, until a check says otherwise.
+// It stands here because it looks at both: what the server tells, and the rules of the screens.
 const machine = await testMachine()
 const { app } = appOf(machine)
 const office = await anOffice(machine)
