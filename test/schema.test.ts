@@ -82,6 +82,7 @@ const OTHERS: Record<string, string> = {
   case_step_time: 'when steps were taken: in the part the log says it in, ends with it',
   case_transfer: 'part case: sealed with it, ends with the case',
   case_transfer_answer: 'part case: sealed with it, ends with the case',
+  case_held: 'from when to when an office held a case, in codes; read by nobody, only summed; ends with the case',
   case_team: 'who works on a case; ends with it',
   conflict: 'what two people saw differently: sealed under the part it belongs to, ends with the case',
   device_pack: 'what a device was given; ends with the case or the access',

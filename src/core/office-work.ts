@@ -28,7 +28,9 @@ export const MonthlyCount = z.enum([
   'open_at_start',
   'opened',
   'taken_over',
+  'reopened',
   'closed',
+  'handed_over',
   'open_at_end',
   'held',
   'released',
@@ -39,12 +41,25 @@ export const MonthlyCount = z.enum([
 ])
 export type MonthlyCount = z.infer<typeof MonthlyCount>
 
+/** The columns of each split; the last takes whoever is in no other of them. */
+const SEX_COLUMNS = ['female', 'male', 'sex_other'] as const
+const AGE_COLUMNS = ['0_5', '6_11', '12_14', '15_17', '18_plus', 'age_not_known'] as const
+
+function isWhole(split: readonly string[]) {
+  return (columns: readonly string[]) =>
+    !columns.some((one) => split.includes(one)) || split.every((one) => columns.includes(one))
+}
+
 /** `countries/<CODE>/monthly.yaml`: the office's monthly figures in the ministry's own layout. */
 export const MonthlyLayout = z.strictObject({
   title: Labels,
   confidence: Confidence,
   /** The columns each row is told in. */
-  columns: z.array(z.enum(['all', 'female', 'male', '0_5', '6_11', '12_14', '15_17', '18_plus'])).min(1),
+  columns: z
+    .array(z.enum(['all', ...SEX_COLUMNS, ...AGE_COLUMNS]))
+    .min(1)
+    .refine(isWhole(SEX_COLUMNS), { error: 'a split by sex has all its columns, so that they add up' })
+    .refine(isWhole(AGE_COLUMNS), { error: 'a split by age has all its columns, so that they add up' }),
   sections: z
     .array(
       z.strictObject({
@@ -56,8 +71,14 @@ export const MonthlyLayout = z.strictObject({
 })
 export type MonthlyLayout = z.infer<typeof MonthlyLayout>
 
-/** How much of one thing one case had in a month; added up by the supervisor's own office and shown to her alone. */
-export type CaseCount = { caseId: string; counts: MonthlyCount; n: number }
+/** The codes of a child that a month is told in. */
+export type Codes = { sex: string; ageBand: string }
+
+/**
+ * How much of one thing one case had in a month, or, of cases that may have left since, all with the same codes together;
+ * added up by the supervisor's own office and shown to her alone.
+ */
+export type CaseCount = { counts: MonthlyCount; n: number } & ({ caseId: string } | Codes)
 
 /** An order in which what we know of one case is told: another system's, or a paper's. Nothing else can be told in it. */
 export const OtherSystem = z.strictObject({

@@ -18,6 +18,8 @@ import {
   type Somebody,
 } from '../../../test/people.ts'
 import { appOf, ask } from '../../../test/running-app.ts'
+import type { ChildCase } from '../cases/case.ts'
+import { safeStartTasks } from '../cases/safe-start.ts'
 import { fitOf } from './wish.ts'
 
 const { app, machine } = appOf(await testMachine())
@@ -260,6 +262,23 @@ describe('a case that moves to another office', () => {
       rowOp(worker, 'cases.edit_card', caseId, { village: 'X' }, { id: caseId, baseVersion: 1 }),
     )
     expect(late?.answer).toBe('not_allowed')
+  })
+
+  test('is late with nothing on the day it comes: its first steps are counted from that day, for its worker and in every list', async () => {
+    const { scene, transferId } = await offered()
+    const { caseId, boss, supervisor, theirs } = scene
+    await asOwner(machine, `update child_case set opened_at = now() - interval '660 days' where id = '${caseId}'`)
+    const late = async (by: Somebody) => {
+      const day = (await ask(app, by, 'GET', '/api/team-day')).json as { late: { caseId: string }[] }
+      return day.late.map((one) => one.caseId)
+    }
+    expect(await late(supervisor)).toEqual([caseId])
+    await send(machine, boss, answerOp(boss, scene, transferId))
+    expect(await late(boss)).toEqual([])
+    const file = (await ask(app, theirs, 'GET', `/api/cases/${caseId}`)).json as { case: ChildCase }
+    const tasks = safeStartTasks(file.case, { safeStart: null, identity: null, matchRequested: false })
+    expect(tasks.length).toBeGreaterThan(0)
+    for (const { dueAt } of tasks) expect(dueAt > now()).toBe(true)
   })
 
   test('that is declined is closed to them again, and the office that offered reads why', async () => {

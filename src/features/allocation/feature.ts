@@ -85,7 +85,6 @@ export const allocation: FeatureDefinition = {
   ops: [editWish, offerTransfer, answerTransfer],
   mutable: [ChildWish],
   packs,
-  month: (tx, me, time) => store.takenOver(tx, me.id, time),
   routes,
   jobs: [],
 }

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { ChildVoice } from '../../core/child-voice.ts'
 import type { Person } from '../../core/access.ts'
-import type { CaseCount } from '../../core/office-work.ts'
 import type { Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
@@ -131,20 +130,5 @@ export async function wishesOf(tx: Tx, caseIds: readonly string[]): Promise<Wish
     select c.id as case_id, w.prefers, coalesce(w.language, i.language) as language
       from child_case c left join child_wish w on w.case_id = c.id left join child_identity i on i.case_id = c.id
      where c.id = any(${[...caseIds]}::uuid[]) and (w.id is not null or i.language is not null)`.execute(tx)
-  return found.rows
-}
-
-/** Cases taken over from other offices in a time, in the teams a person supervises; who gave one away opens it no longer, and counts it not. */
-export async function takenOver(
-  tx: Tx,
-  personId: string,
-  { from, to }: { from: Instant; to: Instant },
-): Promise<CaseCount[]> {
-  const found = await sql<CaseCount>`
-    select a.case_id, 'taken_over' as counts, count(*)::int as n
-      from case_transfer_answer a join child_case c on c.id = a.case_id
-      join team_member m on m.team_id = c.team_id and m.person_id = ${personId} and m.supervises and m.ended_at is null
-     where a.answer = 'accepted' and a.answered_at >= ${from}::timestamptz and a.answered_at < ${to}::timestamptz
-     group by a.case_id`.execute(tx)
   return found.rows
 }

@@ -4,10 +4,11 @@ import { newId } from '../../crypto/random.ts'
 import { asPerson } from '../../server/as-person.ts'
 import { aWaitingAssessment, checkOp, decideOp, sheetOp } from '../../../test/assessment.ts'
 import { testMachine } from '../../../test/db.ts'
+import { appOf, ask } from '../../../test/running-app.ts'
 import { aCase, anOffice, aPerson, asOwner, ownerRows, send, type Somebody } from '../../../test/people.ts'
 
 // Each table of this feature, asked through the session of each kind of person, straight at the database.
-const machine = await testMachine()
+const { app, machine } = appOf(await testMachine())
 const office = await anOffice(machine)
 const worker = await aPerson(machine, office, 'case_worker')
 const colleague = await aPerson(machine, office, 'case_worker')
@@ -170,4 +171,47 @@ test('no answer is in the clear anywhere', async () => {
   )
   for (const word of ['chose to tell', 'She eats', 'stay with my aunt', 'acc_words', 'cli_well'])
     expect(String(row?.text)).not.toContain(word)
+})
+
+describe('why a supervisor returned an assessment', () => {
+  const reason = 'You have not asked her aunt; we talk on Monday'
+  test('is read by whoever carries or supervises the case, and not with a right on the child’s services', async () => {
+    const returned = await aCase(machine, worker)
+    await asOwner(
+      machine,
+      `insert into case_team (case_id, person_id, sector, role) values
+        ('${returned}', '${shelter.id}', 'civil_society', 'shelter_worker'), ('${returned}', '${clinician.id}', 'health', 'clinician')`,
+    )
+    const submissionId = await aWaitingAssessment(machine, worker, returned)
+    await send(
+      machine,
+      supervisor,
+      await decideOp(machine, supervisor, returned, submissionId, { decision: 'returned', reason }),
+    )
+    for (const by of [worker, supervisor]) expect(await assessmentTo(by, returned)).toContain(reason)
+    for (const by of [clinician, shelter]) {
+      const text = await assessmentTo(by, returned)
+      expect(text).toContain('"returned"')
+      expect(text).toContain('She has an aunt who stands by her')
+      expect(text).not.toContain(reason)
+    }
+  })
+
+  test('is read by a shelter worker to whom it was said', async () => {
+    const hers = await aCase(machine, worker)
+    await asOwner(
+      machine,
+      `insert into case_team (case_id, person_id, sector, role) values ('${hers}', '${shelter.id}', 'civil_society', 'shelter_worker')`,
+    )
+    const submissionId = await aWaitingAssessment(machine, shelter, hers)
+    await send(
+      machine,
+      supervisor,
+      await decideOp(machine, supervisor, hers, submissionId, { decision: 'returned', reason }),
+    )
+    expect(await assessmentTo(shelter, hers)).toContain(reason)
+  })
+
+  const assessmentTo = async (by: Somebody, of: string) =>
+    (await ask(app, by, 'GET', `/api/cases/${of}/assessment`)).text
 })

@@ -159,3 +159,14 @@ test('questions of the country are named in their step and hold nothing up', () 
   const registration = steps(facts)[0]
   expect(registration).toMatchObject({ state: 'done', needs: [{ need: 'questions', count: 2, dueAt: null }] })
 })
+
+describe('a case that another office carried before', () => {
+  const here = instant('2027-12-20T00:00:00Z')
+  const taken: StepFacts = { ...known, openedAt: here, assessment: { ...approved, state: 'returned', open: 0 } }
+  test('is late with nothing of what that office saw, handed in or let lie: all of it is counted from the day it came', () => {
+    const due = dueNeeds(steps(taken), here)
+    expect(due.map((one) => one.need)).toEqual(['returned', 'contact'])
+    expect(due.filter((one) => one.dueAt <= here)).toEqual([])
+    expect(need(taken, 'follow_up')?.dueAt).toBe('2027-12-27T00:00:00.000Z')
+  })
+})

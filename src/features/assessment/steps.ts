@@ -9,6 +9,7 @@ export type Handed = { isBegun: boolean; state: ApprovalState; handedInAt: Insta
 
 /** What is known of a case's course: from a worker's own device, or from the server. */
 export type StepFacts = {
+  /** When it began here: opened, or taken over from another office or system. */
   openedAt: Instant
   isClosed: boolean
   /** Whether somebody has said if the child is safe: the first question of all. */
@@ -66,8 +67,11 @@ const FIRST_DAY = 'PT24H'
  * file. Time frames follow from the risk to the child; while nobody has said how great it is, only that is timed.
  */
 export function stepsOf(facts: StepFacts, frames: TimeFrames, timeZone: string): StepView[] {
+  // What another office saw or handed in before the case came here is known; what follows from it is counted from that day.
   const at = (moment: Instant | null, duration: string | null | undefined): Instant | null =>
-    moment === null || duration === null || duration === undefined ? null : addDuration(moment, duration, timeZone)
+    moment === null || duration === null || duration === undefined
+      ? null
+      : addDuration(moment < facts.openedAt ? facts.openedAt : moment, duration, timeZone)
   const frame: TimeFrame | null = facts.risk === null ? null : frames[facts.risk]
   const assessBy = at(facts.openedAt, frame?.assessment)
   const planBy = at(facts.assessment.handedInAt ?? assessBy, frame?.plan)

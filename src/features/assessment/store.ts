@@ -4,6 +4,7 @@ import { split } from '../../core/schema.ts'
 import type { Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
+import { hearsWhy } from '../../server/said-of-work.ts'
 import type {
   AssessmentDecision,
   AssessmentRound,
@@ -113,10 +114,12 @@ export async function insertSubmission(tx: Tx, of: AssessmentSubmission, by: By,
 
 export async function findDecisions(tx: Tx, caseIds: readonly string[], open: Open) {
   const found = await sql<Stored>`
-    select d.id, d.case_id, d.submission_id, d.decision, d.decided_at, d.seen_at, d.body, u.name as decided_by_name
+    select d.id, d.case_id, d.submission_id, d.decision, d.decided_at, d.seen_at, d.body, u.name as decided_by_name,
+           ${hearsWhy(sql`d.submitted_by`)} as hears
       from assessment_decision d left join app_user u on u.id = d.decided_by
      where d.case_id = any(${[...caseIds]}::uuid[]) order by d.decided_at, d.id`.execute(tx)
-  return opened<KeptDecision>(found.rows, open, DECISION_FIELD)
+  const read = await opened<KeptDecision & { hears: boolean }>(found.rows, open, DECISION_FIELD)
+  return read.map(({ hears, ...decision }) => (hears ? decision : { ...decision, reason: null }))
 }
 
 export async function insertDecision(

@@ -7,6 +7,7 @@ import type { Tx } from '../../server/as-person.ts'
 import type { ToSign } from '../../server/feature.ts'
 import { lastMomentOf, type SaysDue } from '../../server/late-work.ts'
 import { readRows } from '../../server/mutable-rows.ts'
+import { hearsWhy } from '../../server/said-of-work.ts'
 import { CARE_THINGS, type CareFields } from './mutable.ts'
 import type { CareAction, CareGoal, PlanDecision, PlanSubmission } from './plan.ts'
 import type { KnownPlan } from './plan-ops.ts'
@@ -19,7 +20,13 @@ const SUBMISSION_FIELD = 35
 const DECISION_FIELD = 36
 
 type SubmissionRow = Submitted & { caseId: string; body: Uint8Array; submittedByName: string | null }
-type DecisionRow = Decided & { id: string; caseId: string; body: Uint8Array; decidedByName: string | null }
+type DecisionRow = Decided & {
+  id: string
+  caseId: string
+  body: Uint8Array
+  decidedByName: string | null
+  hears: boolean
+}
 
 /** What was handed in for the given cases, oldest first, with the worker's word to it. */
 export async function findSubmissions(tx: Tx, caseIds: readonly string[], open: Open) {
@@ -33,10 +40,12 @@ export async function findSubmissions(tx: Tx, caseIds: readonly string[], open: 
 /** What supervisors said for the given cases, oldest first, with their reason. */
 export async function findDecisions(tx: Tx, caseIds: readonly string[], open: Open) {
   const found = await sql<DecisionRow>`
-    select d.id, d.case_id, d.submission_id, d.decision, d.decided_at, d.planned_at, d.body, u.name as decided_by_name
+    select d.id, d.case_id, d.submission_id, d.decision, d.decided_at, d.planned_at, d.body, u.name as decided_by_name,
+           ${hearsWhy(sql`d.submitted_by`)} as hears
       from care_decision d left join app_user u on u.id = d.decided_by
      where d.case_id = any(${[...caseIds]}::uuid[]) order by d.decided_at, d.id`.execute(tx)
-  return withWords(found.rows, open, DECISION_FIELD, (body) => body as { reason: string | null }) // sealed by insertDecision
+  const read = await withWords(found.rows, open, DECISION_FIELD, (body) => body as { reason: string | null }) // sealed by insertDecision
+  return read.map(({ hears, ...decision }) => (hears ? decision : { ...decision, reason: null }))
 }
 
 async function withWords<Row extends { id: string; caseId: string; body: Uint8Array }, Words>(
@@ -162,6 +171,9 @@ export async function careMonth(
       union all
       select f.case_id, 'follow_ups', f.at from care_follow_up f where f.how <> 'not_reached')
     select d.case_id, d.counts, count(*)::int as n from done d join mine m on m.id = d.case_id
-     where d.at >= ${from}::timestamptz and d.at < ${to}::timestamptz group by d.case_id, d.counts`.execute(tx)
+     where d.at >= ${from}::timestamptz and d.at < ${to}::timestamptz
+       -- What another office did before it handed the case over is no work of this one.
+       and not exists (select from case_transfer_answer a where a.case_id = d.case_id and a.answer = 'accepted' and a.answered_at > d.at)
+     group by d.case_id, d.counts`.execute(tx)
   return found.rows
 }

@@ -30,7 +30,7 @@ export const ChildCase = thing(
     /** Location goes to named persons only, and lists show the alias alone. */
     threatened: z.boolean(),
     openedAt: Instant,
-    /** When its file came here from another system; null where it was opened here. */
+    /** When its file came here, from another system or taken over from another office; null where it was opened here. */
     takenInAt: Instant.nullable(),
     closedAt: Instant.nullable(),
     version: z.int(),
@@ -53,7 +53,7 @@ export type ChildCase = {
   version: number
 }
 
-/** From when the steps of a case are counted: what another system let lie is not late here on the day it comes. */
+/** From when the steps of a case are counted: what another system or office let lie is not late here on the day it comes. */
 export function beganHere({ takenInAt, openedAt }: Pick<ChildCase, 'takenInAt' | 'openedAt'>): Instant {
   return takenInAt ?? openedAt
 }

@@ -72,20 +72,13 @@ export async function caseLoad(tx: Tx, me: Person): Promise<WorkCount[]> {
   return found.rows
 }
 
-/** Cases open at both ends of a time, opened and closed in it, in the teams a person supervises. */
+/** Cases open at both ends of a time, and each way one came or went between them, in the teams a person supervises (decision 0058). */
 export async function caseMonth(
   tx: Tx,
-  me: Person,
+  _me: Person,
   { from, to }: { from: Instant; to: Instant },
 ): Promise<CaseCount[]> {
   const found = await sql<CaseCount>`
-    select c.id as case_id, k.counts, 1 as n
-      from child_case c cross join lateral (values
-        ('open_at_start', c.opened_at < ${from}::timestamptz and coalesce(c.closed_at >= ${from}::timestamptz, true)),
-        ('opened', c.opened_at >= ${from}::timestamptz and c.opened_at < ${to}::timestamptz),
-        ('closed', c.closed_at >= ${from}::timestamptz and c.closed_at < ${to}::timestamptz),
-        ('open_at_end', c.opened_at < ${to}::timestamptz and coalesce(c.closed_at >= ${to}::timestamptz, true))) as k (counts, holds)
-     where c.team_id in (select m.team_id from team_member m where m.person_id = ${me.id} and m.supervises and m.ended_at is null)
-       and k.holds`.execute(tx)
+    select counts, sex, age_band, n from kembali.cases_held(${from}::timestamptz, ${to}::timestamptz)`.execute(tx)
   return found.rows
 }

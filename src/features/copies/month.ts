@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { CaseCount, MonthlyLayout } from '../../core/office-work.ts'
+import type { CaseCount, Codes, MonthlyLayout } from '../../core/office-work.ts'
 import { addDuration, type Day, type Instant, startOfDay } from '../../core/time.ts'
 
 /** A month as people write it: 2026-03. */
@@ -11,7 +11,8 @@ export function timeOf(month: string, timeZone: string): { from: Instant; to: In
   return { from, to: addDuration(from, 'P1M', timeZone) }
 }
 
-export type CountedCase = { id: string; sex: string; ageBand: string }
+export type CountedCase = { id: string } & Codes
+type Column = MonthlyLayout['columns'][number]
 export type MonthRow = { ref: string; values: number[] }
 
 /** The rows of the ministry's form, each in its columns: sums of what each case had, and of cases nobody may open nothing. */
@@ -21,13 +22,20 @@ export function rowsOf(layout: MonthlyLayout, cases: readonly CountedCase[], cou
     rows.map((row) => {
       const own = counts.filter((one) => one.counts === row.counts)
       const values = layout.columns.map((column) =>
-        own.reduce((sum, { caseId, n }) => {
-          const of = known.get(caseId)
-          const isIn = of !== undefined && (column === 'all' || of.sex === column || of.ageBand === column)
-          return isIn ? sum + n : sum
+        own.reduce((sum, one) => {
+          const of = 'caseId' in one ? known.get(one.caseId) : one
+          return of !== undefined && isIn(column, of) ? sum + one.n : sum
         }, 0),
       )
       return { ref: row.ref, values }
     }),
   )
+}
+
+/** Whoever is in no other column of a split is in its last: the columns of each add up to all. */
+function isIn(column: Column, { sex, ageBand }: Codes): boolean {
+  if (column === 'all') return true
+  if (column === 'sex_other') return sex !== 'female' && sex !== 'male'
+  if (column === 'age_not_known') return ageBand === 'not_known'
+  return sex === column || ageBand === column
 }

@@ -234,7 +234,10 @@ export async function justiceMonth(
       union all
       select j.case_id, 'released', j.released_at from justice_contact j where j.released_at is not null)
     select d.case_id, d.counts, count(*)::int as n from done d join mine m on m.id = d.case_id
-     where d.at >= ${from}::timestamptz and d.at < ${to}::timestamptz group by d.case_id, d.counts`.execute(tx)
+     where d.at >= ${from}::timestamptz and d.at < ${to}::timestamptz
+       -- What another office did before it handed the case over is no work of this one.
+       and not exists (select from case_transfer_answer a where a.case_id = d.case_id and a.answer = 'accepted' and a.answered_at > d.at)
+     group by d.case_id, d.counts`.execute(tx)
   return found.rows
 }
 

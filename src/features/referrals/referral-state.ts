@@ -1,4 +1,4 @@
-import { endOfDay, type Instant } from '../../core/time.ts'
+import { addMillis, endOfDay, type Instant } from '../../core/time.ts'
 import type { LetterLink } from './letter.ts'
 import type { Referral, ReferralAnswer, ReferralAnswerCode } from './referral.ts'
 
@@ -35,7 +35,7 @@ export function lastAnswer(
   return given[0] ?? null
 }
 
-/** The end of the day by which an answer was asked for. */
+/** The last moment of the day by which an answer was asked for: in a list it falls on the day that the letter names. */
 export function answerDue({ answerBy }: Pick<Referral, 'answerBy'>, timeZone: string): Instant {
-  return endOfDay(answerBy, timeZone)
+  return addMillis(endOfDay(answerBy, timeZone), -1)
 }

@@ -118,9 +118,11 @@ export function saidText({
   if (decision === null) return null
   const name = decision.decidedByName ?? t('role.supervisor')
   const when = momentText(speech, decision.decidedAt, timeZone, now)
+  const reason = decision.reason ?? ''
+  if (decision.decision === 'returned' && reason === '') return t('assessment.said_returned_only', { name, when })
   const said = t(decision.decision === 'approved' ? 'assessment.said_approved' : 'assessment.said_returned', {
     name,
     when,
   })
-  return (decision.reason ?? '') === '' ? said : `${said} ${decision.reason}`
+  return reason === '' ? said : `${said} ${reason}`
 }

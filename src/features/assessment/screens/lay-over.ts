@@ -1,6 +1,9 @@
 import type { Op } from '../../../core/op.ts'
 import { keyOf, type LayOver, type Row, type Rows } from '../../../web/replica.ts'
 
+/** By whom an assessment was handed in that only this phone knows of: by its own user. */
+export const NOT_SENT_YET = ''
+
 /** How facts of this feature look on this device before the server has sent them back. */
 export const layOver: LayOver = (op, rows) => {
   const caseId = String(op.payload.caseId)
@@ -23,7 +26,7 @@ function fieldsOf({ type, payload, claimedAt }: Op): Pick<Row, 'thing' | 'fields
     case 'assessment.submit':
       return {
         thing: 'assessment_submission',
-        fields: { ...payload, submittedAt: claimedAt, submittedBy: '', submittedByName: null },
+        fields: { ...payload, submittedAt: claimedAt, submittedBy: NOT_SENT_YET, submittedByName: null },
       }
     default:
       return null

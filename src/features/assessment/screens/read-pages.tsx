@@ -6,6 +6,7 @@ import { startOfDay } from '../../../core/time.ts'
 import { NotThere } from '../../cases/screens/NotThere.tsx'
 import { isUnasked, knownAnswers, type KnownAnswers, sectionState } from '../sections.ts'
 import type { KeptSheet } from '../sheet.ts'
+import { handedInBy } from './handed-in-by.ts'
 import { answerText, whoText } from './answer-text.ts'
 import { useApart } from './apart.ts'
 import { type AssessmentHere, saidText, useAssessment } from './assessment-pages.tsx'
@@ -47,7 +48,7 @@ export function ReadPage() {
               text: submission.conclusion,
               risk: t('assessment.risk_now', { risk: t(`assessment.risk.${submission.harmToChild}`) }),
               who: t('assessment.handed_in', {
-                name: submission.submittedByName ?? person.name,
+                name: handedInBy(submission, here),
                 when: momentText(speech, submission.submittedAt, timeZone, now),
               }),
             }
