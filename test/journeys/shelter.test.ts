@@ -4,20 +4,29 @@ import { entryOp, forShelter, teamOp } from '../care-team.ts'
 import { rowOp } from '../care.ts'
 import { aConsent, withdrawOp } from '../consent.ts'
 import { testMachine } from '../db.ts'
-import { aCase, anOffice, aPerson, asOwner, type Somebody } from '../people.ts'
+import { aCase, anOffice, aPerson, asOwner, ownerRows, type Somebody } from '../people.ts'
 import { appOf, ask, sendOver } from '../running-app.ts'
 import { serviceOp } from '../services.ts'
 
 // A shelter key worker's week with a girl who is not told about behind her back: who of the house reads what, what the night
 // leaves for the morning, and what ends when the girl says no. Everything over the door a browser uses.
 const { app, machine } = appOf(await testMachine())
-const worker = await aPerson(machine, await anOffice(machine), 'case_worker')
+const office = await anOffice(machine)
+const worker = await aPerson(machine, office, 'case_worker')
+const supervisor = await aPerson(machine, office, 'supervisor')
+const elsewhere = await aPerson(machine, await anOffice(machine), 'supervisor')
 const house = await anOffice(machine, 'civil_society')
 const nia = await aPerson(machine, house, 'shelter_worker')
 const budi = await aPerson(machine, house, 'shelter_worker')
 const otherHouse = await aPerson(machine, await anOffice(machine, 'civil_society'), 'shelter_worker')
 await asOwner(machine, `update app_user set name = 'Nia Kartika' where id = '${nia.id}'`)
 await asOwner(machine, `update app_user set name = 'Budi Santo' where id = '${budi.id}'`)
+
+// Her worker lets notices come by e-mail; the supervisor does not.
+await asOwner(
+  machine,
+  `insert into notice_mail (person_id, epoch, wrapped, language, confirmed_at) values ('${worker.id}', 'e', '\\x00', 'en', now())`,
+)
 
 const girl = await aCase(machine, worker, { ageBand: '15_17', sex: 'female' })
 const yes = await aConsent(machine, worker, girl, forShelter)
@@ -71,6 +80,22 @@ describe('through the week', () => {
     expect(await does(budi, entryOp(budi, girl, { ...incident, told: 'Her worker, 15:20' }))).toEqual(['accepted'])
     expect(await does(budi, entryOp(budi, girl, { howItWas: ' ' }))).toEqual(['entry_empty'])
     expect(await does(budi, entryOp(budi, girl, { onDay: '2190-01-01' }))).toEqual(['in_the_future'])
+  })
+  test('her worker and the supervisor hear that something happened, and no word of it, until each has opened the file', async () => {
+    const seenBy = async (by: Somebody) =>
+      (await ask(app, by, 'GET', '/api/services/incidents')).json.incidents as object[]
+    const heard = { caseId: girl, alias: expect.any(String), at: expect.any(String) }
+    for (const by of [worker, supervisor]) expect(await seenBy(by)).toEqual([heard])
+    for (const by of [nia, budi, otherHouse, elsewhere]) expect(await seenBy(by)).toEqual([])
+    const sent = () =>
+      ownerRows(machine, `select person_id, stage, due_at, outcome from notice_out where source = 'incident'`)
+    const waits = { stage: 'waits', due_at: null, outcome: null }
+    expect(await sent()).toEqual([{ ...waits, person_id: worker.id }])
+
+    expect((await ask(app, worker, 'GET', `/api/cases/${girl}/news`)).status).toBe(200)
+    expect(await seenBy(worker)).toEqual([])
+    expect(await seenBy(supervisor)).toEqual([heard])
+    expect(await sent()).toEqual([{ ...waits, person_id: worker.id, outcome: 'over' }])
   })
   test('the key worker keeps the sheet, a shift only reads it', async () => {
     expect(await does(budi, sheetOp(budi, { eats: 'Everything' }, 1))).toEqual(['not_allowed'])

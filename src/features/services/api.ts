@@ -1,6 +1,7 @@
 import { type App, reading, requestIdOf } from '../../server/http.ts'
 import type { Machine } from '../../server/machine.ts'
 import { readingCase, readingRows } from '../cases/opening-store.ts'
+import { incidentsToSee } from './incident-store.ts'
 import { packs } from './packs.ts'
 import { inMyCare } from './shelter-store.ts'
 import { findHealthNotes } from './store.ts'
@@ -26,6 +27,9 @@ export function routes(app: App, machine: Machine): void {
     })
     return c.json({ notes })
   })
+  app.get('/api/services/incidents', async (c) =>
+    c.json({ incidents: await reading(c, machine, null, (tx, me) => incidentsToSee(tx, me.id)) }),
+  )
   app.get('/api/services/in-my-care', async (c) =>
     c.json({ children: await reading(c, machine, null, (tx, me) => inMyCare(tx, me.id)) }),
   )

@@ -24,5 +24,6 @@ export const services: WebFeature = {
   layOver,
   tasks,
   strip: lazy(async () => ({ default: (await import('./ServicesStrip.tsx')).ServicesStrip })),
-  day: lazy(async () => ({ default: (await import('./ShelterDay.tsx')).ShelterDay })),
+  day: lazy(async () => ({ default: (await import('./ServicesDay.tsx')).ServicesDay })),
+  team: lazy(async () => ({ default: (await import('./Incidents.tsx')).Incidents })),
 }
