@@ -8,7 +8,7 @@ import type { UnsafeChild } from '../../server/feature.ts'
 import type { Machine } from '../../server/machine.ts'
 import { lateInTeams } from './late-store.ts'
 import { casesOf } from './store.ts'
-import { casesToGive, type Load, loads, waitingHits } from './team-store.ts'
+import { casesToGive, type Load, loads, waitingDifferences, waitingHits } from './team-store.ts'
 
 const After = z.strictObject({ since: Instant, caseId: z.uuid() })
 
@@ -17,14 +17,15 @@ export function teamRoutes(app: App, machine: Machine): void {
   app.get('/api/team-day', async (c) =>
     c.json(
       await reading(c, machine, 'supervision', async (tx, me) => {
-        const [unsafe, { late, workers }, give, asked, carried] = await together([
+        const [unsafe, { late, workers }, give, asked, differences, carried] = await together([
           unsafeChildren(machine, tx, me),
           lateInTeams(machine, tx, me, null),
           casesToGive(tx, me).then((ids) => casesOf(tx, ids)),
           waitingHits(tx, me),
+          waitingDifferences(tx, me),
           loadsInHours(machine, tx, me),
         ])
-        return { unsafe, late, lateWorkers: workers, give, asked, loads: carried }
+        return { unsafe, late, lateWorkers: workers, give, asked, differences, loads: carried }
       }),
     ),
   )

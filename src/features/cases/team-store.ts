@@ -36,6 +36,18 @@ export async function waitingHits(tx: Tx, me: Person): Promise<TeamHit[]> {
   return found.rows
 }
 
+/** Cases of the team in which two people wrote different things and somebody has to choose; never what, and nothing of the circumstances. */
+export type TeamDifference = { caseId: string; alias: string; workerName: string | null; count: number; since: Instant }
+
+export async function waitingDifferences(tx: Tx, me: Person): Promise<TeamDifference[]> {
+  const found = await sql<TeamDifference>`
+    select c.id as case_id, c.alias, u.name as worker_name, count(*)::int as count, min(d.made_at) as since
+      from conflict d join child_case c on c.id = d.case_id left join app_user u on u.id = c.worker_id
+     where ${TEAMS(me.id)} and d.settled_at is null and d.part not in ('association', 'health', 'sealed')
+     group by c.id, c.alias, u.name order by since, c.id limit 100`.execute(tx)
+  return found.rows
+}
+
 /**
  * Cases nobody carries on: their worker only took the call and leaves them after 72 hours (security.md 3.4), or she has
  * gone, moved to another office, or does other work now. A colleague of another office is not seen from here.

@@ -32,6 +32,8 @@ type Props = {
   give: readonly DayLine[]
   /** What other offices ask about files of the team. */
   asked: readonly DayLine[]
+  /** Where two people wrote different things, and somebody has to choose. */
+  differences: readonly DayLine[]
   loads: readonly LoadLine[]
   problem: string | null
   isFetching: boolean
@@ -48,6 +50,7 @@ export function TeamDay({
   moreLate,
   give,
   asked,
+  differences,
   loads,
   problem,
   isFetching,
@@ -57,7 +60,7 @@ export function TeamDay({
   const steps = late.reduce((sum, worker) => sum + worker.steps, 0)
   const lateCases = late.reduce((sum, worker) => sum + worker.cases, 0)
   const lateHere = late.reduce((sum, worker) => sum + worker.shown.length, 0)
-  const isQuiet = unsafe.length + late.length + give.length + asked.length === 0
+  const isQuiet = unsafe.length + late.length + give.length + asked.length + differences.length === 0
   return (
     <Screen title={isFetching ? t('way.today') : t('team.title', { late: steps })}>
       {problem !== null && (
@@ -106,6 +109,11 @@ export function TeamDay({
         </section>
       )}
       <Lines title={t('team.asked', { count: asked.length })} lead={t('team.asked_lead')} lines={asked} />
+      <Lines
+        title={t('team.differences', { count: differences.length })}
+        lead={t('team.differences_lead')}
+        lines={differences}
+      />
       {loads.length > 0 && (
         <section className="group">
           <h2>{t('team.loads')}</h2>

@@ -57,6 +57,7 @@ type Day = {
   lateWorkers: { workerId: string; workerName: string | null; steps: number; cases: number; since: Instant }[]
   give: (ChildCase & { workerName: string | null })[]
   asked: { id: string; caseId: string; alias: string; workerName: string | null; dueAt: Instant }[]
+  differences: { caseId: string; alias: string; workerName: string | null; since: Instant }[]
   loads: { workerId: string; name: string; open: number; hours: number }[]
 }
 
@@ -73,7 +74,9 @@ function TeamDayPage() {
   const [later, setLater] = useState<{ to: LateCase[]; late: LateCase[] } | null>(null)
   const [problem, say] = useState<string | null>(null)
   const day: Day =
-    asked.state === 'answered' ? asked.value : { unsafe: [], late: [], lateWorkers: [], give: [], asked: [], loads: [] }
+    asked.state === 'answered'
+      ? asked.value
+      : { unsafe: [], late: [], lateWorkers: [], give: [], asked: [], differences: [], loads: [] }
   // What was asked for beyond the first page goes with it: a new first page begins anew.
   const late = later !== null && later.to === day.late ? [...day.late, ...later.late] : day.late
   const lateCases = day.lateWorkers.reduce((sum, { cases }) => sum + cases, 0)
@@ -125,6 +128,15 @@ function TeamDayPage() {
           .filter(Boolean)
           .join(' · '),
         href: `/cases/${caseId}/match/${id}`,
+        button: t('save.look'),
+      }))}
+      differences={day.differences.map(({ caseId, alias, workerName, since }) => ({
+        key: caseId,
+        title: alias,
+        about: [workerName, t('team.differs', { when: momentText(speech, since, pack.timeZone, now) })]
+          .filter(Boolean)
+          .join(' · '),
+        href: `/cases/${caseId}/differences`,
         button: t('save.look'),
       }))}
       loads={day.loads.map(({ workerId, ...load }) => ({ id: workerId, of: pack.workload.hoursAMonth, ...load }))}

@@ -7,7 +7,12 @@ export type MyLine = { id: string; alias: string; next: string; dueOn: (speech: 
 
 type Props = {
   speech: Speech
-  lines: readonly MyLine[]
+  /** Null while they are fetched. */
+  lines: readonly MyLine[] | null
+  /** Whether it is the list of a supervisor's teams. */
+  isTeams: boolean
+  /** Fetches what is not here yet; null where everything is. */
+  fetchAll: (() => void) | null
   /** Whose paper this is, and from when. */
   head: string
   problem: string | null
@@ -16,10 +21,10 @@ type Props = {
 }
 
 /** A worker's own list in one tap: alias, next step, day; nothing else of a child leaves with it. */
-export function MyList({ speech, lines, head, problem, print, save }: Props) {
+export function MyList({ speech, lines, isTeams, fetchAll, head, problem, print, save }: Props) {
   const { t } = speech
   return (
-    <Screen title={t('copies.my_list')} lead={t('copies.my_list_lead')}>
+    <Screen title={t('copies.my_list')} lead={t(isTeams ? 'copies.team_list_lead' : 'copies.my_list_lead')}>
       <p className="only-printed">{head}</p>
       <div className="actions row not-printed">
         <button type="button" className="button" onClick={print}>
@@ -34,8 +39,20 @@ export function MyList({ speech, lines, head, problem, print, save }: Props) {
           {problem}
         </Notice>
       )}
-      {lines.length === 0 ? (
-        <p>{t('copies.my_list_empty')}</p>
+      {fetchAll !== null && lines !== null && (
+        <div className="stack not-printed">
+          <p role="status" className="small">
+            {t('copies.team_list_more', { count: lines.length })}
+          </p>
+          <button type="button" className="button second" onClick={fetchAll}>
+            {t('copies.team_list_all')}
+          </button>
+        </div>
+      )}
+      {lines === null ? (
+        problem === null && <p role="status">{t('wait')}</p>
+      ) : lines.length === 0 ? (
+        <p>{t(isTeams ? 'copies.team_list_empty' : 'copies.my_list_empty')}</p>
       ) : (
         <table className="sheet to-cards">
           <thead>

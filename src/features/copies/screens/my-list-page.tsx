@@ -2,9 +2,11 @@ import { csvText } from '../../../core/csv.ts'
 import { useDesk } from '../../../web/app-context.ts'
 import { onPaper } from '../../../web/language.ts'
 import { momentText } from '../../../web/moments.ts'
+import { errorText } from '../../../web/refusal-text.ts'
 import { ownCases } from '../../cases/screens/case-file.ts'
 import { listText, nextOf } from '../../cases/screens/group-tasks.ts'
-import { useTasks } from '../../cases/screens/shown-tasks.ts'
+import { useTaskRules } from '../../cases/screens/shown-tasks.ts'
+import { useCasePages } from '../../cases/screens/use-case-pages.ts'
 import { MyList, type MyLine } from './MyList.tsx'
 import { saveFile } from './save-file.ts'
 import { useLeave } from './use-leave.ts'
@@ -12,9 +14,14 @@ import { useLeave } from './use-leave.ts'
 export function MyListPage() {
   const { speech, pack, now, rows, person } = useDesk()
   const { t } = speech
-  const tasks = useTasks()
+  const supervises = person.role === 'supervisor'
+  // She carries none herself: her list is her teams', as the server says it.
+  const pages = useCasePages(supervises ? { scope: 'team', show: 'open' } : null)
+  const due = useTaskRules()
+  const tasks = supervises ? pages.rows.flatMap(due) : due(rows)
   const [problem, leave] = useLeave()
-  const lines = ownCases(rows).map(({ case: row }): MyLine => {
+  const cases = supervises ? pages.cases : ownCases(rows).map((own) => own.case)
+  const lines = cases.map((row): MyLine => {
     const next = nextOf(tasks, row.id, now)
     return {
       id: row.id,
@@ -28,9 +35,11 @@ export function MyListPage() {
   return (
     <MyList
       speech={speech}
-      lines={lines}
+      lines={pages.isFetching && supervises ? null : lines}
+      isTeams={supervises}
+      fetchAll={pages.fetchAll}
       head={t('copies.head', { when: momentText(onPaper(speech), now, pack.timeZone, now), name: person.name })}
-      problem={problem}
+      problem={problem ?? (pages.problem === null ? null : errorText(speech, pages.problem))}
       print={() => void leave({ what: 'my_list', as: 'paper', lines: lines.length }, () => window.print())}
       save={() =>
         void leave({ what: 'my_list', as: 'csv', lines: lines.length }, () =>

@@ -4,7 +4,9 @@ import { useDesk, zoneOf } from '../../../web/app-context.ts'
 import type { Speech } from '../../../web/language.ts'
 import { momentText, timeText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
+import { Screen } from '../../../web/ui/Screen.tsx'
 import { useAnswer } from '../../../web/use-answer.ts'
+import { waysOf } from '../../../web/ways.ts'
 import { ownCases } from '../../cases/screens/case-file.ts'
 import { codeText } from '../../cases/screens/codes.ts'
 import { useCaseId } from '../../cases/screens/NotThere.tsx'
@@ -165,6 +167,9 @@ export function BoardPage() {
     sync ?? '',
   )
   const { t } = speech
+  // Who has no child's case and supervises nobody is told so: an empty board would say that no child is held.
+  if (!supervises && !waysOf(person.role, t).some((way) => way.href === '/safeguards'))
+    return <Screen title={t('way.safeguards')} lead={t('justice.board.not_yours')} />
   const answer = asked.state === 'answered' ? asked.value : null
   const told = supervises ? answer : isBlank ? null : { clocks: ownClocks(), asks: ownAsks() }
   return (
