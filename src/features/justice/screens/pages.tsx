@@ -169,7 +169,11 @@ export function BoardPage() {
   const { t } = speech
   // Who has no child's case and supervises nobody is told so: an empty board would say that no child is held.
   if (!supervises && !waysOf(person.role, t).some((way) => way.href === '/safeguards'))
-    return <Screen title={t('way.safeguards')} lead={t('justice.board.not_yours')} />
+    return (
+      <Screen title={t('way.safeguards')}>
+        <p>{t('justice.board.not_yours')}</p>
+      </Screen>
+    )
   const answer = asked.state === 'answered' ? asked.value : null
   const told = supervises ? answer : isBlank ? null : { clocks: ownClocks(), asks: ownAsks() }
   return (
