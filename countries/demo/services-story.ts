@@ -101,8 +101,32 @@ export function tellServices(
     startsOn: day(-6),
     what: 'Grandmother, aunt and he talk about where he sleeps, and who helps with what',
   })
-  session(4, rice, talk, {})
-  session(2, rice, talk, { childSays: 'Nobody shouted.' })
+  const asked = { childYes: 'yes', carerYes: 'yes', ledBy: 'His worker', afraid: 'no', next: null, nextOn: null }
+  session(4, rice, talk, {
+    meeting: {
+      ...asked,
+      isTogether: false,
+      tookPart: ['other_family'],
+      said: 'He would like to sleep at his grandmother’s, and asks what his aunt needs for that',
+      answered: 'His aunt worries about the way at night',
+      agreed: null,
+      outcome: 'not_yet',
+      next: 'All of them together, once each has said that nobody is afraid',
+      nextOn: day(-2),
+    },
+  })
+  session(2, rice, talk, {
+    childSays: 'Nobody shouted.',
+    meeting: {
+      ...asked,
+      isTogether: true,
+      tookPart: ['child', 'carer', 'other_family'],
+      said: 'He said himself where he wants to sleep',
+      answered: 'Both said yes',
+      agreed: 'He sleeps at his grandmother’s, and his aunt walks with him on Fridays',
+      outcome: 'accepted',
+    },
+  })
   const outcome = 'He sleeps at his grandmother’s; his aunt comes on Fridays.'
   change(45, rice, talk, { state: 'ended', endsOn: day(-2), ended: 'done', outcome })
   service(130, rice, {

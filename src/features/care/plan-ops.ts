@@ -18,10 +18,10 @@ export const editPlan: OpDefinition<RowEdit, KnownRow, RowEdit, AnyRefusal> = {
     if (no !== null) return no
     if (edit.id !== edit.caseId) return refuse({ reason: 'wrong_row' })
     const today = dayOf(now, timeZone)
-    const { reviewOn, wantsSaidOn } = edit.set as Partial<CarePlan> // passed the schema of the row
+    const { reviewOn, wantsSaidOn, tellSaidOn } = edit.set as Partial<CarePlan> // passed the schema of the row
     if (typeof reviewOn === 'string' && reviewOn < today) return refuse({ reason: 'review_in_the_past' })
-    if (typeof wantsSaidOn === 'string' && wantsSaidOn > today)
-      return refuse({ reason: 'in_the_future', moment: wantsSaidOn })
+    for (const day of [wantsSaidOn, tellSaidOn])
+      if (typeof day === 'string' && day > today) return refuse({ reason: 'in_the_future', moment: day })
     return accept(edit)
   },
 }

@@ -24,6 +24,12 @@ export const CarePlan = thing(
     optionsConsidered: words(4000).nullable(),
     safetyChild: words(4000).nullable(),
     safetyVisit: words(4000).nullable(),
+    /** What the child wants people to know when it comes back, what not, and the day it said so: nobody is told more. */
+    tellPeople: words(2000).nullable(),
+    notTellPeople: words(2000).nullable(),
+    tellSaidOn: Day.nullable().meta({ class: 'C2' }),
+    /** What is answered when people single it out, who stands by it, and when the preparing stops. */
+    singledOut: words(4000).nullable(),
   },
 )
 export type CarePlan = {
@@ -36,6 +42,10 @@ export type CarePlan = {
   optionsConsidered: string | null
   safetyChild: string | null
   safetyVisit: string | null
+  tellPeople: string | null
+  notTellPeople: string | null
+  tellSaidOn: Day | null
+  singledOut: string | null
 }
 
 export const GoalState = z.enum(['not_started', 'going', 'done', 'dropped'])

@@ -6,6 +6,7 @@ import { type Day, dayOf, type Instant, startOfDay } from '../../core/time.ts'
 import { type KnownCase, refuseWhenClosed } from '../cases/ops.ts'
 import { after, type KnownRow, refuseEdit, type RowEdit, rowEdit, said } from '../cases/edits.ts'
 import { HEALTH_KINDS, isKeptWithHealth } from './health.ts'
+import { refuseMeeting } from './meeting.ts'
 import { ChildService, ServiceHealthNote, ServiceSession } from './service.ts'
 
 export type KnownService = KnownRow & { goals: readonly string[] }
@@ -68,6 +69,12 @@ export const addSession: OpDefinition<ServiceSession, KnownSession, ServiceSessi
     if (service.startsOn !== null && session.onDay < service.startsOn) return refuse({ reason: 'before_the_service' })
     const isMissed = session.came === 'did_not_come' || session.came === 'was_not_held'
     if (isMissed !== (session.whyNot !== null)) return refuse({ reason: 'missed_without_reason' })
+    if (isMissed || session.came === 'given') {
+      if (session.meeting !== null) return refuse({ reason: 'not_a_meeting' })
+    } else {
+      const no = refuseMeeting(service.kind, session.meeting) ?? refuseDays([session.meeting?.nextOn], now, timeZone)
+      if (no !== null) return no
+    }
     return session.came === 'given' ? decideGiven(session, service) : decideHeld(session)
   },
 }

@@ -3,6 +3,7 @@ import { AidSafeguard } from '../../core/aid.ts'
 import { CaseId } from '../../core/ids.ts'
 import { thing, words } from '../../core/schema.ts'
 import { Day } from '../../core/time.ts'
+import { Meeting } from './meeting.ts'
 
 export const ServiceId = z.uuid().brand<'ServiceId'>()
 
@@ -112,6 +113,8 @@ export const ServiceSession = thing(
     worth: z.int().min(0).max(1_000_000_000).nullable().meta({ class: 'C2' }),
     agreedBy: words(120).nullable(),
     childSays: words(1000).nullable(),
+    /** What was said and agreed, where it was a talk with people around the child. */
+    meeting: Meeting.nullable().default(null).meta({ class: 'C2' }),
   },
 )
 export type ServiceSession = {
@@ -127,6 +130,7 @@ export type ServiceSession = {
   worth: number | null
   agreedBy: string | null
   childSays: string | null
+  meeting: Meeting | null
 }
 
 /** What a health worker on the case writes of a service: which care it is, and what was done. On no phone. */

@@ -128,3 +128,71 @@ describe('what a health worker writes', () => {
     expect((await ask(app, worker, 'GET', `/api/cases/${caseId}/services`)).text).not.toContain('woke screaming')
   })
 })
+
+describe('a talk with people around a child', () => {
+  const family = serviceOp(worker, caseId, { kind: 'family_mediation', layer: null })
+  const outside = serviceOp(worker, caseId, { kind: 'community_mediation', layer: null })
+  const aMeeting = {
+    afraid: 'no',
+    isTogether: true,
+    tookPart: ['child', 'parent'],
+    childYes: 'yes',
+    carerYes: 'not_asked_yet',
+    ledBy: 'Her counsellor',
+    said: 'She wants to sleep at home on Sundays',
+    answered: 'Her father was quiet',
+    agreed: 'One Sunday first',
+    next: null,
+    nextOn: null,
+    outcome: 'not_yet',
+  }
+  const heard = async (of: typeof family, over: Record<string, unknown> | null) => {
+    const meeting = over === null ? null : { ...aMeeting, ...over }
+    const answer = await said(worker, sessionOp(worker, caseId, of.payload.id, { meeting }))
+    return answer?.answer === 'refused' ? answer.reason : answer?.answer
+  }
+
+  test.each([
+    ['is kept', family, {}, 'accepted'],
+    ['is not, where safety was never asked about', family, null, 'meeting_without_safety'],
+    ['is not, where somebody sits with somebody she is afraid of', family, { afraid: 'yes' }, 'meeting_not_safe'],
+    ['is not, before each was asked alone', family, { afraid: 'not_asked_yet' }, 'ask_who_is_afraid'],
+    ['is, with one side alone, where somebody is afraid', family, { afraid: 'yes', isTogether: false }, 'accepted'],
+    ['is not, against the child’s no', family, { childYes: 'no', isTogether: false }, 'meeting_against_child'],
+    ['with outsiders needs its yes', outside, { childYes: 'no_answer', isTogether: false }, 'meeting_without_yes'],
+    [
+      'with outsiders needs the carer’s, where it is too young',
+      outside,
+      { childYes: 'too_young' },
+      'meeting_without_yes',
+    ],
+    ['with outsiders is kept with that yes', outside, { childYes: 'too_young', carerYes: 'yes' }, 'accepted'],
+    ['says who took part', family, { tookPart: [] }, 'meeting_without_people'],
+    ['says what was said', family, { said: '' }, 'meeting_without_words'],
+  ])('%s', async (_what, of, over, expected) => {
+    await said(worker, of)
+    expect(await heard(of, over)).toBe(expected)
+  })
+
+  test('takes nobody’s name and no reason why a child was away, and lies sealed', async () => {
+    await said(worker, family)
+    for (const field of ['names', 'why', 'reason', 'place'])
+      expect(
+        (await said(worker, sessionOp(worker, caseId, family.payload.id, { meeting: { ...aMeeting, [field]: 'x' } })))
+          ?.answer,
+      ).toBe('malformed')
+    const sentence = 'Only those who talked know this sentence'
+    expect(await heard(family, { said: sentence })).toBe('accepted')
+    const [kept] = await ownerRows(
+      machine,
+      `select json_agg(s)::text || (select json_agg(l)::text from op_log l where case_id = '${caseId}') as text from service_session s where case_id = '${caseId}'`,
+    )
+    expect(String(kept?.text)).not.toContain(sentence)
+  })
+
+  test('is none where the service is something else', async () => {
+    const other = serviceOp(worker, caseId)
+    await said(worker, other)
+    expect(await heard(other, {})).toBe('not_a_meeting')
+  })
+})

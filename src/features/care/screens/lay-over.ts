@@ -9,7 +9,19 @@ const EDITS: Record<string, { thing: string; isPlan: boolean; unsaid: readonly s
   'care.edit_plan': {
     thing: 'care_plan',
     isPlan: true,
-    unsaid: ['wantsSaidOn', 'reviewOn', 'wants', 'wantsHeardBy', 'optionsConsidered', 'safetyChild', 'safetyVisit'],
+    unsaid: [
+      'wantsSaidOn',
+      'reviewOn',
+      'wants',
+      'wantsHeardBy',
+      'optionsConsidered',
+      'safetyChild',
+      'safetyVisit',
+      'tellPeople',
+      'notTellPeople',
+      'tellSaidOn',
+      'singledOut',
+    ],
   },
   'care.edit_goal': {
     thing: 'care_goal',

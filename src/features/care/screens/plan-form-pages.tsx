@@ -47,6 +47,10 @@ export function PlanPagePage() {
       carerAgrees: pick(Agreement.options, one(values, 'carerAgrees')) ?? 'not_asked_yet',
       safetyChild: wordsOf(values, 'safetyChild'),
       safetyVisit: wordsOf(values, 'safetyVisit'),
+      tellPeople: wordsOf(values, 'tellPeople'),
+      notTellPeople: wordsOf(values, 'notTellPeople'),
+      tellSaidOn: dayIn(one(values, 'tellSaidOn')),
+      singledOut: wordsOf(values, 'singledOut'),
       reviewOn: dayIn(one(values, 'reviewOn')),
     })
     const known = { closedAt: row.closedAt, row: view.plan }

@@ -33,6 +33,17 @@ export function PlanPageForm({ speech, alias, start, draft, submit }: Props) {
             <Choice name="carerAgrees" label={t('care.carer_agrees')} options={agreements} />
             <Words name="safetyChild" label={t('care.safety_child')} hint={t('care.safety_child_hint')} />
             <Words name="safetyVisit" label={t('care.safety_visit')} hint={t('care.safety_visit_hint')} />
+            <div className="voice stack">
+              <Words
+                name="tellPeople"
+                label={t('care.tell_people')}
+                hint={t('care.tell_people_hint')}
+                maxLength={2000}
+              />
+              <Words name="notTellPeople" label={t('care.not_tell_people')} maxLength={2000} />
+              <OnDay name="tellSaidOn" label={t('cases.child_said_on')} />
+            </div>
+            <Words name="singledOut" label={t('care.singled_out')} hint={t('care.singled_out_hint')} />
             <OnDay name="reviewOn" label={t('care.review_on')} hint={t('care.review_hint')} />
           </>
         )}

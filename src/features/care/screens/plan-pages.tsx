@@ -102,6 +102,9 @@ export function PlanPage() {
     [t('care.carer_agrees'), plan === null ? null : t(`care.agree.${plan.carerAgrees ?? 'not_asked_yet'}`)],
     [t('care.safety_child'), plan?.safetyChild],
     [t('care.safety_visit'), plan?.safetyVisit],
+    [t('care.tell_people'), plan?.tellPeople],
+    [t('care.not_tell_people'), plan?.notTellPeople],
+    [t('care.singled_out'), plan?.singledOut],
     [
       t('care.review_on'),
       (plan?.reviewOn ?? null) === null ? null : onDay(speech, plan?.reviewOn as Day, timeZone, now),

@@ -14,6 +14,8 @@ export type ShownSession = {
   tone: Tone
   note: string | null
   said: string | null
+  /** What was said and agreed, where it was a talk. */
+  meeting: readonly Said[]
 }
 export type ShownService = {
   id: string
@@ -122,7 +124,7 @@ function Service({ speech: { t }, caseId, service, canWrite }: OneProps) {
 function Sessions({ sessions }: { sessions: readonly ShownSession[] }) {
   return (
     <ul className="plain stack">
-      {sessions.map(({ id, day, text, tone, note, said }) => (
+      {sessions.map(({ id, day, text, tone, note, said, meeting }) => (
         <li key={id} className="stack">
           <div className="spread">
             <span>{day}</span>
@@ -138,6 +140,7 @@ function Sessions({ sessions }: { sessions: readonly ShownSession[] }) {
               “{said}”
             </p>
           )}
+          {meeting.length > 0 && <Facts facts={meeting} />}
         </li>
       ))}
     </ul>

@@ -10,8 +10,10 @@ import { changes } from '../../cases/screens/changes.ts'
 import { codeOptions } from '../../cases/screens/codes.ts'
 import { NotThere } from '../../cases/screens/NotThere.tsx'
 import { HEALTH_KINDS, isKeptWithHealth } from '../health.ts'
+import { isMeeting } from '../meeting.ts'
 import { addHealthNote, addSession, editService } from '../ops.ts'
 import { Acknowledged, Came, ServiceEnd, ServiceFit, ServiceState, WhyNot } from '../service.ts'
+import { readMeeting } from './meeting-form.ts'
 import { HealthNoteForm, ServiceForm, SessionForm } from './service-forms.tsx'
 import { useServices } from './use-services.ts'
 
@@ -125,6 +127,9 @@ export function SessionPage() {
     const isGiven = came === 'given'
     const worth = isGiven ? one(values, 'worth').replaceAll(/[\s.,]/g, '') : ''
     if (worth !== '' && !/^\d{1,10}$/.test(worth)) return { worth: t('services.worth_wrong') }
+    const meets = isMeeting(service?.fields.kind ?? '') && !isMissed && !isGiven
+    const read = meets ? readMeeting(values) : { meeting: null }
+    if ('lacks' in read) return { [read.lacks]: t('field.needed') }
     const payload = {
       id,
       caseId,
@@ -138,6 +143,7 @@ export function SessionPage() {
       worth: worth === '' ? null : Number(worth),
       agreedBy: isGiven ? wordsOf(values, 'agreedBy') : null,
       childSays: wordsOf(values, 'childSays'),
+      meeting: read.meeting,
     }
     const known = {
       closedAt: row.closedAt,
@@ -157,6 +163,7 @@ export function SessionPage() {
       speech={speech}
       alias={row.alias}
       gives={givesSomething(service.fields.kind)}
+      meets={isMeeting(service.fields.kind)}
       start={{ onDay: [dayOf(now, timeZone)] }}
       draft={desk.drafts.of(`session/${caseId}/${serviceId ?? ''}`)}
       submit={submit}

@@ -6,6 +6,7 @@ import { type FormValues, one } from '../../../web/ui/form-values.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { isByHealthWorkers } from '../health.ts'
+import { MeetingFields } from './MeetingFields.tsx'
 import { Acknowledged, Came, ServiceEnd, ServiceFit, ServiceState, WhyNot } from '../service.ts'
 
 type Props = {
@@ -129,7 +130,8 @@ export function ServiceForm(props: ServiceProps) {
 }
 
 /** One session or visit, why it did not take place, or what was given and who says that it arrived. */
-export function SessionForm({ speech, alias, gives, start, draft, submit }: Props & { gives: boolean }) {
+export function SessionForm(props: Props & { gives: boolean; meets: boolean }) {
+  const { speech, alias, gives, meets, start, draft, submit } = props
   const { t } = speech
   const ways = Came.options.filter((value) => gives || value !== 'given')
   return (
@@ -153,6 +155,9 @@ export function SessionForm({ speech, alias, gives, start, draft, submit }: Prop
                   required
                   options={WhyNot.options.map((value) => ({ value, label: t(`services.why.${value}`) }))}
                 />
+              )}
+              {meets && (came === 'came' || came === 'came_for_a_part') && (
+                <MeetingFields speech={speech} values={values} />
               )}
               {came === 'given' && (
                 <>

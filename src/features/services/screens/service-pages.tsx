@@ -6,8 +6,10 @@ import type { Tone } from '../../../web/ui/Status.tsx'
 import { codeText } from '../../cases/screens/codes.ts'
 import { NotThere } from '../../cases/screens/NotThere.tsx'
 import { isByHealthWorkers } from '../health.ts'
+import type { Meeting } from '../meeting.ts'
 import type { Came, ServiceSession, ServiceState } from '../service.ts'
 import { HealthNotes } from './HealthNotes.tsx'
+import { meetingFacts } from './meeting-form.ts'
 import { Services, type ShownService, type ShownSession } from './Services.tsx'
 import { type ServicesHere, useServices } from './use-services.ts'
 
@@ -108,7 +110,7 @@ function factsOf({ speech: { t }, goals }: ServicesHere, fields: Fields) {
 }
 
 function sessionOf(here: ServicesHere, session: ServiceSession): ShownSession {
-  const { id, came, whyNot, what, worth, agreedBy, receivedBy, acknowledged, childSays } = session
+  const { id, came, whyNot, what, worth, agreedBy, receivedBy, acknowledged, childSays, meeting } = session
   const { t, format } = here.speech
   const given = [
     what ?? '',
@@ -124,5 +126,6 @@ function sessionOf(here: ServicesHere, session: ServiceSession): ShownSession {
     tone: CAME_TONES[came],
     note: whyNot !== null ? t(`services.why.${whyNot}`) : given.length > 0 ? given.join(' · ') : null,
     said: childSays,
+    meeting: (meeting ?? null) === null ? [] : meetingFacts(here.speech, meeting as Meeting, (day) => onDay(here, day)), // just asked; an older row has none
   }
 }
