@@ -625,6 +625,30 @@ export const SAMPLES: Record<string, Sample> = {
       madeOn: now.slice(0, 10),
     }),
   },
+  'closure.note_request': {
+    by: 'worker',
+    onClosed: 'a child asks about its file after the work with it has ended',
+    payload: ({ id, caseId, now, word }) => ({
+      id: id(),
+      caseId,
+      kind: 'correction',
+      askedOn: now.slice(0, 10),
+      asks: word('what is asked later'),
+      safely: word('how to answer safely'),
+    }),
+  },
+  'closure.answer_request': {
+    by: 'worker',
+    before: ['closure.note_request'],
+    onClosed: 'what a child asked of a closed file is answered on it',
+    payload: ({ id, caseId, made, now, word }) => ({
+      id: id(),
+      caseId,
+      requestId: made['closure.note_request']?.id ?? id(),
+      answeredOn: now.slice(0, 10),
+      answer: word('what was answered later'),
+    }),
+  },
   'closure.reopen_case': {
     by: 'worker',
     needsClosed: true,

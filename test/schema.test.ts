@@ -49,6 +49,9 @@ const BESIDE: Record<string, string[]> = {
   case_reopening: ['reopened_by', 'reopened_at'],
   // Who asked and when, the ground it rests on, and when it was fetched: written by the server.
   named_copy: ['purpose', 'consent_id', 'basis_id', 'asked_by', 'asked_at', 'fetched_at'],
+  // The day of the answer is counted by the server.
+  later_request: ['noted_by', 'noted_at', 'due_on'],
+  later_answer: ['answered_by', 'answered_at'],
   legal_hold: ['asked_by', 'asked_at', 'ended_at', 'ended_by'],
   safety_check: ['written_by'],
   assessment_sheet: ['written_by', 'saved_at'],

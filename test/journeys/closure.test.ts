@@ -129,6 +129,100 @@ describe('contact that was agreed for after the closing', () => {
   })
 })
 
+describe('a former child asks about its file without coming to the office', () => {
+  const today = () => dayOf(now(), 'UTC')
+  const noteOf = (by: Somebody, caseId: string, over: Record<string, unknown> = {}) =>
+    anOp(by, 'closure.note_request', {
+      id: newId(),
+      caseId,
+      kind: 'correction',
+      askedOn: today(),
+      asks: 'My brother did not leave me there',
+      safely: 'Call on Fridays, say you are from the school',
+      ...over,
+    })
+  const answerOf = (by: Somebody, caseId: string, requestId: unknown, over: Record<string, unknown> = {}) =>
+    anOp(by, 'closure.answer_request', {
+      id: newId(),
+      caseId,
+      requestId,
+      answeredOn: today(),
+      answer: 'It stands beside what we wrote; I called and read it out',
+      ...over,
+    })
+  const waiting = async (by: Somebody, path: string) =>
+    ((await ask(app, by, 'GET', path)).json as { requests: { requestId: string }[] }).requests.map(
+      (one) => one.requestId,
+    ) // the route's own shape
+  const told = async (caseId: string) =>
+    (
+      await ownerRows(machine, `select stage from notice where case_id = '${caseId}' and about like 'later_request|%'`)
+    ).map((one) => one.stage)
+
+  test('it is written on the closed case, stands on both days, reminds once before its day, and goes with its answer', async () => {
+    const caseId = await aCase(machine, worker)
+    await closeCase(machine, worker, supervisor, caseId)
+    const asked = noteOf(worker, caseId)
+    expect((await send(machine, worker, asked))[0]?.answer).toBe('accepted')
+    expect(await stateOf(caseId)).toBe('closed')
+    expect(await waiting(worker, '/api/closure/contacts')).toContain(asked.payload.id)
+    expect(await waiting(supervisor, '/api/closure/team')).toContain(asked.payload.id)
+    await contacting.run(machine, now())
+    expect(await told(caseId)).toEqual([])
+    await asOwner(
+      machine,
+      `update later_request set asked_on = asked_on - 28, due_on = due_on - 28 where id = '${asked.payload.id}'`,
+    )
+    await contacting.run(machine, now())
+    await contacting.run(machine, now())
+    expect(await told(caseId)).toEqual(['due_soon'])
+    expect((await send(machine, supervisor, answerOf(supervisor, caseId, asked.payload.id)))[0]?.answer).toBe(
+      'accepted',
+    )
+    expect(await told(caseId)).toEqual([])
+    expect(await waiting(worker, '/api/closure/contacts')).not.toContain(asked.payload.id)
+    expect((await send(machine, worker, answerOf(worker, caseId, asked.payload.id)))[0]).toMatchObject({
+      reason: 'no_request_waits',
+    })
+  })
+
+  test('it is due in thirty days, reads as it was said beside its answer, and opens the file to nobody', async () => {
+    const caseId = await aCase(machine, worker)
+    await closeCase(machine, worker, supervisor, caseId)
+    const rights = () => ownerRows(machine, `select count(*)::int as n from access where case_id = '${caseId}'`)
+    const before = await rights()
+    const asked = noteOf(worker, caseId)
+    await send(machine, worker, asked, answerOf(worker, caseId, asked.payload.id))
+    expect(await rights()).toEqual(before)
+    const headers = { headers: { 'x-kembali-purpose': 'agreed_contact' } }
+    const { json } = await ask(app, worker, 'GET', `/api/cases/${caseId}/closure`, headers)
+    const rows = (json.rows as { thing: string; fields: Record<string, unknown> }[]).filter(({ thing }) =>
+      thing.startsWith('later_'),
+    ) // the route's own shape
+    expect(rows.map(({ thing, fields }) => [thing, fields.asks ?? fields.answer])).toEqual([
+      ['later_request', asked.payload.asks],
+      ['later_answer', 'It stands beside what we wrote; I called and read it out'],
+    ])
+    const due = Date.parse(String(rows[0]?.fields.dueOn)) - Date.parse(today())
+    expect(Math.round(due / DAY)).toBe(30)
+  })
+
+  test.each([
+    ['without words', { asks: null }, 'request_without_words'],
+    ['without a safe way to answer', { safely: null }, 'request_without_way'],
+    ['on a day to come', { askedOn: '2190-01-01' }, 'in_the_future'],
+  ])('it says what is missing: %s', async (_what, over, reason) => {
+    const caseId = await aCase(machine, worker)
+    expect((await send(machine, worker, noteOf(worker, caseId, over)))[0]).toMatchObject({ reason })
+    const asked = noteOf(worker, caseId)
+    const early = answerOf(worker, caseId, asked.payload.id, { answeredOn: '2020-01-01' })
+    const empty = answerOf(worker, caseId, asked.payload.id, { answer: ' ' })
+    const [, wrong, none] = await send(machine, worker, asked, early, empty)
+    expect(wrong).toMatchObject({ reason: 'answered_before_asked' })
+    expect(none).toMatchObject({ reason: 'answer_without_words' })
+  })
+})
+
 describe('a worker asks to end the work, and', () => {
   test('the case stays open until her supervisor has signed; then its clocks start', async () => {
     const caseId = await aCase(machine, worker)

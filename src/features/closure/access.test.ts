@@ -18,7 +18,15 @@ const clinician = await aPerson(machine, await anOffice(machine, 'health'), 'cli
 const dpo = await aPerson(machine, await anOffice(machine, 'oversight'), 'dpo')
 const caseId = await aCase(machine, worker)
 
-const TABLES = ['case_closing', 'case_reopening', 'retention_clock', 'legal_hold', 'return_code'] as const
+const TABLES = [
+  'case_closing',
+  'case_reopening',
+  'retention_clock',
+  'legal_hold',
+  'return_code',
+  'later_request',
+  'later_answer',
+] as const
 
 beforeAll(async () => {
   await closeCase(machine, worker, supervisor, caseId)
@@ -31,14 +39,25 @@ beforeAll(async () => {
     why: 'A claim',
   }
   const code = { id: newId(), caseId, salt: 'a'.repeat(32), digest: 'b'.repeat(64) }
+  const asked = {
+    id: newId(),
+    caseId,
+    kind: 'correction',
+    askedOn: now().slice(0, 10),
+    asks: 'It was not so',
+    safely: 'On Fridays',
+  }
+  const answer = { id: newId(), caseId, requestId: asked.id, answeredOn: asked.askedOn, answer: 'It stands beside' }
   const answers = await send(
     machine,
     worker,
     anOp(worker, 'closure.reopen_case', again),
     anOp(worker, 'closure.hold_erasure', hold),
     anOp(worker, 'closure.give_return_code', code),
+    anOp(worker, 'closure.note_request', asked),
+    anOp(worker, 'closure.answer_request', answer),
   )
-  expect(answers.map((one) => one.answer)).toEqual(['accepted', 'accepted', 'accepted'])
+  expect(answers.map((one) => one.answer)).toEqual(answers.map(() => 'accepted'))
   await asOwner(
     machine,
     `insert into retention_clock (case_id, class, parts, starts_at, ends_on)
@@ -62,8 +81,9 @@ describe.each(TABLES)('%s', (table) => {
     for (const by of [colleague, police, dpo]) expect(await rowsSeen(by, table)).toBe(0)
   })
   test('is not written by whoever may only read it, and by nobody outside the case', async () => {
-    // A clock is started by whoever supervises the case, and a case opened again by her too: see below.
-    const notHers = ['retention_clock', 'case_reopening'].includes(table) ? [] : [supervisor]
+    // A clock is started by whoever supervises the case, and a case opened again and a former child answered by her too.
+    const hers = ['retention_clock', 'case_reopening', 'later_request', 'later_answer']
+    const notHers = hers.includes(table) ? [] : [supervisor]
     for (const by of [clinician, colleague, police, dpo, ...notHers])
       await expect(copyRow(by, table)).rejects.toThrow(/row-level security/)
   })
@@ -73,7 +93,8 @@ async function copyRow(by: Somebody, table: string, over: Record<string, unknown
   const [row] = await ownerRows(machine, `select * from ${table} where case_id = '${caseId}'`)
   if (row === undefined) throw new Error('the table holds a row of this case')
   const copy: Record<string, unknown> = { ...row, ...('id' in row ? { id: newId() } : { class: 'who' }), ...over }
-  for (const name of ['asked_by', 'reopened_by']) if (name in copy && !(name in over)) copy[name] = by.id
+  for (const name of ['asked_by', 'reopened_by', 'noted_by', 'answered_by'])
+    if (name in copy && !(name in over)) copy[name] = by.id
   const columns = Object.keys(copy)
   await asPerson(machine.db, by.sid, null, (tx) =>
     sql`insert into ${sql.table(table)} (${sql.join(columns.map((one) => sql.ref(one)))})
@@ -84,6 +105,8 @@ async function copyRow(by: Somebody, table: string, over: Record<string, unknown
 test('nobody asks or opens again in another person’s name', async () => {
   await expect(copyRow(worker, 'case_closing', { asked_by: supervisor.id })).rejects.toThrow(/row-level security/)
   await expect(copyRow(worker, 'case_reopening', { reopened_by: supervisor.id })).rejects.toThrow(/row-level security/)
+  await expect(copyRow(worker, 'later_request', { noted_by: supervisor.id })).rejects.toThrow(/row-level security/)
+  await expect(copyRow(worker, 'later_answer', { answered_by: supervisor.id })).rejects.toThrow(/row-level security/)
 })
 
 test('a clock is started by a supervisor, not by a worker, and moved or stopped by nobody', async () => {

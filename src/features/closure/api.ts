@@ -3,6 +3,7 @@ import type { Machine } from '../../server/machine.ts'
 import { readingCase, readingRows } from '../cases/opening-store.ts'
 import { newestReturnCode, retentionQueue, soonInMyTeams } from './hold-store.ts'
 import { contactsNear } from './later-contact-store.ts'
+import { requestsWaiting } from './later-request-store.ts'
 import { packs } from './packs.ts'
 
 /** How a case ends, begins again, and how long it is kept: for a screen whose device does not hold it. */
@@ -27,12 +28,18 @@ export function routes(app: App, machine: Machine): void {
       await reading(c, machine, 'supervision', async (tx, me) => ({
         soon: await soonInMyTeams(tx, me.id),
         contacts: await contactsNear(tx, me.id),
+        requests: await requestsWaiting(tx, me.id),
       })),
     ),
   )
-  // What a worker has agreed with children whose case is closed: her phone holds none of them any more.
+  // What a worker has agreed with children whose case is closed, and what they have asked since: her phone holds none of them any more.
   app.get('/api/closure/contacts', async (c) =>
-    c.json(await reading(c, machine, 'casework', async (tx, me) => ({ contacts: await contactsNear(tx, me.id) }))),
+    c.json(
+      await reading(c, machine, 'casework', async (tx, me) => ({
+        contacts: await contactsNear(tx, me.id),
+        requests: await requestsWaiting(tx, me.id),
+      })),
+    ),
   )
   app.get('/api/retention', async (c) => c.json(await reading(c, machine, 'oversight', (tx) => retentionQueue(tx))))
 }

@@ -11,6 +11,7 @@ import { CaseClosing, CaseReopening } from './closing.ts'
 import { holdOps } from './hold-feature.ts'
 import { contacting, erasing, warning } from './jobs.ts'
 import { laterContactOps } from './later-contact-feature.ts'
+import { laterRequestOps } from './later-request-feature.ts'
 import * as ops from './ops.ts'
 import { packs } from './packs.ts'
 import { clocksOf } from './retention.ts'
@@ -85,7 +86,7 @@ async function birthYearOf(tx: Tx, caseId: string, ctx: OpContext): Promise<numb
 
 export const closure: FeatureDefinition = {
   name: 'closure',
-  ops: [askToClose, reopenCase, ...laterContactOps, ...holdOps],
+  ops: [askToClose, reopenCase, ...laterContactOps, ...laterRequestOps, ...holdOps],
   upgrades: UPGRADES,
   packs,
   signed: {

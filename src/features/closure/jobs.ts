@@ -18,14 +18,16 @@ export const warning: Job = {
     }),
 }
 
-/** Reminds of the contact that was agreed for after a closing: when its day comes near, and when it has passed. */
+/** Reminds of the contact that was agreed for after a closing, and of what a former child asked: when its day comes near, and when it has passed. */
 export const contacting: Job = {
   name: 'reminders of later contact',
   everySeconds: 3600,
   run: (machine) =>
     asClock(machine.db, async (tx) => {
       const found = await sql<{ written: number }>`
-        select kembali.remind_of_later_contact(interval '3 days') as written`.execute(tx)
+        select kembali.remind_of_later_contact(interval '3 days') + kembali.remind_of_later_request(interval '3 days') as written`.execute(
+        tx,
+      )
       return found.rows[0]?.written ?? 0
     }),
 }

@@ -5,26 +5,26 @@ import { Fold } from '../../../web/ui/Fold.tsx'
 import { Status } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
 import { useAnswer } from '../../../web/use-answer.ts'
-import { type Contact, Contacts } from './Contacts.tsx'
+import { type Contact, Contacts, type Request } from './Contacts.tsx'
 
 type Soon = { caseId: string; alias: string; class: string; endsOn: Day; isHeld: boolean }
 
 const FEW = 3
 
-/** What is near of a supervisor's closed files: a contact that was agreed, and what will be erased; nothing where nothing is. */
+/** What is near of a supervisor's closed files: a contact that was agreed, what was asked, and what will be erased; nothing where nothing is. */
 export function ClosureTeam() {
   const { app, desk } = useDesk()
   // Our own server answers in its own schema.
   const asked = useAnswer(
     'closure-team',
-    async () => (await app.api.get('/api/closure/team')) as { soon: Soon[]; contacts: Contact[] },
+    async () => (await app.api.get('/api/closure/team')) as { soon: Soon[]; contacts: Contact[]; requests: Request[] },
     desk.replica.state().syncedAt ?? '',
   )
   if (asked.state !== 'answered') return null
-  const { soon, contacts } = asked.value
+  const { soon, contacts, requests } = asked.value
   return (
     <>
-      <Contacts contacts={contacts} />
+      <Contacts contacts={contacts} requests={requests} />
       {soon.length > 0 && <ErasedSoon soon={soon} />}
     </>
   )

@@ -4,32 +4,51 @@ import { dayText } from '../../../web/moments.ts'
 import { To } from '../../../web/ui/To.tsx'
 
 export type Contact = { caseId: string; alias: string; on: Day }
+export type Request = Contact & { requestId: string }
 
-/** Contacts that were agreed for after a closing, by alias and day; nothing where none is near. */
-export function Contacts({ contacts }: { contacts: readonly Contact[] }) {
+/** Contacts that were agreed for after a closing, and what was asked since, by alias and day; nothing where nothing waits. */
+export function Contacts({ contacts, requests }: { contacts: readonly Contact[]; requests: readonly Request[] }) {
+  const { t } = useDesk().speech
+  return (
+    <>
+      {contacts.length > 0 && (
+        <section className="group">
+          <h2>{t('closure.contacts', { count: contacts.length })}</h2>
+          <ul className="plain stack">
+            {contacts.map((one) => (
+              <Line key={one.caseId} of={one} says="closure.contact_agreed" />
+            ))}
+          </ul>
+        </section>
+      )}
+      {requests.length > 0 && (
+        <section className="group">
+          <h2>{t('closure.requests_wait', { count: requests.length })}</h2>
+          <ul className="plain stack">
+            {requests.map((one) => (
+              <Line key={one.requestId} of={one} says="closure.request_due" />
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  )
+}
+
+function Line({ of, says }: { of: Contact; says: 'closure.contact_agreed' | 'closure.request_due' }) {
   const { speech, pack, now } = useDesk()
   const { t } = speech
-  if (contacts.length === 0) return null
   return (
-    <section className="group">
-      <h2>{t('closure.contacts', { count: contacts.length })}</h2>
-      <ul className="plain stack">
-        {contacts.map(({ caseId, alias, on }) => (
-          <li key={caseId} className="card spread">
-            <div>
-              <h3>{alias}</h3>
-              <p className="small">
-                {t('closure.contact_agreed', {
-                  day: dayText(speech, startOfDay(on, pack.timeZone), pack.timeZone, now),
-                })}
-              </p>
-            </div>
-            <To href={`/cases/${caseId}/kept`} className="button second small-target">
-              {t('save.look')}
-            </To>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <li className="card spread">
+      <div>
+        <h3>{of.alias}</h3>
+        <p className="small">
+          {t(says, { day: dayText(speech, startOfDay(of.on, pack.timeZone), pack.timeZone, now) })}
+        </p>
+      </div>
+      <To href={`/cases/${of.caseId}/kept`} className="button second small-target">
+        {t('save.look')}
+      </To>
+    </li>
   )
 }

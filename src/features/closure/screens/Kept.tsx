@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Speech } from '../../../web/language.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
@@ -29,6 +30,8 @@ type Props = {
   end: (holdId: string) => void
   /** The contact that was agreed for after the closing; null where none was. */
   contact: { text: string; safely: string | null; note: ContactNote | null } | null
+  /** What the former child asked. */
+  requests: ReactNode
 }
 
 /** What is kept of a file and until when, class by class; what holds its erasure; when it was opened again and why. */
@@ -49,6 +52,7 @@ export function Kept(props: Props) {
           {contact.note !== null && <NoteContact speech={speech} {...contact.note} />}
         </section>
       )}
+      {props.requests}
       {kept.length > 0 && (
         <ul className="plain stack">
           {kept.map((one) => (

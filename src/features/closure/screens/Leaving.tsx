@@ -12,7 +12,8 @@ type Props = {
   /** While the case is open this is what the paper would say. */
   isOpen: boolean
   languages: readonly string[]
-  /** Offices that can open the file. */
+  /** Who hands out the paper, and the others that can open the file. */
+  office: string
   holders: readonly string[]
   /** What is erased when, in a language. */
   erased: (speech: Speech) => readonly string[]
@@ -74,7 +75,7 @@ export function Leaving(props: Props) {
   )
 }
 
-function Page({ speech, alias, isOpen, holders, erased, later, code, own, phone }: Props & { phone: string }) {
+function Page({ speech, alias, isOpen, office, holders, erased, later, code, own, phone }: Props & { phone: string }) {
   const { t, language, dir } = speech
   const day = later(speech)
   return (
@@ -89,11 +90,14 @@ function Page({ speech, alias, isOpen, holders, erased, later, code, own, phone 
       </section>
       <section>
         <h3>{t('closure.my_holders')}</h3>
-        <ul>
-          {holders.map((one) => (
-            <li key={one}>{one}</li>
-          ))}
-        </ul>
+        <p>{t('closure.my_we_have', { office })}</p>
+        {holders.length > 0 && (
+          <ul>
+            {holders.map((one) => (
+              <li key={one}>{one}</li>
+            ))}
+          </ul>
+        )}
         <p>{t('closure.my_nobody_else')}</p>
       </section>
       <section>

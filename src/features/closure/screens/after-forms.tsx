@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Speech } from '../../../web/language.ts'
 import { Choice, OnDay, type Option, Text, Words } from '../../../web/ui/Field.tsx'
 import { type DraftKeeper, Form, type FormErrors } from '../../../web/ui/Form.tsx'
@@ -54,10 +55,10 @@ export function HoldForm({ speech, alias, draft, submit, latest }: Props & { lat
   )
 }
 
-type CodeProps = Omit<Props, 'draft'> & { answer: { tone: 'ok' | 'due'; text: string } | null }
+type CodeProps = Omit<Props, 'draft'> & { answer: { tone: 'ok' | 'due'; text: string } | null; asks: ReactNode }
 
 /** Compares what somebody on the telephone says with what is kept of the words on the paper. */
-export function ReturnCodeForm({ speech, alias, submit, answer }: CodeProps) {
+export function ReturnCodeForm({ speech, alias, submit, answer, asks }: CodeProps) {
   const { t } = speech
   return (
     <Screen title={t('closure.check_code_title', { alias })} lead={t('closure.check_code_lead')}>
@@ -66,6 +67,7 @@ export function ReturnCodeForm({ speech, alias, submit, answer }: CodeProps) {
           {answer.text}
         </Notice>
       )}
+      {asks}
       <Form speech={speech} button={t('closure.check_code_button')} start={{}} submit={submit}>
         {() => <Text name="words" label={t('closure.code_words')} required capitals={false} maxLength={60} />}
       </Form>

@@ -19,8 +19,10 @@ import { endHold, holdErasure } from '../hold-ops.ts'
 import { makeContact } from '../later-contact-ops.ts'
 import { reopenCase } from '../ops.ts'
 import { clockState, type ClockState } from '../retention.ts'
+import { AskLater } from './AskLater.tsx'
 import { HoldForm, ReopenForm, ReturnCodeForm } from './after-forms.tsx'
 import { Kept } from './Kept.tsx'
+import { LaterRequests } from './LaterRequests.tsx'
 import { type ShownHold, signedText, useClosure, useDayText } from './use-closure.ts'
 
 export function ReopenPage() {
@@ -56,7 +58,7 @@ const TONES: Record<ClockState, Tone> = { running: 'quiet', soon: 'due', held: '
 export function KeptPage() {
   const caseId = useCaseId()
   const found = useCase(caseId)
-  const { clocks, holds, reopenings, closings, problem } = useClosure(caseId)
+  const { clocks, holds, reopenings, closings, requests, problem } = useClosure(caseId)
   const { speech, pack, now, person } = useDesk()
   const record = useRecord()
   const timeZone = found.state === 'found' ? found.opened.timeZone : 'UTC'
@@ -141,6 +143,7 @@ export function KeptPage() {
       mayEnd={isMine || person.role === 'supervisor'}
       problem={refused ?? (problem === null ? null : errorText(speech, problem))}
       end={(holdId) => void end(holdId)}
+      requests={<LaterRequests caseId={caseId} timeZone={timeZone} requests={requests} mayAnswer={mayNote} />}
       contact={
         agreed === null || agreed.contactOn === null
           ? null
@@ -211,7 +214,7 @@ type KeptCode = { code: { salt: string; digest: string } | null }
 export function ReturnCodePage() {
   const caseId = useCaseId()
   const found = useCase(caseId)
-  const { app, speech } = useDesk()
+  const { app, speech, person } = useDesk()
   const [answer, setAnswer] = useState<{ tone: 'ok' | 'due'; text: string } | null>(null)
   if (found.state !== 'found') return <NotThere found={found} />
   async function submit(values: FormValues): Promise<FormErrors | null> {
@@ -228,5 +231,11 @@ export function ReturnCodePage() {
       return { '': errorText(speech, codeOf(error)) }
     }
   }
-  return <ReturnCodeForm speech={speech} alias={found.opened.case.alias} submit={submit} answer={answer} />
+  const { case: row, isMine, timeZone } = found.opened
+  // Only whoever showed whose file it is asks, and only her worker or a supervisor writes it down.
+  const asks =
+    answer?.tone === 'ok' && (isMine || person.role === 'supervisor') ? (
+      <AskLater caseId={caseId} timeZone={timeZone} />
+    ) : null
+  return <ReturnCodeForm speech={speech} alias={row.alias} submit={submit} answer={answer} asks={asks} />
 }

@@ -31,7 +31,12 @@ export function LeavingPage() {
   if (found.state !== 'found') return <NotThere found={found} />
   const { case: row, timeZone, isMine, identity } = found.opened
   const last = closings.at(-1)
-  const holders = asked.state === 'answered' ? [...new Set(asked.value.people.map((one) => one.organisation))] : []
+  const holders =
+    asked.state === 'answered'
+      ? [...new Set(asked.value.people.map((one) => one.organisation))].filter(
+          (one) => one !== person.organisation.name,
+        )
+      : []
 
   async function make() {
     if (isMaking) return
@@ -74,6 +79,7 @@ export function LeavingPage() {
       alias={row.alias}
       isOpen={row.state === 'open'}
       languages={start.languages}
+      office={person.organisation.name}
       holders={holders}
       erased={erased}
       later={later}

@@ -7,6 +7,7 @@ import type { Rows } from '../../../web/replica.ts'
 import { useRows } from '../../cases/screens/use-rows.ts'
 import type { CaseClosing, CaseReopening } from '../closing.ts'
 import type { LegalHold } from '../hold.ts'
+import type { LaterAnswer, LaterRequest } from '../later-request.ts'
 
 type Answer = {
   decision: 'signed' | 'declined'
@@ -26,7 +27,10 @@ export type ShownHold = LegalHold & {
   isLive: boolean
   answer: Answer | null
 }
+/** `dueOn` is counted by the server: what is on this device alone has none yet. */
+export type ShownRequest = LaterRequest & { dueOn?: Day; answer: LaterAnswer | null }
 export type Closure = {
+  requests: ShownRequest[]
   closings: ShownClosing[]
   reopenings: ShownReopening[]
   clocks: ShownClock[]
@@ -45,7 +49,13 @@ export function closureIn(rows: Rows, caseId: string): Closure {
   const reopenings = rowsOf(rows, 'case_reopening', caseId).map((row) => ({ ...row.fields, caseId }) as ShownReopening)
   const clocks = rowsOf(rows, 'retention_clock', caseId).map((row) => row.fields as ShownClock)
   const holds = rowsOf(rows, 'legal_hold', caseId).map((row) => ({ ...row.fields, caseId }) as ShownHold)
+  const answers = rowsOf(rows, 'later_answer', caseId).map((row) => row.fields as LaterAnswer)
+  const requests = rowsOf(rows, 'later_request', caseId).map(({ id, fields }) => {
+    const answer = answers.find((one) => one.requestId === id) ?? null
+    return { ...fields, id, caseId, answer } as ShownRequest
+  })
   return {
+    requests: requests.sort((a, b) => (a.askedOn < b.askedOn ? -1 : 1)),
     holds: holds.sort((a, b) => (a.askedAt < b.askedAt ? -1 : 1)),
     closings: closings.sort((a, b) => (a.askedAt < b.askedAt ? -1 : 1)),
     reopenings: reopenings.sort((a, b) => (a.reopenedAt < b.reopenedAt ? -1 : 1)),

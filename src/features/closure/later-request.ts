@@ -1,0 +1,39 @@
+import * as z from 'zod'
+import { CaseId } from '../../core/ids.ts'
+import { thing, words } from '../../core/schema.ts'
+import { Day } from '../../core/time.ts'
+
+/** What the leaving paper promises that a child may ask: `holders` is who has copies. */
+export const KINDS = ['copy', 'correction', 'holders', 'erasure'] as const
+
+/**
+ * What a former child asks about its own file, in its own words, after the words of its paper were compared. A fact: a
+ * correction stands beside what was written before, never over it, and a request opens nothing to anybody.
+ */
+export const LaterRequest = thing(
+  { part: 'services', class: 'C1', keep: 'services', purpose: 'casework', fieldId: 94, table: 'later_request' },
+  {
+    id: z.uuid(),
+    caseId: CaseId,
+    kind: z.enum(KINDS),
+    askedOn: Day,
+    asks: words(4000).nullable(),
+    /** How to answer so that nobody else comes to know of it. */
+    safely: words(1000).nullable(),
+  },
+)
+export type LaterRequest = {
+  id: string
+  caseId: string
+  kind: (typeof KINDS)[number]
+  askedOn: Day
+  asks: string | null
+  safely: string | null
+}
+
+/** What was answered, and on which day. */
+export const LaterAnswer = thing(
+  { part: 'services', class: 'C1', keep: 'services', purpose: 'casework', fieldId: 95, table: 'later_answer' },
+  { id: z.uuid(), caseId: CaseId, requestId: z.uuid(), answeredOn: Day, answer: words(4000).nullable() },
+)
+export type LaterAnswer = { id: string; caseId: string; requestId: string; answeredOn: Day; answer: string | null }
