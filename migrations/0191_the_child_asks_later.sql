@@ -27,10 +27,10 @@ create table later_answer (
 create index later_answer_case on later_answer (case_id);
 
 do $$
-declare name text; by text;
+declare name text; writer text;
 begin
   foreach name in array array['later_request', 'later_answer'] loop
-    by := case name when 'later_request' then 'noted_by' else 'answered_by' end;
+    writer := case name when 'later_request' then 'noted_by' else 'answered_by' end;
     execute format('alter table %I enable row level security', name);
     execute format('alter table %I force row level security', name);
     execute format('create policy %I on %I to k_owner using (true) with check (true)', name || '_owner', name);
@@ -40,7 +40,7 @@ begin
     -- A worker or a supervisor of the case, each in her own name, as a case is opened again.
     execute format($p$create policy %I on %I for insert to k_app with check (%I = (select kembali.actor()) and exists (
       select from access a where a.actor = (select kembali.actor()) and a.case_id = %I.case_id and a.part = 'case'
-         and a.level = 'write' and a.ends_at > (select kembali.now()) and a.basis = any ((select kembali.bases())::text[])))$p$, name || '_make', name, by, name);
+         and a.level = 'write' and a.ends_at > (select kembali.now()) and a.basis = any ((select kembali.bases())::text[])))$p$, name || '_make', name, writer, name);
     execute format('grant select, insert on %I to k_app', name);
   end loop;
 end $$;
