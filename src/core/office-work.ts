@@ -58,8 +58,8 @@ export const MonthlyLayout = z.strictObject({
   columns: z
     .array(z.enum(['all', ...SEX_COLUMNS, ...AGE_COLUMNS]))
     .min(1)
-    .refine(isWhole(SEX_COLUMNS), { error: 'a split by sex has all its columns, so that they add up' })
-    .refine(isWhole(AGE_COLUMNS), { error: 'a split by age has all its columns, so that they add up' }),
+    .refine(isWhole(SEX_COLUMNS), { message: 'a split by sex has all its columns, so that they add up' })
+    .refine(isWhole(AGE_COLUMNS), { message: 'a split by age has all its columns, so that they add up' }),
   sections: z
     .array(
       z.strictObject({
