@@ -633,7 +633,7 @@ export const SAMPLES: Record<string, Sample> = {
       caseId,
       kind: 'correction',
       askedOn: now.slice(0, 10),
-      asks: word('what is asked later'),
+      asks: word('asked later asks'),
       safely: word('how to answer safely'),
     }),
   },
@@ -646,7 +646,7 @@ export const SAMPLES: Record<string, Sample> = {
       caseId,
       requestId: made['closure.note_request']?.id ?? id(),
       answeredOn: now.slice(0, 10),
-      answer: word('what was answered later'),
+      answer: word('later answer'),
     }),
   },
   'closure.reopen_case': {
