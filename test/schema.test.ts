@@ -84,6 +84,7 @@ const OTHERS: Record<string, string> = {
   case_opened: 'who opened a file to read it, by the day; ends with the case',
   case_step_time: 'when steps were taken: in the part the log says it in, ends with it',
   case_transfer: 'part case: sealed with it, ends with the case',
+  case_transfer_voice: 'part services; 5 years or age 21',
   case_transfer_answer: 'part case: sealed with it, ends with the case',
   case_held: 'from when to when an office held a case, in codes; read by nobody, only summed; ends with the case',
   case_team: 'who works on a case; ends with it',

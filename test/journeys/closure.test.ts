@@ -79,12 +79,12 @@ describe('contact that was agreed for after the closing', () => {
     expect((await send(machine, worker, madeOp(worker, of)))[0]?.answer).toBe('accepted')
     expect(await told(of.caseId)).toEqual([])
     expect(await listed(worker, '/api/closure/contacts')).not.toContain(of.caseId)
-    expect((await send(machine, supervisor, madeOp(supervisor, of)))[0]).toMatchObject({ reason: 'nothing_changed' })
+    expect((await send(machine, supervisor, madeOp(supervisor, of)))[0]?.answer).toBe('accepted')
   })
 
   test('is put right where it was noted by mistake: taken back it waits and reminds again', async () => {
     const of = await closed()
-    const back = () => send(machine, supervisor, madeOp(supervisor, of, { madeOn: null }))
+    const back = () => send(machine, worker, madeOp(worker, of, { madeOn: null }))
     expect((await back())[0]).toMatchObject({ reason: 'nothing_changed' })
     expect((await send(machine, worker, madeOp(worker, of)))[0]?.answer).toBe('accepted')
     expect((await back())[0]?.answer).toBe('accepted')
@@ -93,6 +93,16 @@ describe('contact that was agreed for after the closing', () => {
     expect(await told(of.caseId)).toEqual([[worker.id, 'due_soon']])
     const none = await closed({ contact: 'refused', contactWay: null, contactOn: null, contactSafely: null })
     expect((await send(machine, worker, madeOp(worker, none)))[0]).toMatchObject({ reason: 'no_contact_waits' })
+  })
+
+  test('that a colleague noted is not taken back by what waited on another’s phone', async () => {
+    const of = await closed()
+    const [day, back] = [{}, { madeOn: null }]
+    expect((await send(machine, worker, madeOp(worker, of)))[0]?.answer).toBe('accepted')
+    const pair = await send(machine, supervisor, madeOp(supervisor, of, day), madeOp(supervisor, of, back))
+    expect(pair).toMatchObject([{ answer: 'accepted' }, { answer: 'refused', reason: 'contact_of_another' }])
+    expect(await listed(worker, '/api/closure/contacts')).not.toContain(of.caseId)
+    expect((await send(machine, worker, madeOp(worker, of, back)))[0]?.answer).toBe('accepted')
   })
 
   test('is reminded of to the supervisor where its worker has gone, and again when its day has passed', async () => {

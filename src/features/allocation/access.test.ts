@@ -44,6 +44,10 @@ describe('an offer', () => {
     for (const by of [worker, supervisor, boss]) expect(await rowsSeen(by, 'case_transfer')).toBe(1)
     for (const by of [colleague, bystander, police]) expect(await rowsSeen(by, 'case_transfer')).toBe(0)
   })
+  test('carries the child’s words to those who read its services, and to nobody who is only offered the case', async () => {
+    for (const by of [worker, supervisor]) expect(await rowsSeen(by, 'case_transfer_voice')).toBe(1)
+    for (const by of [colleague, boss, bystander, police]) expect(await rowsSeen(by, 'case_transfer_voice')).toBe(0)
+  })
   test('is put, changed and answered through its functions only', async () => {
     for (const text of [
       `insert into case_transfer select * from case_transfer`,

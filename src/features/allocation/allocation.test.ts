@@ -191,6 +191,28 @@ describe('a case that moves to another office', () => {
     expect(read.offers).toMatchObject([said])
   })
 
+  test('keeps the child’s own words from whoever reads the file’s own part alone, until that office accepts', async () => {
+    const scene = await twoOffices()
+    const { supervisor, boss, caseId } = scene
+    const school = await aPerson(machine, await anOffice(machine, 'education'), 'school')
+    await asOwner(
+      machine,
+      `insert into sharing_grant (id, case_id, person_id, sector, part, purpose, basis, starts_at, ends_at)
+       values (gen_random_uuid(), '${caseId}', '${school.id}', 'education', 'case', 'transfer', 'best_interests', now(), now() + interval '9 days')`,
+    )
+    const words = 'I want to keep my worker'
+    const offer = offerOp(scene, { childSays: words, childSaidOn: '2026-01-05', childSilent: null })
+    expect((await send(machine, supervisor, offer))[0]?.answer).toBe('accepted')
+    const read = async (by: Somebody) => (await ask(app, by, 'GET', `/api/cases/${caseId}/transfer`)).text
+    for (const by of [boss, school]) {
+      expect(await read(by)).toContain('The family moved')
+      expect(await read(by)).not.toContain(words)
+      expect(await read(by)).not.toContain('2026-01-05')
+    }
+    expect((await send(machine, boss, answerOp(boss, scene, offer.payload.id)))[0]?.answer).toBe('accepted')
+    expect(await read(boss)).toContain(words)
+  })
+
   test('stays where it is until that office accepts; those who are asked read the offer and nothing of the child', async () => {
     const { scene } = await offered()
     const { caseId, worker, boss, theirs } = scene

@@ -26,9 +26,10 @@ export function routes(app: App, machine: Machine): void {
         const request = { me, caseId, purpose: me.purpose, requestId: requestIdOf(c) }
         const file = await machine.broker.openCase(tx, request, true)
         try {
-          const cipher = file.holds('case') ? await file.part('case', 'read') : null
+          const voice = file.holds('services') ? await file.part('services', 'read') : null
+          const keys = file.holds('case') ? { offer: await file.part('case', 'read'), voice } : null
           return {
-            offers: await findOffers(tx, caseId, me, cipher),
+            offers: await findOffers(tx, caseId, me, keys),
             offices: await officesToOffer(tx),
             isWeighed: await isWeighedBefore(tx, caseId, 'transfer', me.askedAt),
           }

@@ -10,15 +10,26 @@ import type { ChildWish, WorkerSays } from './wish.ts'
 /** The numbers of `case_transfer.body` and `case_transfer_answer.body` in the schema registry. */
 const OFFER_FIELD = 73
 const ANSWER_FIELD = 74
+/** Of `case_transfer_voice.body`. */
+const VOICE_FIELD = 75
 
 type By = { opId: string; at: Instant }
 
+/** The keys of the offer and of the child's own words to it, which not everybody reads who reads the offer. */
+export type OfferKeys = { offer: CaseCipher; voice: CaseCipher | null }
+
 /** Puts an offer; answers what stands in the way, or `done`. */
-export async function putOffer(tx: Tx, of: OfferTransfer, by: By, cipher: CaseCipher): Promise<string> {
+export async function putOffer(
+  tx: Tx,
+  of: OfferTransfer,
+  by: By,
+  keys: { offer: CaseCipher; voice: CaseCipher },
+): Promise<string> {
   const { why, needs, childSays, childSaidOn, childSilent } = of
-  const body = cipher.seal(OFFER_FIELD, of.id, { why, needs, childSays, childSaidOn, childSilent })
+  const body = keys.offer.seal(OFFER_FIELD, of.id, { why, needs })
+  const voice = keys.voice.seal(VOICE_FIELD, of.id, { childSays, childSaidOn, childSilent })
   const found = await sql<{ answer: string }>`select kembali.offer_transfer(${of.id}, ${of.caseId}, ${by.opId},
-    ${of.toTeam}, ${of.childTold}, ${by.at}, ${body}) as answer`.execute(tx)
+    ${of.toTeam}, ${of.childTold}, ${by.at}, ${body}, ${voice}) as answer`.execute(tx)
   return found.rows[0]?.answer ?? 'unknown_office'
 }
 
@@ -33,33 +44,44 @@ type OfferRow = Omit<Offer, 'why' | 'needs' | 'reason' | 'side' | keyof ChildVoi
   fromOrg: string
   toOrg: string | null
   body: Uint8Array
+  voice: Uint8Array | null
   answerId: string | null
   answerBody: Uint8Array | null
 }
 
 type OfferWords = { why: string; needs: string | null } & Partial<ChildVoice>
+/** What an offer says of the child to whoever does not read its part: nothing, not even whether it was asked. */
+const UNSAID: ChildVoice = { childSays: null, childSaidOn: null, childSilent: null }
 /** An offer from before the child's words were asked for. */
-const UNASKED: ChildVoice = { childSays: null, childSaidOn: null, childSilent: 'not_asked_yet' }
+const UNASKED: ChildVoice = { ...UNSAID, childSilent: 'not_asked_yet' }
 
 /** The offers of a case, the latest first, as this person sees them. */
-export async function findOffers(tx: Tx, caseId: string, me: Person, cipher: CaseCipher | null): Promise<Offer[]> {
-  if (cipher === null) return []
+export async function findOffers(tx: Tx, caseId: string, me: Person, keys: OfferKeys | null): Promise<Offer[]> {
+  if (keys === null) return []
+  const cipher = keys.offer
   const found = await sql<OfferRow>`
-    select x.id, x.case_id, x.child_told, x.decided_at as offered_at, x.ends_at, x.from_org, t.org_id as to_org, x.body, n.from_office, n.to_office,
+    select x.id, x.case_id, x.child_told, x.decided_at as offered_at, x.ends_at, x.from_org, t.org_id as to_org, x.body, v.body as voice, n.from_office, n.to_office,
            n.to_team, n.offered_by, a.id as answer_id, a.answer, a.answered_at, a.body as answer_body
       from case_transfer x cross join lateral kembali.transfer_names(x.id) n
       left join team t on t.id = x.to_team left join case_transfer_answer a on a.transfer_id = x.id
+      left join case_transfer_voice v on v.id = x.id
      where x.case_id = ${caseId} order by x.decided_at desc, x.id`.execute(tx)
-  return found.rows.map(({ body, answerId, answerBody, fromOrg, toOrg, ...row }) => {
-    const words = cipher.open(OFFER_FIELD, row.id, body) as OfferWords // sealed by putOffer
+  return found.rows.map(({ body, voice, answerId, answerBody, fromOrg, toOrg, ...row }) => {
+    // Sealed by putOffer; before the child's words lay apart they stood in it too.
+    const { why, needs, ...before } = cipher.open(OFFER_FIELD, row.id, body) as OfferWords
+    const said = keys.voice === null ? UNSAID : { ...UNASKED, ...before, ...opened(keys.voice, row.id, voice) }
     const answered =
       answerId === null || answerBody === null
         ? { reason: null }
         : (cipher.open(ANSWER_FIELD, answerId, answerBody) as { reason: string | null }) // sealed by putAnswer
     // A team of another office is not seen from here, so that only the receiving side knows its own.
     const side = fromOrg === me.orgId ? 'from' : toOrg === me.orgId ? 'to' : null
-    return { ...row, ...UNASKED, ...words, ...answered, side }
+    return { ...row, why, needs, ...said, ...answered, side }
   })
+}
+
+function opened(cipher: CaseCipher, id: string, body: Uint8Array | null): Partial<ChildVoice> {
+  return body === null ? {} : (cipher.open(VOICE_FIELD, id, body) as ChildVoice) // sealed by putOffer
 }
 
 /** One offer as the rule looks at it. */

@@ -108,6 +108,23 @@ async function keptByLaw(): Promise<string> {
 const basisOf = async (caseId: string) =>
   (await ownerRows(machine, `select basis from safe_start where case_id = '${caseId}'`))[0]?.basis ?? null
 
+test('that a record is kept without consent, and the answer, stands on the path of its own readers alone', async () => {
+  const caseId = await keptByLaw()
+  const school = await aPerson(machine, await anOffice(machine, 'education'), 'school')
+  await asOwner(
+    machine,
+    `insert into sharing_grant (id, case_id, person_id, sector, part, purpose, basis, starts_at, ends_at)
+     values (gen_random_uuid(), '${caseId}', '${school.id}', 'education', 'case', 'transfer', 'best_interests', now(), now() + interval '9 days')`,
+  )
+  const path = async (by: Somebody) => {
+    const { status, text } = await ask(app, by, 'GET', `/api/cases/${caseId}`)
+    expect(status).toBe(200)
+    return text
+  }
+  for (const by of [worker, supervisor]) expect(await path(by)).toContain('"act":"record_without_consent"')
+  expect(await path(school)).not.toContain('record_without_consent')
+})
+
 describe('a stand-in who is called for such a record', () => {
   test('reads the request, signs it, and opens nothing else of the file; the phone holds no why', async () => {
     const caseId = await aCase(machine, intake)

@@ -5,7 +5,7 @@ import { findAgreed, noteContact } from './later-contact-store.ts'
 const made: AnyHandler = handle({
   op: makeContact,
   caseOf: (payload) => payload.caseId,
-  load: (tx, { caseId, closingId }) => findAgreed(tx, caseId, closingId),
+  load: (tx, of, ctx) => findAgreed(tx, of, ctx.me.id),
   async save(tx, { closingId, madeOn }, ctx) {
     await noteContact(tx, closingId, madeOn, ctx.me.id)
     const logged = { clear: { thing: 'case_closing', set: { contactMadeOn: madeOn } }, words: {} }

@@ -5,14 +5,18 @@ import type { KnownContact } from './later-contact-ops.ts'
 
 /** Of each closed case the closing it ended by, with a contact that was agreed. */
 const AGREED = sql`child_case c join lateral (
-    select k.id, k.contact, k.contact_way, k.contact_on, k.contact_until, k.contact_made_on from case_closing k
+    select k.id, k.contact, k.contact_way, k.contact_on, k.contact_until, k.contact_made_on, k.contact_made_by from case_closing k
      where k.case_id = c.id order by k.asked_at desc, k.id limit 1) k
   on c.state = 'closed' and k.contact = 'agreed'`
 
 /** The contact agreed at the closing a case ended by; null where none was. */
-export async function findAgreed(tx: Tx, caseId: string, closingId: string): Promise<KnownContact> {
-  const found = await sql<{ closedAt: Instant; madeOn: Day | null }>`
-    select c.closed_at, k.contact_made_on as made_on from ${AGREED} where c.id = ${caseId} and k.id = ${closingId}`.execute(
+export async function findAgreed(
+  tx: Tx,
+  { caseId, closingId }: { caseId: string; closingId: string },
+  me: string,
+): Promise<KnownContact> {
+  const found = await sql<{ closedAt: Instant; madeOn: Day | null; isAnothers: boolean }>`
+    select c.closed_at, k.contact_made_on as made_on, coalesce(k.contact_made_by <> ${me}, false) as is_anothers from ${AGREED} where c.id = ${caseId} and k.id = ${closingId}`.execute(
     tx,
   )
   return found.rows[0] ?? null
@@ -35,8 +39,9 @@ export async function contactsNear(tx: Tx, personId: string): Promise<WaitingCon
   return found.rows
 }
 
+/** Whoever noted it first stays the one who did, also where another puts its day right. */
 export async function noteContact(tx: Tx, closingId: string, madeOn: Day | null, by: string): Promise<void> {
-  await sql`update case_closing set contact_made_on = ${madeOn}, contact_made_by = ${madeOn === null ? null : by} where id = ${closingId}`.execute(
+  await sql`update case_closing set contact_made_on = ${madeOn}, contact_made_by = case when ${madeOn}::date is null then null else coalesce(contact_made_by, ${by}) end where id = ${closingId}`.execute(
     tx,
   )
 }

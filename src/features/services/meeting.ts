@@ -23,6 +23,9 @@ export const TookPart = z.enum([
 ])
 export type TookPart = z.infer<typeof TookPart>
 
+/** Not of the child's family: what is said to them is said outside. */
+const OUTSIDERS: readonly TookPart[] = ['school', 'neighbours', 'place_of_worship', 'employer', 'other']
+
 /** Whether anybody is afraid of anybody there: asked of each alone, before they meet. */
 export const Afraid = z.enum(['no', 'yes', 'not_asked_yet'])
 export type Afraid = z.infer<typeof Afraid>
@@ -72,6 +75,18 @@ function hasYes({ childYes, carerYes }: Meeting): boolean {
   return childYes === 'yes' || (childYes === 'too_young' && carerYes === 'yes')
 }
 
+/** Whoever was there beside the child sat with it, whatever was ticked. */
+export function sharesARoom({ isTogether, tookPart }: Pick<Meeting, 'isTogether' | 'tookPart'>): boolean {
+  return isTogether || (tookPart.includes('child') && tookPart.some((one) => one !== 'child'))
+}
+
+/** A yes is asked for where people meet, and where outsiders are told anything, whatever the service is called. */
+function needsYes(kind: string, meeting: Meeting): boolean {
+  return (
+    kind === 'community_mediation' || sharesARoom(meeting) || meeting.tookPart.some((one) => OUTSIDERS.includes(one))
+  )
+}
+
 /**
  * What stands in the way of a talk. A rule of this program, not of a law: nobody sits in one room with somebody he is afraid
  * of, and nothing is said to anybody against a child's no, or to outsiders without its yes.
@@ -79,11 +94,11 @@ function hasYes({ childYes, carerYes }: Meeting): boolean {
 export function refuseMeeting(kind: string, meeting: Meeting | null): { ok: false; refusal: AnyRefusal } | null {
   if (!isMeeting(kind)) return meeting === null ? null : refuse({ reason: 'not_a_meeting' })
   if (meeting === null) return refuse({ reason: 'meeting_without_safety' })
-  if (meeting.isTogether && meeting.afraid === 'yes') return refuse({ reason: 'meeting_not_safe' })
-  if (meeting.isTogether && meeting.afraid === 'not_asked_yet') return refuse({ reason: 'ask_who_is_afraid' })
+  const isTogether = sharesARoom(meeting)
+  if (isTogether && meeting.afraid === 'yes') return refuse({ reason: 'meeting_not_safe' })
+  if (isTogether && meeting.afraid === 'not_asked_yet') return refuse({ reason: 'ask_who_is_afraid' })
   if (meeting.childYes === 'no') return refuse({ reason: 'meeting_against_child' })
-  if ((meeting.isTogether || kind === 'community_mediation') && !hasYes(meeting))
-    return refuse({ reason: 'meeting_without_yes' })
+  if (needsYes(kind, meeting) && !hasYes(meeting)) return refuse({ reason: 'meeting_without_yes' })
   if (meeting.tookPart.length === 0) return refuse({ reason: 'meeting_without_people' })
   return meeting.said === '' ? refuse({ reason: 'meeting_without_words' }) : null
 }

@@ -70,8 +70,9 @@ export const addSession: OpDefinition<ServiceSession, KnownSession, ServiceSessi
     const isMissed = session.came === 'did_not_come' || session.came === 'was_not_held'
     if (isMissed !== (session.whyNot !== null)) return refuse({ reason: 'missed_without_reason' })
     if (isMissed || session.came === 'given') {
-      if (session.meeting !== null) return refuse({ reason: 'not_a_meeting' })
-    } else {
+      if ((session.meeting ?? null) !== null) return refuse({ reason: 'not_a_meeting' })
+    } else if (session.meeting !== undefined) {
+      // Of a phone that asked none of it the session stands: it was held, and nobody can be asked any more.
       const no = refuseMeeting(service.kind, session.meeting) ?? refuseDays([session.meeting?.nextOn], now, timeZone)
       if (no !== null) return no
     }

@@ -113,8 +113,8 @@ export const ServiceSession = thing(
     worth: z.int().min(0).max(1_000_000_000).nullable().meta({ class: 'C2' }),
     agreedBy: words(120).nullable(),
     childSays: words(1000).nullable(),
-    /** What was said and agreed, where it was a talk with people around the child. */
-    meeting: Meeting.nullable().default(null).meta({ class: 'C2' }),
+    /** What was said and agreed, where it was a talk with people around the child; a phone that did not ask yet says nothing of it. */
+    meeting: Meeting.nullable().optional().meta({ class: 'C2' }),
   },
 )
 export type ServiceSession = {
@@ -130,7 +130,7 @@ export type ServiceSession = {
   worth: number | null
   agreedBy: string | null
   childSays: string | null
-  meeting: Meeting | null
+  meeting?: Meeting | null | undefined
 }
 
 /** What a health worker on the case writes of a service: which care it is, and what was done. On no phone. */

@@ -169,8 +169,20 @@ describe('a talk with people around a child', () => {
     [
       'is, with one side alone, where somebody is afraid',
       'family_mediation',
-      { afraid: 'yes', isTogether: false },
+      { afraid: 'yes', isTogether: false, tookPart: ['parent'] },
       'accepted',
+    ],
+    [
+      'is not, where they sit in one room though nobody ticked it',
+      'family_mediation',
+      { afraid: 'yes', isTogether: false },
+      'meeting_not_safe',
+    ],
+    [
+      'with outsiders needs its yes whatever the service is called',
+      'family_mediation',
+      { childYes: 'no_answer', isTogether: false, tookPart: ['school'] },
+      'meeting_without_yes',
     ],
     [
       'is not, against the child’s no',
@@ -215,6 +227,12 @@ describe('a talk with people around a child', () => {
       `select json_agg(s)::text || (select json_agg(l)::text from op_log l where case_id = '${caseId}') as text from service_session s where case_id = '${caseId}'`,
     )
     expect(String(kept?.text)).not.toContain(sentence)
+  })
+
+  test('stands as an older phone wrote it, which asked none of this', async () => {
+    const op = sessionOp(worker, caseId, await begun('community_mediation'))
+    expect(op.payload).not.toHaveProperty('meeting')
+    expect((await said(worker, op))?.answer).toBe('accepted')
   })
 
   test('is none where the service is something else', async () => {

@@ -83,7 +83,7 @@ export function KeptPage() {
   const mayNote = isMine || person.role === 'supervisor'
 
   async function made(closingId: string, on: Day | null): Promise<FormErrors | null> {
-    const before = row.closedAt === null ? null : { closedAt: row.closedAt, madeOn }
+    const before = row.closedAt === null ? null : { closedAt: row.closedAt, madeOn, isAnothers: false }
     const wrong = await record(makeContact, { caseId, closingId, madeOn: on }, before, timeZone)
     if (wrong === null) setNoted({ on })
     return wrong

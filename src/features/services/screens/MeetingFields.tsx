@@ -1,13 +1,17 @@
 import type { Speech } from '../../../web/language.ts'
 import { Choice, Choices, OnDay, Text, Words } from '../../../web/ui/Field.tsx'
-import { type FormValues, one } from '../../../web/ui/form-values.ts'
+import { type FormValues, many, one } from '../../../web/ui/form-values.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
-import { Afraid, MeetingOutcome, TookPart, Yes } from '../meeting.ts'
+import { Afraid, MeetingOutcome, sharesARoom, TookPart, Yes } from '../meeting.ts'
 
 /** A talk with people around a child: whether it is safe comes first, and whose yes there is. */
 export function MeetingFields({ speech: { t }, values }: { speech: Speech; values: FormValues }) {
   const yes = Yes.options.map((value) => ({ value, label: t(`services.yes.${value}`) }))
-  const [afraid, together] = [one(values, 'afraid'), one(values, 'isTogether') === 'yes']
+  const tookPart = TookPart.options.filter((each) => many(values, 'tookPart').includes(each))
+  const [afraid, together] = [
+    one(values, 'afraid'),
+    sharesARoom({ isTogether: one(values, 'isTogether') === 'yes', tookPart }),
+  ]
   return (
     <>
       <Notice tone="info">{t('services.meeting_lead')}</Notice>
