@@ -74,13 +74,37 @@ test('an emergency is the same, and protecting ends it once a check after it say
 test.each<[string, SafetyWord[], Instant | null]>([
   ['nothing more', [], '2026-03-01T00:00:00Z' as Instant],
   ['that it is not known, and the risk is high', [said('not_known', 'high')], '2026-03-01T00:00:00Z' as Instant],
-  ['that it is not known, and the risk is lower', [said('not_known', 'medium')], null],
+  ['that it is not known, and the risk is lower', [said('not_known', 'medium')], '2026-03-01T00:00:00Z' as Instant],
   ['that the child is safe', [said('yes', 'high')], null],
-  ['an assessment with a lower risk', [{ kind: 'assessed', at: at(2), harmToChild: 'low' }], null],
+  [
+    'an assessment with a lower risk',
+    [{ kind: 'assessed', at: at(2), harmToChild: 'low' }],
+    '2026-03-01T00:00:00Z' as Instant,
+  ],
   ['a protection that nobody has checked', [{ kind: 'protected', at: at(2) }], '2026-03-01T00:00:00Z' as Instant],
   ['safe, and then again not', [said('yes', 'low'), said('no', 'high', 3)], at(3)],
 ])('a child who was not safe, and then: %s', (_what, words, since) => {
   expect(unsafeSince({ safeNow: 'no', at: at(1) }, words)).toBe(since)
+})
+
+test.each<[string, SafetyWord[], Instant | null]>([
+  ['nothing more', [], at(1)],
+  ['a check that knows no more, and a lower risk', [said('not_known', 'medium')], null],
+  ['an assessment with a lower risk', [{ kind: 'assessed', at: at(2), harmToChild: 'low' }], null],
+  ['an assessment with a high one', [{ kind: 'assessed', at: at(2), harmToChild: 'high' }], at(1)],
+])('a child who was in great danger, and then: %s', (_what, words, since) => {
+  const great: SafetyWord = { kind: 'assessed', at: at(1), harmToChild: 'emergency' }
+  expect(unsafeSince({ safeNow: null, at: at(1) }, [great, ...words])).toBe(since)
+})
+
+test('a first answer that is written after a check counts from when it was written', async () => {
+  const caseId = await aCase(machine, worker)
+  await accepted(checkOp(worker, caseId, { at: addMillis(now(), -60_000) }))
+  await accepted(notSafe(caseId))
+  expect(await nextStep(caseId)).toBe('See that the child is safe')
+  expect((await dayOf()).unsafe).toMatchObject([{ caseId }])
+  await accepted(checkOp(worker, caseId))
+  expect((await dayOf()).unsafe).toEqual([])
 })
 
 function at(day: number): Instant {

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Instant } from '../../core/time.ts'
 import type { Tx } from '../../server/as-person.ts'
 import type { UnsafeChild } from '../../server/feature.ts'
-import { first } from '../cases/first-answers-store.ts'
+import { first, saidUnsafe } from '../cases/first-answers-store.ts'
 import { type SafetyWord, unsafeSince } from './unsafe.ts'
 
 type Said = {
@@ -27,10 +27,10 @@ export async function unsafeAmong(
       union select a.case_id from assessment_submission a where a.harm_to_child = 'emergency'
       union select s.case_id from safe_start s where s.safe_now = 'no'
       union select f.case_id from first_answers f where f.safe_now = 'no')
-    select c.id, c.alias, u.name as worker_name, coalesce(c.taken_in_at, c.opened_at) as began_at,
+    select c.id, c.alias, u.name as worker_name, coalesce(said_unsafe.at, c.taken_in_at, c.opened_at) as began_at,
            coalesce(s.safe_now, first.safe_now) as safe_now
       from ever join child_case c on c.id = ever.case_id left join safe_start s on s.case_id = c.id
-      ${first(sql`s.safe_now is not null`)} left join app_user u on u.id = c.worker_id
+      ${first(sql`s.safe_now is not null`)} ${saidUnsafe} left join app_user u on u.id = c.worker_id
      where c.state = 'open' and ${which}`.execute(tx)
   const words = await wordsOf(
     tx,

@@ -45,6 +45,11 @@ export const first = (unless: RawBuilder<unknown>) => sql`left join lateral (
            (array_agg(f.basis order by f.said_at desc) filter (where f.basis is not null))[1] as basis
       from first_answers f where f.case_id = c.id and not (${unless})) first on true`
 
+/** When the first question of all was last answered with a no, where it was written into the file: by its worker's own clock, as a check is. */
+export const saidUnsafe = sql`left join lateral (
+    select max(l.claimed_at) as at from op_log l where l.case_id = c.id and l.part = 'services' and l.type = 'cases.edit_safe_start'
+       and l.clear->'set'->>'safeNow' = 'no') said_unsafe on true`
+
 /** Whether somebody opened a case herself. */
 export async function isOpener(tx: Tx, caseId: string, personId: string): Promise<boolean> {
   const found = await sql`select 1 from child_case where id = ${caseId} and opened_by = ${personId}`.execute(tx)

@@ -50,7 +50,7 @@ const steps: PackReader = {
   thing: 'steps',
   part: 'identity',
   due: (fields) => fields,
-  follows: ['child_identity', 'match_request', 'first_answers'],
+  follows: ['child_identity', 'match_request', 'first_answers', 'safe_start'],
   async read(tx, caseIds) {
     const done = await firstStepsDone(tx, caseIds)
     return done.map(({ caseId, ...fields }) => ({
