@@ -3,10 +3,11 @@ import { newId } from '../../src/crypto/random.ts'
 import { aRecordOp } from '../best-interests.ts'
 import { closingPayload, sayTheSameChild, signOp } from '../closure.ts'
 import { testMachine } from '../db.ts'
+import { appOf, ask } from '../running-app.ts'
 import { aCase, anOffice, anOp, aPerson, asOwner, ownerRows, send, type Somebody } from '../people.ts'
 
 // One child who was registered twice: both workers say so, one file is closed, and opening it again undoes that.
-const machine = await testMachine()
+const { app, machine } = appOf(await testMachine())
 const office = await anOffice(machine)
 const worker = await aPerson(machine, office, 'case_worker')
 const colleague = await aPerson(machine, office, 'case_worker')
@@ -77,5 +78,32 @@ describe('a file that is one too many', () => {
     await close(one)
     await expect(close(other)).rejects.toThrow(/no file of this child goes on/)
     await expect(close(await aCase(machine, worker))).rejects.toThrow(/no file of this child goes on/)
+  })
+
+  test('says to whoever signs which file goes on, and nothing of it to somebody kept away from it', async () => {
+    const { one, other } = await twoFiles()
+    await heard(worker, closeOp(worker, one))
+    const [found] = await ownerRows(machine, `select alias from child_case where id = '${other}'`)
+    const goesOn = async (by: Somebody) => {
+      const { rows } = (await ask(app, by, 'GET', `/api/cases/${one}/closure`)).json as {
+        rows: { thing: string; fields: Record<string, unknown> }[]
+      } // the route's own shape
+      return rows.find((row) => row.thing === 'case_closing')?.fields.goesOnAs
+    }
+    expect(await goesOn(supervisor)).toBe(found?.alias)
+    await asOwner(machine, `insert into case_exclusion (case_id, person_id) values ('${other}', '${supervisor.id}')`)
+    expect(await goesOn(supervisor)).toBeNull()
+  })
+
+  test('is not closed beside one that ended otherwise in the same moment', async () => {
+    const { one, other } = await twoFiles()
+    await send(machine, colleague, aRecordOp(colleague, other))
+    const end = (caseId: string, why: string) =>
+      asOwner(
+        machine,
+        `update child_case set state = 'closed', closed_at = kembali.now(), closed_for = '${why}' where id = '${caseId}'`,
+      )
+    await end(other, 'goals_met')
+    await expect(end(one, 'duplicate')).rejects.toThrow(/no file of this child goes on/)
   })
 })

@@ -30,7 +30,7 @@ async function lateOf(machine: Machine, tx: Tx, me: Person, which: RawBuilder<un
   for (const feature of machine.features)
     if (feature.due !== undefined) due.push(await feature.due(tx, { mine, pack: machine.pack, now: me.askedAt }))
   return sql`${mine}, late as materialized (
-    select d.case_id, count(*)::int as count, min(d.due_at) as since from (${sql.join(due, sql` union all `)}) d
+    select d.case_id, count(*)::int as count, date_trunc('milliseconds', min(d.due_at)) as since from (${sql.join(due, sql` union all `)}) d
      where d.due_at < (select kembali.now()) group by d.case_id)`
 }
 

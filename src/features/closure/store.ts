@@ -38,6 +38,8 @@ export type ReadClosing = CaseClosing & {
   askedByName: string | null
   /** When the contact was made that was agreed for later. */
   contactMadeOn: Day | null
+  /** Of a duplicate: the two words of the file that goes on. */
+  goesOnAs: string | null
   isAnswered: boolean
   answer: Answer | null
 }
@@ -47,7 +49,7 @@ export async function findClosings(tx: Tx, caseIds: readonly string[], open: Ope
   type Row = Omit<ReadClosing, keyof ClosingWords | 'isAnswered' | 'answer'>
   const found = await sql<Row & { body: Uint8Array }>`
     select c.id, c.case_id, c.asked_by, c.asked_at, c.reason, c.told, c.told_on, c.told_language, c.feedback, c.contact,
-           c.contact_way, c.contact_on, c.contact_until, c.contact_made_on, c.asks_to_keep, c.body, u.name as asked_by_name
+           c.contact_way, c.contact_on, c.contact_until, c.contact_made_on, case when c.reason = 'duplicate' then kembali.other_file(c.case_id) end as goes_on_as, c.asks_to_keep, c.body, u.name as asked_by_name
       from case_closing c left join app_user u on u.id = c.asked_by
      where c.case_id = any(${[...caseIds]}::uuid[]) order by c.asked_at, c.id`.execute(tx)
   const answers = await answersOf(tx, caseIds, open)

@@ -36,6 +36,7 @@ export function ClosureStrip({ caseId }: { caseId: string }) {
             <p>
               {[
                 last === undefined ? null : codeText(pack, 'closure_reason', speech, last.reason),
+                (last?.goesOnAs ?? null) === null ? null : t('closure.goes_on', { alias: last?.goesOnAs ?? '' }),
                 row.closedAt === null ? null : dayText(speech, row.closedAt, timeZone, now),
               ]
                 .filter((text) => text !== null)

@@ -42,6 +42,7 @@ export function linesOf(
   { t }: Pick<Speech, 't'>,
   of: {
     reason: string
+    goesOnAs: string | null
     reasonWords: string | null
     told: string
     toldWhen: string | null
@@ -56,6 +57,7 @@ export function linesOf(
 ): Line[] {
   const lines: (Line | null)[] = [
     { name: 'reason', label: t('closure.why'), text: of.reason },
+    of.goesOnAs === null ? null : { name: 'goesOn', label: t('closure.goes_on_as'), text: of.goesOnAs },
     words('reasonWords', t('closure.reason_words'), of.reasonWords),
     of.attempts.length === 0 ? null : { name: 'attempts', label: t('closure.attempts'), text: of.attempts.join(' · ') },
     { name: 'told', label: t('closure.told'), text: [of.told, of.toldWhen].filter((one) => one !== null).join(' · ') },

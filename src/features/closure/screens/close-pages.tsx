@@ -220,6 +220,7 @@ function Read({ opened, closing }: { opened: OpenedCase; closing: ShownClosing }
   ].filter((text) => text !== null)
   const lines = linesOf(speech, {
     reason: codeText(pack, 'closure_reason', speech, closing.reason),
+    goesOnAs: closing.goesOnAs ?? null,
     reasonWords: closing.reasonWords,
     told: t(`closure.told.${closing.told}`),
     toldWhen: told.length === 0 ? null : told.join(' · '),

@@ -17,7 +17,7 @@ type Answer = {
 }
 type Answered = { isAnswered: boolean; answer: Answer | null }
 export type ShownClosing = CaseClosing &
-  Answered & { askedAt: Instant; askedByName?: string | null; contactMadeOn?: Day | null }
+  Answered & { askedAt: Instant; askedByName?: string | null; contactMadeOn?: Day | null; goesOnAs?: string | null }
 export type ShownReopening = CaseReopening & Answered & { reopenedAt: Instant; reopenedByName?: string | null }
 export type ShownClock = { class: string; ref: string; startsAt: Instant; endsOn: Day; erasedAt: Instant | null }
 export type ShownHold = LegalHold & {
