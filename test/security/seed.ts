@@ -4,7 +4,17 @@ import { type Instant, instant } from '../../src/core/time.ts'
 import { newId } from '../../src/crypto/random.ts'
 import { recordPayload } from '../best-interests.ts'
 import { closingPayload } from '../closure.ts'
-import { aScene, type By, doEverything, bareScene, SAMPLES, type Scene, type Sender, type Sending } from '../samples.ts'
+import {
+  aScene,
+  type By,
+  doEverything,
+  bareScene,
+  SAMPLES,
+  type Scene,
+  type Sender,
+  type Sending,
+  step,
+} from '../samples.ts'
 import type { Client } from './client.ts'
 import { idsOf, type PersonIds, type Persona, PERSONAS } from './personas.ts'
 
@@ -87,7 +97,31 @@ export async function seedProgram(size: SeedSize, canaries: boolean, signIn: Sig
     const send = sender(worker, supervisor)
     const scene = await aScene(sceneSource(worker, supervisor), send)
     await doEverything(send, scene)
+    await aTalk(send, scene)
     return scene
+  }
+
+  /** A session that is a talk: no example of a thing given can be one too. */
+  async function aTalk(send: Sender, scene: Scene): Promise<void> {
+    const service = { kind: 'family_mediation', state: 'going', endsOn: null, ended: null, what: word('talk what') }
+    const set = { provider: 'civil_society', startsOn: '2025-01-05', safeguards: [], fits: [], layer: null, ...service }
+    await step(send, scene, 'services.edit_service', 0, { set })
+    const meeting = {
+      afraid: 'no',
+      isTogether: true,
+      tookPart: ['child', 'parent'],
+      childYes: 'yes',
+      carerYes: 'yes',
+      ledBy: word('talk ledBy'),
+      said: word('talk said'),
+      answered: word('talk answered'),
+      agreed: word('talk agreed'),
+      next: word('talk next'),
+      nextOn: null,
+      outcome: 'accepted',
+    }
+    const given = { receivedBy: null, acknowledged: null, what: null, worth: null, agreedBy: null }
+    await step(send, scene, 'services.add_session', undefined, { came: 'came', ...given, meeting })
   }
 
   async function plainCases(desk: Client, count: number): Promise<string[]> {
