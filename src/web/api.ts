@@ -56,7 +56,14 @@ async function profileHeaders(profile: Profile, asked: Asked, at: number): Promi
 /** Talks to our own server: same origin, JSON, never kept by the browser. */
 export function makeApi(clock: Clock, profile: Profile, fetcher: typeof fetch): Api {
   async function ask(path: string, init: RequestInit): Promise<unknown> {
-    return (await answerTo(path, init)).json().catch(() => ({})) as Promise<unknown>
+    const response = await answerTo(path, init)
+    let text: string
+    try {
+      text = await response.text()
+    } catch {
+      throw new NoConnection() // cut off in the middle: half an answer is none
+    }
+    return text === '' ? {} : JSON.parse(text)
   }
 
   /** The answer to a request that went well; what it says otherwise is thrown. */

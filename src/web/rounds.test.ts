@@ -22,3 +22,13 @@ test('what is recorded without a line puts no next attempt off', async () => {
   expect(run).toHaveBeenCalledTimes(9)
   rounds.stop()
 })
+
+test('a round that fails as no round should is tried again by itself', async () => {
+  const run = vi.fn(() => Promise.resolve<SyncResult>('done'))
+  run.mockRejectedValueOnce(new Error('half an answer'))
+  const rounds = makeRounds(run, () => {})
+  await expect(rounds.now()).rejects.toThrow('half an answer')
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(run).toHaveBeenCalledTimes(2)
+  rounds.stop()
+})

@@ -12,12 +12,22 @@ export function makeRounds(run: () => Promise<SyncResult>, told: (result: SyncRe
   /** `isAsked`: somebody recorded something or came back. That it failed says nothing about how often to try by itself. */
   async function round(isAsked: boolean): Promise<SyncResult> {
     told('running')
-    let result = await run()
-    // Something was recorded while this round was on its way.
-    while (again && result === 'done') {
-      again = false
-      result = await run()
+    try {
+      let result = await run()
+      // Something was recorded while this round was on its way.
+      while (again && result === 'done') {
+        again = false
+        result = await run()
+      }
+      return ended(result, isAsked)
+    } catch (error) {
+      // A fault of ours is told where it is caught; what waits here is tried again all the same.
+      ended('later', isAsked)
+      throw error
     }
+  }
+
+  function ended(result: SyncResult, isAsked: boolean): SyncResult {
     if (result === 'done') failures = 0
     else if (!isAsked || failures === 0) failures++
     told(result)

@@ -94,6 +94,8 @@ describe('a social worker’s week', () => {
     await page.getByLabel('Saw the child').check()
     await page.locator('input[name="nextOn"]').fill(day(2))
     await save(page)
+    // Recorded, and only then sent: the line says "All sent" of what came before until the page moves on.
+    await page.waitForURL((url) => !url.pathname.endsWith('/new'))
     await saved(page, /^All sent/)
   })
 
