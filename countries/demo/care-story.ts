@@ -40,7 +40,7 @@ export function tellCare({ by, ago, id, put }: Around, heron: string, rice: stri
       safetyVisit: 'Visit in the morning, with a colleague, and say at the office when we are back.',
       tellPeople: 'That I am back, and that I sit the exam.',
       notTellPeople: 'Where I was. I say it myself if I want to.',
-      tellSaidOn: day(-6),
+      tellSaidOn: day(-7),
       singledOut:
         'If somebody asks where he was, his grandmother says: he is home, ask him about the exam. His teacher stands by him. If anybody threatens him we stop, and talk to nobody else.',
     },
