@@ -80,3 +80,5 @@ begin
   return null;
 end $$;
 create trigger later_answer_given after insert on later_answer for each row execute function kembali.on_later_answer();
+select kembali.hide_from_a_shift('later_request');
+select kembali.hide_from_a_shift('later_answer');

@@ -44,3 +44,4 @@ begin
 end $$;
 revoke execute on function kembali.offer_transfer(uuid, uuid, uuid, uuid, text, timestamptz, bytea, bytea) from public;
 grant execute on function kembali.offer_transfer(uuid, uuid, uuid, uuid, text, timestamptz, bytea, bytea) to k_app;
+select kembali.hide_from_a_shift('case_transfer_voice');
