@@ -83,8 +83,9 @@ export const dueSteps: SaysDue = async (tx, { mine, pack, now }) => {
   return sql`
     select * from unnest(${due.map(([caseId]) => caseId)}::uuid[], ${due.map(([, dueAt]) => dueAt)}::timestamptz[]) as step (case_id, due_at)
     union all
-    select m.id, ${lastMomentOf('k.next_on')} from mine m join lateral (
-      select n.next_on from safety_check n where n.case_id = m.id order by n.at desc limit 1) k on k.next_on is not null`
+    select m.id, ${lastMomentOf('m.next_on')} from (
+      select distinct on (mine.id) mine.id, mine.zone, k.next_on from mine join safety_check k on k.case_id = mine.id
+       order by mine.id, k.at desc) m where m.next_on is not null`
 }
 
 function factsOf(row: Row) {

@@ -12,8 +12,8 @@ export const TEAMS = (personId: string) => sql`c.state = 'open' and c.team_id in
 
 /** First steps nobody has taken, by the rule that makes a worker's tasks: whether the child is safe, and the rest in one sitting; and what other offices ask. */
 export const dueFirstSteps: SaysDue = () => sql`
-  select m.id as case_id, m.begun_at + interval '24 hours' as due_at
-    from mine m join child_case c on c.id = m.id left join safe_start s on s.case_id = c.id
+  select c.id as case_id, c.begun_at + interval '24 hours' as due_at
+    from mine c left join safe_start s on s.case_id = c.id
     ${first(sql`s.safe_now is not null and s.how_known is not null and s.basis <> 'not_yet'`)} left join child_identity i on i.case_id = c.id
     cross join lateral (values (coalesce(s.safe_now, first.safe_now) is null), (
       coalesce(s.how_known, first.how_known) is null

@@ -25,8 +25,8 @@ export const dueAgreements: SaysDue = () => sql`
      and not exists (select from lawful_basis n where n.case_id = m.id and n.purpose = b.purpose
                         and n.recipient = b.recipient and n.decided_at > b.decided_at)
   union all
-  select m.id, t.handed_on_at + interval '1 day' from mine m join lateral (
-    select distinct on (n.purpose, coalesce(n.consent_id, n.basis_id)) n.* from care_team n where n.case_id = m.id
-     order by n.purpose, coalesce(n.consent_id, n.basis_id), n.named_at desc) t on t.handed_on_at is not null
-   where not exists (select from consent_withdrawal w where w.consent_id = t.consent_id)
+  select t.case_id, t.handed_on_at + interval '1 day' from (
+    select distinct on (n.case_id, n.purpose, coalesce(n.consent_id, n.basis_id)) n.* from mine m join care_team n on n.case_id = m.id
+     order by n.case_id, n.purpose, coalesce(n.consent_id, n.basis_id), n.named_at desc) t
+   where t.handed_on_at is not null and not exists (select from consent_withdrawal w where w.consent_id = t.consent_id)
      and (select kembali.now()) < t.handed_on_at + case when cardinality(t.people) > 0 then interval '3 days' else interval '14 days' end`
