@@ -32,6 +32,8 @@ export type Task = {
   unsafe?: boolean
   /** The time the law gives an authority: while it runs, it stands before everything else of a day. */
   limit?: boolean
+  /** Whether a child is safe is asked on its own: it never stands behind other work of that child. */
+  alone?: boolean
   /** Somebody else has to act; a worker only keeps it in mind. */
   waits?: boolean
 }

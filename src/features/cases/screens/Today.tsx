@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react'
 import type { Instant } from '../../../core/time.ts'
 import type { Speech } from '../../../web/language.ts'
-import { dayText, daysApart, lengthText, momentText } from '../../../web/moments.ts'
-import { toMillis } from '../../../core/time.ts'
+import { dayText } from '../../../web/moments.ts'
 import { Screen } from '../../../web/ui/Screen.tsx'
-import { Status, type Tone } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
+import { DueOf, GROUPS } from './DueOf.tsx'
 import { groupTasks, type ShownTask } from './group-tasks.ts'
 
 type Props = {
@@ -17,8 +16,6 @@ type Props = {
   /** What other features put beside it. */
   children?: ReactNode
 }
-
-const GROUPS = ['unsafe', 'passed', 'limits', 'overdue', 'today', 'week'] as const
 
 /** The day of a worker: which child is not safe, which limit has passed and is owed, which passes next, what is late, what is due today, what comes this week; late work is red, never a child. */
 export function Today({ speech, now, tasks, hasCases, canOpen, children }: Props) {
@@ -47,22 +44,14 @@ export function Today({ speech, now, tasks, hasCases, canOpen, children }: Props
       {GROUPS.filter((group) => groups[group].length > 0).map((group) => (
         <section key={group} className="group">
           <h2>{t(`today.${group}`, { count: groups[group].length })}</h2>
-          <ul className="plain stack">
-            {groups[group].map((task) => (
-              <TaskCard key={task.key} task={task} group={group} speech={speech} now={now} />
-            ))}
-          </ul>
+          <DueOf tasks={groups[group]} group={group} speech={speech} now={now} />
         </section>
       ))}
       {children}
       {groups.others.length > 0 && (
         <details className="group">
           <summary>{t('today.others', { count: groups.others.length })}</summary>
-          <ul className="plain stack">
-            {groups.others.map((task) => (
-              <TaskCard key={task.key} task={task} group="week" speech={speech} now={now} />
-            ))}
-          </ul>
+          <DueOf tasks={groups.others} group="week" speech={speech} now={now} />
         </details>
       )}
     </Screen>
@@ -79,56 +68,4 @@ export function Today({ speech, now, tasks, hasCases, canOpen, children }: Props
     ].filter((part) => part !== '')
     return parts.length === 0 ? t('today.none_today') : parts.join(' · ')
   }
-}
-
-const TONES: Record<(typeof GROUPS)[number], Tone> = {
-  unsafe: 'urgent',
-  passed: 'urgent',
-  limits: 'due',
-  overdue: 'urgent',
-  today: 'due',
-  week: 'quiet',
-}
-
-function TaskCard({
-  task,
-  group,
-  speech,
-  now,
-}: {
-  task: ShownTask
-  group: (typeof GROUPS)[number]
-  speech: Speech
-  now: Instant
-}) {
-  const { title, who, place, why, dueAt, timeZone, href } = task
-  const apart = toMillis(dueAt) - toMillis(now)
-  const status =
-    group === 'unsafe'
-      ? momentText(speech, dueAt, timeZone, now)
-      : apart < 0
-        ? speech.t('time.late', { length: lengthText(speech, apart) })
-        : group === 'limits'
-          ? speech.t('time.left', { length: lengthText(speech, apart) })
-          : group === 'today' || daysApart(dueAt, now, timeZone) === 1
-            ? momentText(speech, dueAt, timeZone, now)
-            : dayText(speech, dueAt, timeZone, now)
-  return (
-    <li className={`card task has-link ${TONES[group]}`}>
-      <div className="spread">
-        <h3>
-          <To href={href} className="cover-link">
-            {title}
-          </To>
-        </h3>
-        <Status tone={TONES[group]} {...(group === 'week' ? { icon: 'clock' } : {})}>
-          {status}
-        </Status>
-      </div>
-      <p className="small">
-        {who} · {place}
-      </p>
-      <p className="tiny">{why}</p>
-    </li>
-  )
 }

@@ -71,3 +71,27 @@ export function groupTasks<Of extends Pick<ShownTask, 'dueAt' | 'timeZone' | 'li
   }
   return groups
 }
+
+/** What is due of one child in a group: what comes first, and what stands behind it. */
+export type OfChild<Of> = { first: Of; more: Of[] }
+
+/**
+ * One card for each child of a group, whoever's first thing comes first standing first. What is urgent is nobody's "and three
+ * more": a child who is not safe, a limit of the law and the question whether a child is safe each stand alone, before the others.
+ */
+export function byChild<Of extends Pick<ShownTask, 'caseId' | 'limit' | 'unsafe' | 'alone'>>(
+  tasks: readonly Of[],
+): { urgent: Of[]; children: OfChild<Of>[] } {
+  const urgent = tasks.filter(isUrgent)
+  const children = new Map<string, OfChild<Of>>()
+  for (const task of tasks) {
+    if (isUrgent(task)) continue
+    const known = children.get(task.caseId)
+    if (known === undefined) children.set(task.caseId, { first: task, more: [] })
+    else known.more.push(task)
+  }
+  return { urgent, children: [...children.values()] }
+}
+
+const isUrgent = ({ limit, unsafe, alone }: Pick<ShownTask, 'limit' | 'unsafe' | 'alone'>) =>
+  limit === true || unsafe === true || alone === true

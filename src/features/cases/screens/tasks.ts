@@ -12,6 +12,7 @@ export function tasks({ rows, speech: { t } }: Look): Task[] {
       why: steps.length === 1 ? t('cases.step_why') : steps.map((step) => t(`cases.step.${step}`)).join(' · '),
       dueAt,
       href: `/cases/${own.case.id}/start/${steps[0]}`,
+      ...(steps[0] === 'safe_now' ? { alone: true } : {}),
     })),
     ...own.hits
       .filter((hit) => hit.state === 'waiting')
