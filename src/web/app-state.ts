@@ -1,4 +1,5 @@
 import type { Answer, Op } from '../core/op.ts'
+import type { Day } from '../core/time.ts'
 import type { Drafts } from './drafts.ts'
 import type { FileOutbox } from './file-outbox.ts'
 import type { Speech } from './language.ts'
@@ -26,6 +27,12 @@ export type Desk = {
   rounds: Rounds
 }
 
+/**
+ * `idle`: nobody used the page. `hidden`: she hid the screen. `ended`: the server knows her session no longer. Of words that were
+ * typed and not sent: `kept` wait in this page, there were `none`, or it began anew and cannot hold any (`gone`).
+ */
+export type Left = { why: 'idle' | 'hidden' | 'ended'; words: 'kept' | 'none' | 'gone' }
+
 export type AppState = {
   stage: Stage
   speech: Speech
@@ -37,6 +44,10 @@ export type AppState = {
   lease: Lease | null
   /** The files of this device were taken away because it had not met its server for too long. */
   wasEmptied: boolean
+  /** Why somebody stands before the sign-in page who was signed in here, and what became of her words; null when nobody was. */
+  left: Left | null
+  /** The day on which she said that this device is set up later. */
+  setUpLaterOn: Day | null
   /** How many things written without unlocking lie here, sealed, until there is a line. */
   jotted: number
   /** With which code the server said no to the last of them. */
@@ -47,6 +58,27 @@ export type AppState = {
   isTooOld: boolean
   /** Changes whenever the files do, so that screens look again. */
   turn: number
+}
+
+/** Before anything is known. */
+export function stateAtFirst(speech: Speech): AppState {
+  return {
+    stage: 'starting',
+    speech,
+    surroundings: null,
+    desk: null,
+    hasDevice: false,
+    hasPasskey: false,
+    lease: null,
+    wasEmptied: false,
+    left: null,
+    setUpLaterOn: null,
+    jotted: 0,
+    jottedProblem: null,
+    sync: null,
+    isTooOld: false,
+    turn: 0,
+  }
 }
 
 /** What became of something recorded. `not_yet`: only this page knows of it, and it is not safe until the server has answered. */

@@ -1,8 +1,8 @@
-import type { AppState, Recorded, Stage } from './app-state.ts'
+import { type AppState, type Left, type Recorded, type Stage, stateAtFirst } from './app-state.ts'
 import { type Api, NoConnection, ServerSaysNo } from './api.ts'
 import type { Clock } from './clock.ts'
 import type { DevicePlace, OpenDevice } from './device.ts'
-import type { Instant } from '../core/time.ts'
+import type { Day, Instant } from '../core/time.ts'
 import type { PassphraseRefusal } from '../crypto/passphrase.ts'
 import { makeJotter } from './jotter.ts'
 import { makeLeaseKeeper } from './lease-keeper.ts'
@@ -31,21 +31,7 @@ type Parts = {
 
 /** The program on this phone or desk: from starting to signed in, unlocked, covered, and out again. */
 export function makeApp({ api, clock, place, readers, beyondCard, speech }: Parts) {
-  let state: AppState = {
-    stage: 'starting',
-    speech,
-    surroundings: null,
-    desk: null,
-    hasDevice: false,
-    hasPasskey: false,
-    lease: null,
-    wasEmptied: false,
-    jotted: 0,
-    jottedProblem: null,
-    sync: null,
-    isTooOld: false,
-    turn: 0,
-  }
+  let state = stateAtFirst(speech)
   let lock: LockState | null = null
   let pin: string | null = null
   /** Screens behind the door have words of their own; they stay, once they are here. */
@@ -75,17 +61,24 @@ export function makeApp({ api, clock, place, readers, beyondCard, speech }: Part
       hasPasskey: await place.hasPasskey(),
       lease: isOver ? null : lease,
       wasEmptied: isOver,
+      setUpLaterOn: (await place.door.get('set_up_later')) as Day | null, // put there below
     })
     void jotter.send()
     if (state.hasDevice) return set({ stage: 'locked' })
     const session = await findSession(api)
-    if (session === 'nobody' || session === 'unknown') return set({ stage: 'signed_out' })
+    if (session === 'nobody' || session === 'unknown') {
+      // Signing out empties this browser: whoever is still noted here did not leave by herself.
+      const wasHere = session === 'nobody' && (await place.door.get('was_here')) === true
+      if (wasHere) await place.door.put('was_here', null)
+      return set({ stage: 'signed_out', left: wasHere ? { why: 'ended', words: 'gone' } : null })
+    }
     await openMemory(session)
   }
 
   /** A desk browser that keeps nothing: the same files and outbox, for as long as the page is open. */
   async function openMemory(session: Session): Promise<void> {
     const vault = memoryVault()
+    await place.door.put('was_here', true)
     await openDesk(session, newId(), vault, deskIdle(session))
   }
 
@@ -112,6 +105,7 @@ export function makeApp({ api, clock, place, readers, beyondCard, speech }: Part
     set({
       desk,
       stage: 'open',
+      left: null,
       speech: await loadSpeech(state.speech.language, extent),
     })
     if (isLanguage(session.person.language) && (await place.door.get('language')) === null)
@@ -131,7 +125,7 @@ export function makeApp({ api, clock, place, readers, beyondCard, speech }: Part
       return openMemory(session)
     }
     lock = opened(clock.now(), pin !== null, desk.vault.lasting ? IDLE_PHONE : deskIdle(session))
-    set({ stage: 'open', desk: { ...desk, session } })
+    set({ stage: 'open', left: null, desk: { ...desk, session } })
     void desk.rounds.now()
   }
 
@@ -148,6 +142,7 @@ export function makeApp({ api, clock, place, readers, beyondCard, speech }: Part
       { store: 'meta', key: 'pin', value: chosenPin },
       ...waiting.map((one) => ({ store: 'out' as const, key: one.op.opId, value: one })),
       ...(await desk.files.cells()),
+      ...(await desk.drafts.cells()),
     ])
     desk.rounds.stop()
     await keeper.met() // signing in was meeting the server
@@ -194,7 +189,7 @@ export function makeApp({ api, clock, place, readers, beyondCard, speech }: Part
     if (lock.phase === 'open') set({ stage: 'open' })
     else if (lock.phase === 'covered') set({ stage: 'covered' })
     else if (state.desk.vault.lasting) closeDesk('locked')
-    else leaveDesk()
+    else leaveDesk(event === 'hide' ? 'hidden' : 'idle')
   }
 
   /** The key is dropped with everything that was opened with it, and what another app handed to this person. */
@@ -207,10 +202,13 @@ export function makeApp({ api, clock, place, readers, beyondCard, speech }: Part
   }
 
   /** A desk browser left alone: what she typed and has not sent waits under the sign-in page for the same person. */
-  function leaveDesk(): void {
+  function leaveDesk(why: Left['why']): void {
     void api.post('/api/sign-out').catch(() => null) // without a line the session ends by itself
-    if (unsent() > 0 || state.desk?.drafts.areKept() === true) set({ stage: 'signed_out' })
-    else closeDesk('signed_out')
+    void place.door.put('was_here', null)
+    if (unsent() > 0 || state.desk?.drafts.areKept() === true)
+      return set({ stage: 'signed_out', left: { why, words: 'kept' } })
+    closeDesk('signed_out')
+    set({ left: { why, words: 'none' } })
   }
 
   function unsent(): number {
@@ -274,7 +272,13 @@ export function makeApp({ api, clock, place, readers, beyondCard, speech }: Part
       await api.post(state.hasDevice ? '/api/sign-out?device=kept' : '/api/sign-out').catch((error: unknown) => {
         if (!(error instanceof NoConnection || error instanceof ServerSaysNo)) throw error
       })
+      await place.door.put('was_here', null)
       closeDesk(state.hasDevice ? 'locked' : 'signed_out')
+    },
+    /** Not today: the day after, this device is spoken of again. */
+    async setUpLater(today: Day) {
+      await place.door.put('set_up_later', today)
+      set({ setUpLaterOn: today })
     },
     async erase() {
       closeDesk('starting')

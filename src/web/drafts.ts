@@ -13,6 +13,8 @@ export type Drafts = {
   areKept: () => boolean
   /** Resolves when everything kept so far lies on the disk. */
   settled: () => Promise<void>
+  /** All of them, for a device that is set up meanwhile. */
+  cells: () => Promise<Cell<unknown>[]>
   /** Reads them again, after another tab has written. */
   reload: () => Promise<void>
   /** Takes out of memory the drafts of forms whose key names one of these ids; answers the cells to take off the disk. */
@@ -72,6 +74,7 @@ export async function openDrafts(vault: Vault): Promise<Drafts> {
     async settled() {
       await Promise.allSettled([writing])
     },
+    cells: async () => (await onDisk()).map(([key, value]) => ({ store: 'draft', key, value })),
     reload,
     async forget(ids) {
       if (ids.size === 0) return []

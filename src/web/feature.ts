@@ -89,6 +89,8 @@ export type WebFeature = {
   above?: ComponentType<{ caseId: string }>
   /** What it offers under *More*, to whom. */
   more?: (person: { role: string }, t: Speech['t']) => MoreLink[]
+  /** What stands above a day, of whoever has one, while it holds. */
+  aboveDay?: ComponentType
   /** What it puts on a worker's day beside what her device knows by itself. */
   day?: ComponentType
   /** What it asks in a step of a case, on the screens of whichever feature that step belongs to. */

@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Device, openDevice } from './chromium.ts'
 import { type Demo, startDemo } from './program.ts'
 import { dayAndTime, saved, setUpPhone, signInAs } from './steps.ts'
+import { PROTOCOL, PROTOCOL_HEADER } from '../../src/core/protocol.ts'
+import { newId, newOpId } from '../../src/crypto/random.ts'
 
 // The small things of a day that must fit (`test/journeys/day.test.ts`), counted in taps on a small phone: a field is a tap too,
 // and a choice from a list is two. Seconds are a person's, not a robot's.
@@ -130,4 +133,78 @@ describe('without a line, on a small phone', () => {
     expect(taps).toBeLessThanOrEqual(12)
     within(60, 'a clock')
   })
+})
+
+describe('a worker with sixty cases, three things of each, on the same phone', () => {
+  const CASES = 60
+  const LATE = 24
+  const THINGS = ['Call the school', 'Ask for the papers', 'Visit']
+
+  test('reads everything that is late on two screens, a limit of the law before it, and opens the rest of a child', async () => {
+    await demo.start()
+    await saved(page, /^All sent/)
+    await sixty()
+    await page.evaluate(() => window.dispatchEvent(new Event('online')))
+    await fromToday()
+    const [limits, late] = [page.locator('main section.group').first(), group(/^Overdue/)]
+    await limits.getByText('Find out: Before a judge within 24 hours').first().waitFor()
+    await expect.poll(() => childrenIn(late), { timeout: 60_000 }).toBeGreaterThanOrEqual(LATE)
+    // From the heading of what is late to its last child: two screens, without anything that has to be opened.
+    const box = await late.boundingBox()
+    expect(box?.height).toBeLessThan(2 * 780)
+    expect(await childrenIn(group(/^This week/))).toBeGreaterThan(CASES - LATE)
+    const line = late.locator('.due-lines details').first()
+    expect(await line.getByRole('link').first().isVisible()).toBe(false)
+    await line.locator('summary').click()
+    expect(await line.getByRole('link').allInnerTexts()).toEqual(THINGS)
+  }, 180_000)
+
+  const group = (name: RegExp) =>
+    page.locator('main section.group').filter({ has: page.getByRole('heading', { level: 2, name }) })
+  const childrenIn = (of: Locator) => of.locator('li.task').count()
+
+  /** What sixty children leave behind, sent from another device of hers. */
+  async function sixty(): Promise<void> {
+    const [me] = await demo.rows(
+      `select u.id, u.org_id, t.team_id from app_user u join team_member t on t.person_id = u.id where u.name = 'Sari Wening'`,
+    )
+    const token = newId()
+    const hash = createHash('sha256').update(token).digest('hex')
+    await demo.rows(
+      `select kembali.session_start('${String(me?.id)}', '\\x${hash}', 'demo', false, 'other', 'other', null)`,
+    )
+    const device = newId()
+    let seq = 0
+    const op = (type: string, payload: object, baseVersion: number | null = null) => {
+      seq += 1
+      return { opId: newOpId(), device, seq, type, baseVersion, payload, claimedAt: new Date().toISOString() }
+    }
+    const operations = Array.from({ length: CASES }, (_, n) => {
+      const id = newId()
+      const dueAt = (m: number) => new Date(Date.now() + (n < LATE ? -30 - n : 72) * HOUR + m * 60_000).toISOString()
+      const of = { region: 'NC-TL', sex: 'female', ageBand: '12_14', threatened: false }
+      return [
+        op('cases.open_case', { id, alias: aliasOf(n), orgId: me?.org_id, teamId: me?.team_id, ...of }),
+        op('cases.edit_safe_start', { id, caseId: id, set: { safeNow: 'yes' } }, 0),
+        ...THINGS.map((title, m) =>
+          op('care.edit_task', { id: newId(), caseId: id, set: { state: 'open', title, dueAt: dueAt(m) } }, 0),
+        ),
+      ]
+    }).flat()
+    for (let from = 0; from < operations.length; from += 100) {
+      const answer = await fetch(`${demo.url}/api/operations`, {
+        method: 'POST',
+        headers: {
+          cookie: `kembali=${token}`,
+          origin: demo.url,
+          'content-type': 'application/json',
+          [PROTOCOL_HEADER]: String(PROTOCOL),
+        },
+        body: JSON.stringify({ operations: operations.slice(from, from + 100) }),
+      })
+      const said = (await answer.json()) as { answers: { answer: string }[] } // our own server answers in its own schema
+      expect(said.answers.filter((one) => one.answer !== 'accepted')).toEqual([])
+    }
+  }
+  const aliasOf = (n: number) => `Sixty ${String(n).replaceAll(/\d/g, (digit) => 'abcdefghij'.charAt(Number(digit)))}`
 })

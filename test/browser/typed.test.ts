@@ -8,6 +8,7 @@ import { saved, setUpPhone, signInAs } from './steps.ts'
 const AFTER_A_LOCK = 'the teacher says she laughs again'
 const IN_A_FORM = 'he will bring the school papers on Tuesday'
 const WHILE_LOCKED = 'a call from the shelter about'
+const ON_A_DESK = 'she asks when her brother may come'
 const PIN = '407193'
 let demo: Demo
 let phone: Device
@@ -19,11 +20,7 @@ beforeAll(async () => {
   demo = await startDemo()
   phone = await openDevice()
   page = await phone.page(320)
-  // Its clock can be turned on, so that nobody waits for a lock.
-  await page.addInitScript(() => {
-    const real = Date.now
-    Date.now = () => real() + Number(document.documentElement.dataset.ahead ?? 0)
-  })
+  await page.addInitScript(turnable)
   await signInAs(page, demo, 'Sari Wening')
   passphrase = await setUpPhone(page, demo, PIN)
   const [row] = await demo.rows(`select id from child_case where alias = 'Morning Rice'`)
@@ -39,11 +36,7 @@ describe('a form that is half filled', () => {
     await go(`/cases/${caseId}/note`)
     await words().fill(AFTER_A_LOCK)
     await keptOnDisk()
-    // Away for longer than the soft lock allows.
-    await page.evaluate(() => {
-      document.documentElement.dataset.ahead = String(6 * 60_000)
-      document.dispatchEvent(new Event('visibilitychange'))
-    })
+    await leftAlone(page, 6) // longer than the soft lock allows
     await page.getByLabel('PIN').fill(PIN)
     expect(await page.locator('body').innerText()).not.toContain(AFTER_A_LOCK)
     await page.getByRole('button', { name: 'Open', exact: true }).click()
@@ -87,12 +80,25 @@ let keptBefore = '[[],[]]'
 
 const words = () => page.locator('main form textarea').first()
 
-async function go(path: string): Promise<void> {
-  await page.evaluate((to) => {
+/** Its clock can be turned on, so that nobody waits for a lock. */
+function turnable(): void {
+  const real = Date.now
+  Date.now = () => real() + Number(document.documentElement.dataset.ahead ?? 0)
+}
+
+async function leftAlone(of: Page, minutes: number): Promise<void> {
+  await of.evaluate((millis) => {
+    document.documentElement.dataset.ahead = String(millis)
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, minutes * 60_000)
+}
+
+async function go(path: string, on = page): Promise<void> {
+  await on.evaluate((to) => {
     history.replaceState(null, '', to)
     dispatchEvent(new PopStateEvent('popstate'))
   }, path)
-  await page.locator('main form').first().waitFor()
+  await on.locator('main form').first().waitFor()
 }
 
 async function unlock(): Promise<void> {
@@ -100,6 +106,44 @@ async function unlock(): Promise<void> {
   await page.getByRole('button', { name: 'Open', exact: true }).click()
   await page.locator('nav.main').waitFor()
 }
+
+describe('a computer that keeps nothing', () => {
+  test('says above her day what that means and leads to setting it up; after a time-out, why she is out and that her words wait', async () => {
+    const other = await openDevice()
+    try {
+      const desk = await other.page(1280)
+      await desk.addInitScript(turnable)
+      await signInAs(desk, demo, 'Sari Wening')
+      await desk.getByRole('heading', { name: 'This device keeps nothing yet' }).waitFor()
+      expect(await desk.locator('main a[href="/more/set-up"]').count()).toBe(1)
+      await desk.getByRole('button', { name: 'Not today' }).click()
+      await desk.reload()
+      await desk.locator('main section.group').first().waitFor()
+      expect(await desk.getByRole('heading', { name: 'This device keeps nothing yet' }).count()).toBe(0)
+      await desk.goto(`${demo.url}/cases/${caseId}/note`)
+      await desk.locator('main form textarea').first().fill(ON_A_DESK)
+      // It holds them when it asks before it is left.
+      const asks = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }))
+      await expect.poll(() => desk.evaluate(asks)).toBe(true)
+      await leftAlone(desk, 16)
+      await desk.getByText(/signed out because nobody used this page/).waitFor()
+      await desk.getByText(/Nothing you typed is lost: it waits in this page/).waitFor()
+      expect(await desk.locator('body').innerText()).not.toContain(ON_A_DESK)
+      await desk.getByRole('button', { name: /^Sari Wening/ }).click()
+      await desk.locator('nav.main').waitFor()
+      await go(`/cases/${caseId}/note`, desk)
+      await expect.poll(() => desk.locator('main form textarea').first().inputValue()).toBe(ON_A_DESK)
+      // Ended from elsewhere: a page that begins anew has no words any more, and says so.
+      await desk.locator('nav.main a').first().click()
+      await demo.rows('update session set ended_at = kembali.now() where ended_at is null')
+      await desk.reload()
+      await desk.getByText(/your time was over, or the sign-in was ended somewhere else/).waitFor()
+      await desk.getByText(/in a form that you had not saved are gone/).waitFor()
+    } finally {
+      await other.end()
+    }
+  }, 120_000)
+})
 
 describe('what is written on a locked phone', () => {
   test('is sealed while it is typed: a battery that dies before the button loses nothing', async () => {

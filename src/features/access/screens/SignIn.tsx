@@ -6,6 +6,8 @@ import { Screen } from '../../../web/ui/Screen.tsx'
 type Props = {
   speech: Speech
   lead: string
+  /** Why somebody who had signed in stands here again. */
+  why: readonly string[]
   problem: string | null
   /** Those of this server; the one that is spoken is not offered again. */
   languages: readonly string[]
@@ -14,9 +16,16 @@ type Props = {
 }
 
 /** The door of somebody who has not signed in; what stands in it depends on how this server runs. */
-export function SignIn({ speech: { t, language }, lead, problem, languages, speak, children }: Props) {
+export function SignIn({ speech: { t, language }, lead, why, problem, languages, speak, children }: Props) {
   return (
     <Screen title={t('access.sign_in')} lead={lead}>
+      {why.length > 0 && (
+        <Notice>
+          {why.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </Notice>
+      )}
       {problem !== null && (
         <Notice tone="due" live>
           {problem}

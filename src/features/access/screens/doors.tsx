@@ -1,5 +1,6 @@
 import { useNavigate, useHere } from '../../../web/here-context.ts'
 import { lazy, useState } from 'react'
+import type { AppState } from '../../../web/app-state.ts'
 import { useApp } from '../../../web/app-context.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
@@ -67,6 +68,7 @@ function Door() {
     <SignIn
       speech={speech}
       lead={speech.t(isDemo ? 'access.demo_lead' : 'access.sign_in_lead')}
+      why={whyHere(state)}
       problem={problem ?? (asked.state === 'failed' ? errorText(speech, asked.code) : null)}
       languages={surroundings?.start.languages ?? []}
       speak={(language) => void app.speak(language)}
@@ -83,6 +85,13 @@ function Door() {
       )}
     </SignIn>
   )
+}
+
+/** Why she stands here although she had signed in, and what became of what she typed. */
+function whyHere({ stage, sync, desk, left, speech: { t } }: AppState): string[] {
+  if (stage === 'open' && sync === 'signed_out')
+    return [t('access.left.ended'), t(desk?.vault.lasting === true ? 'access.words.on_device' : 'access.words.kept')]
+  return left === null ? [] : [t(`access.left.${left.why}`), t(`access.words.${left.words}`)]
 }
 
 /** The door of a device that holds files. */

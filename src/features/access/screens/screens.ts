@@ -1,7 +1,10 @@
+import { lazy } from 'react'
 import type { WebFeature } from '../../../web/feature.ts'
 
 const pages = () => import('./pages.tsx')
 const adminPages = () => import('./admin-pages.tsx')
+
+const NotSetUp = lazy(async () => ({ default: (await import('./NotSetUp.tsx')).NotSetUp }))
 
 /** What the phone needs to know of this feature. */
 export const access: WebFeature = {
@@ -30,4 +33,5 @@ export const access: WebFeature = {
   layOver: () => [],
   tasks: () => [],
   strip: null,
+  aboveDay: NotSetUp,
 }

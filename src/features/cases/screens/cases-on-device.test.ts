@@ -8,7 +8,7 @@ import { keyOf, type Row, type Rows } from '../../../web/replica.ts'
 import { answersTo, callNameOf, initials, ownCase, ownCases } from './case-file.ts'
 import { momentText } from '../../../web/moments.ts'
 import { kindOf, pathEntries } from './entries.ts'
-import { groupTasks, nextFirst } from './group-tasks.ts'
+import { byChild, groupTasks, nextFirst } from './group-tasks.ts'
 import { layOver } from './lay-over.ts'
 import { tasks } from './tasks.ts'
 
@@ -177,6 +177,37 @@ describe('a day', () => {
   test('puts off no limit of the law, whoever has to act', () => {
     const limit = { dueAt: addMillis(NOW, HOUR), timeZone: 'UTC', limit: true, waits: true }
     expect(groupTasks([limit], NOW)).toMatchObject({ others: [], limits: [limit] })
+  })
+})
+
+describe('a group of a day', () => {
+  const of = (caseId: string, title: string, over: object = {}) => ({ caseId, title, ...over })
+  test('tells of each child once, by what comes first of it, and keeps the rest behind it', () => {
+    const [call, visit, write, ask] = [of('one', 'call'), of('two', 'visit'), of('one', 'write'), of('one', 'ask')]
+    expect(byChild([call, visit, write, ask]).children).toEqual([
+      { first: call, more: [write, ask] },
+      { first: visit, more: [] },
+    ])
+  })
+  test.each([{ unsafe: true }, { limit: true }, { alone: true }])(
+    'keeps nothing urgent behind other work: %o',
+    (over) => {
+      const [call, urgent] = [of('one', 'call'), of('one', 'urgent', over)]
+      expect(byChild([call, urgent])).toEqual({ urgent: [urgent], children: [{ first: call, more: [] }] })
+    },
+  )
+  test('asks whether a new child is safe apart from the other first steps', () => {
+    const child = aCaseRow()
+    const found = tasks({
+      rows: rowsOf(child, row('steps', child.id, { who: false, match: false })),
+      pack,
+      now: NOW,
+      speech,
+    })
+    expect(byChild(found)).toMatchObject({
+      urgent: [{ title: 'cases.step.safe_now' }],
+      children: [{ first: { title: 'cases.first_steps {"count":4}' }, more: [] }],
+    })
   })
 })
 

@@ -18,13 +18,23 @@ import { REGISTERS, useTasks } from './shown-tasks.ts'
 import { Today } from './Today.tsx'
 
 export function TodayPage() {
+  const features = useFeatures()
+  return (
+    <div className="stack wide">
+      {features.map(({ name, aboveDay: Above }) => Above !== undefined && <Above key={name} />)}
+      <OwnDay />
+    </div>
+  )
+}
+
+function OwnDay() {
   const { speech, now, rows, person, isBlank, sync } = useDesk()
   const tasks = useTasks()
   const features = useFeatures()
   if (!waysOf(person.role, speech.t).some((way) => way.href === '/'))
     return <Navigate to={homeOf(person.role)} replace />
   if (person.role === 'supervisor') return <TeamDayPage />
-  const own = features.map(({ name, day: OwnDay }) => OwnDay !== undefined && <OwnDay key={name} />)
+  const own = features.map(({ name, day: Part }) => Part !== undefined && <Part key={name} />)
   // Who is named beside a child's worker has no case of her own: her day is what features put on it.
   if (!REGISTERS.includes(person.role)) return <Screen title={speech.t('way.today')}>{own}</Screen>
   if (isBlank)
