@@ -125,6 +125,7 @@ export function makeApp({ api, clock, place, readers, beyondCard, speech }: Part
       return openMemory(session)
     }
     lock = opened(clock.now(), pin !== null, desk.vault.lasting ? IDLE_PHONE : deskIdle(session))
+    await place.door.put('was_here', !desk.vault.lasting)
     set({ stage: 'open', left: null, desk: { ...desk, session } })
     void desk.rounds.now()
   }
