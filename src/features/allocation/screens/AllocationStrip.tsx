@@ -18,7 +18,7 @@ export function AllocationStrip({ caseId }: { caseId: string }) {
     <section className="group not-printed">
       <h2>{t('allocation.strip')}</h2>
       {text !== null && <p>{t('allocation.child_wishes', { text })}</p>}
-      <p className="row small">
+      <p className="row">
         {isOwn && (
           <To href={`/cases/${caseId}/wish`} className="line">
             {t(text === null ? 'allocation.ask_wish' : 'allocation.change_wish')}

@@ -12,7 +12,7 @@ export function FileStrip({ caseId }: { caseId: string }) {
     <section className="group not-printed">
       <h2>{t('attachments.strip')}</h2>
       {here > 0 && <p className="small">{t('attachments.strip_here', { count: here })}</p>}
-      <p className="row small">
+      <p className="row">
         {partsFor(person.role).length > 0 && !isClosed && (
           <To href={`/cases/${caseId}/files/add`} className="line">
             {t('attachments.add')}

@@ -27,7 +27,10 @@ type Props = {
 /** Two people wrote something different: a person chooses, and neither is lost before that. */
 export function Differences({ speech: { t }, alias, difference, left, problem, settle }: Props) {
   return (
-    <Screen title={t('cases.differences', { alias, count: left })} lead={t('cases.differences_lead')}>
+    <Screen
+      title={t('cases.differences', { alias, count: left })}
+      lead={left === 0 ? undefined : t('cases.differences_lead')}
+    >
       {problem !== null && (
         <Notice tone="due" live>
           {problem}
@@ -42,7 +45,9 @@ export function Differences({ speech: { t }, alias, difference, left, problem, s
               <div key={keep} className="card stack">
                 <h3>{t(isMine ? 'cases.difference_mine' : 'cases.difference_theirs')}</h3>
                 <p className="tiny">{who}</p>
-                <p className="words">{says}</p>
+                <p className="words" translate="no" dir="auto">
+                  {says}
+                </p>
                 <button
                   type="button"
                   className={isMine ? 'button' : 'button second'}

@@ -9,15 +9,18 @@ export function CopyStrip({ caseId }: { caseId: string }) {
   const [system] = pack.otherSystems
   if (!COPIES.includes(person.role)) return null
   return (
-    <p className="row small not-printed">
-      {system !== undefined && (
-        <To href={`/cases/${caseId}/other_system`} className="line">
-          {speech.t('copies.for_system', { name: speech.label(system.name) })}
+    <section className="group not-printed">
+      <h2>{speech.t('copies.strip')}</h2>
+      <p className="row">
+        {system !== undefined && (
+          <To href={`/cases/${caseId}/other_system`} className="line">
+            {speech.t('copies.for_system', { name: speech.label(system.name) })}
+          </To>
+        )}
+        <To href={`/cases/${caseId}/named-copy`} className="line">
+          {speech.t('copies.named')}
         </To>
-      )}
-      <To href={`/cases/${caseId}/named-copy`} className="line">
-        {speech.t('copies.named')}
-      </To>
-    </p>
+      </p>
+    </section>
   )
 }

@@ -140,7 +140,7 @@ function Sessions({ sessions }: { sessions: readonly ShownSession[] }) {
               “{said}”
             </p>
           )}
-          {meeting.length > 0 && <Facts facts={meeting} />}
+          {meeting.length > 0 && <Facts facts={meeting} isCard />}
         </li>
       ))}
     </ul>

@@ -3,6 +3,7 @@ import type { Speech } from '../../../web/language.ts'
 import type { Said } from '../../../web/ui/Facts.tsx'
 import { type FormValues, many, one, pick, wordsOf } from '../../../web/ui/form-values.ts'
 import { dayIn } from '../../../web/ui/when.ts'
+import type { Came } from '../service.ts'
 import { Afraid, type Meeting, MeetingOutcome, TookPart, Yes } from '../meeting.ts'
 
 /** A talk as its form holds it, or the field that is still to be answered. */
@@ -32,6 +33,11 @@ export function readMeeting(values: FormValues): { meeting: Meeting } | { lacks:
     outcome,
   }
   return { meeting }
+}
+
+/** How a session went: of a talk nobody says that the child was there, for it may have been with others alone. */
+export function cameText({ t }: Pick<Speech, 't'>, came: Came, isTalk: boolean): string {
+  return isTalk && came !== 'given' && came !== 'was_not_held' ? t(`services.met.${came}`) : t(`services.came.${came}`)
 }
 
 /** A talk as it is read again, line by line. */

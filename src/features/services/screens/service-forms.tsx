@@ -6,6 +6,7 @@ import { type FormValues, one } from '../../../web/ui/form-values.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { isByHealthWorkers } from '../health.ts'
+import { cameText } from './meeting-form.ts'
 import { MeetingFields } from './MeetingFields.tsx'
 import { Acknowledged, Came, ServiceEnd, ServiceFit, ServiceState, WhyNot } from '../service.ts'
 
@@ -145,7 +146,7 @@ export function SessionForm(props: Props & { gives: boolean; meets: boolean }) {
                 name="came"
                 label={t('services.came')}
                 required
-                options={ways.map((value) => ({ value, label: t(`services.came.${value}`) }))}
+                options={ways.map((value) => ({ value, label: cameText(speech, value, meets) }))}
               />
               <OnDay name="onDay" label={t('services.on_day')} required />
               {(came === 'did_not_come' || came === 'was_not_held') && (

@@ -6,10 +6,10 @@ import type { Tone } from '../../../web/ui/Status.tsx'
 import { codeText } from '../../cases/screens/codes.ts'
 import { NotThere } from '../../cases/screens/NotThere.tsx'
 import { isByHealthWorkers } from '../health.ts'
-import type { Meeting } from '../meeting.ts'
+import { isMeeting, type Meeting } from '../meeting.ts'
 import type { Came, ServiceSession, ServiceState } from '../service.ts'
 import { HealthNotes } from './HealthNotes.tsx'
-import { meetingFacts } from './meeting-form.ts'
+import { cameText, meetingFacts } from './meeting-form.ts'
 import { Services, type ShownService, type ShownSession } from './Services.tsx'
 import { type ServicesHere, useServices } from './use-services.ts'
 
@@ -52,7 +52,9 @@ export function ServicesPage() {
           (fields.childSays ?? '') === ''
             ? null
             : { text: fields.childSays ?? '', who: onDay(here, fields.childSaidOn ?? null) },
-        sessions: sessions.filter((one) => one.fields.serviceId === id).map((one) => sessionOf(here, one.fields)),
+        sessions: sessions
+          .filter((one) => one.fields.serviceId === id)
+          .map((one) => sessionOf(here, one.fields, isMeeting(kind))),
         isOpen: state !== 'ended',
         health:
           isByHealthWorkers(kind) && READS_HEALTH.includes(person.role) ? (
@@ -109,7 +111,7 @@ function factsOf({ speech: { t }, goals }: ServicesHere, fields: Fields) {
   ].filter(({ text }) => text !== '')
 }
 
-function sessionOf(here: ServicesHere, session: ServiceSession): ShownSession {
+function sessionOf(here: ServicesHere, session: ServiceSession, isTalk: boolean): ShownSession {
   const { id, came, whyNot, what, worth, agreedBy, receivedBy, acknowledged, childSays, meeting } = session
   const { t, format } = here.speech
   const given = [
@@ -122,7 +124,7 @@ function sessionOf(here: ServicesHere, session: ServiceSession): ShownSession {
   return {
     id,
     day: onDay(here, session.onDay),
-    text: t(`services.came.${came}`),
+    text: cameText(here.speech, came, isTalk),
     tone: CAME_TONES[came],
     note: whyNot !== null ? t(`services.why.${whyNot}`) : given.length > 0 ? given.join(' · ') : null,
     said: childSays,

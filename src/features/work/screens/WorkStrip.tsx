@@ -63,7 +63,7 @@ export function WorkStrip({ caseId }: { caseId: string }) {
         {found.since !== null && entries.length === 0 && (
           <p className="small">{t('work.no_news', { when: momentText(speech, found.since, timeZone, now) })}</p>
         )}
-        <p className="row small">
+        <p className="row">
           <To href={`/cases/${caseId}/questions`} className="line">
             {open.length > 0 ? t('work.open_questions', { count: open.length }) : t('work.ask')}
           </To>
