@@ -48,13 +48,15 @@ export function Differences({ speech: { t }, alias, difference, left, problem, s
                 <p className="words" translate="no" dir="auto">
                   {says}
                 </p>
-                <button
-                  type="button"
-                  className={isMine ? 'button' : 'button second'}
-                  onClick={() => settle(difference.id, keep, null)}
-                >
-                  {t(isMine ? 'cases.keep_mine' : 'cases.keep_theirs')}
-                </button>
+                <div className="actions">
+                  <button
+                    type="button"
+                    className={isMine ? 'button' : 'button second'}
+                    onClick={() => settle(difference.id, keep, null)}
+                  >
+                    {t(isMine ? 'cases.keep_mine' : 'cases.keep_theirs')}
+                  </button>
+                </div>
               </div>
             ))}
           </div>
@@ -85,14 +87,16 @@ function WriteBoth({ t, start, write }: { t: Speech['t']; start: string; write: 
             onChange={(event) => setText(event.target.value)}
           />
         </label>
-        <button
-          type="button"
-          className="button second"
-          disabled={text.trim() === ''}
-          onClick={() => write(text.trim())}
-        >
-          {t('cases.write_both_keep')}
-        </button>
+        <div className="actions">
+          <button
+            type="button"
+            className="button second"
+            disabled={text.trim() === ''}
+            onClick={() => write(text.trim())}
+          >
+            {t('cases.write_both_keep')}
+          </button>
+        </div>
       </div>
     </details>
   )

@@ -60,7 +60,9 @@ export function Kept(props: Props) {
               <h2>{one.what}</h2>
               <p className="small">{one.holds}</p>
               <div className="row">
-                <Status tone={one.tone}>{one.state}</Status>
+                <Status tone={one.tone} {...(one.tone === 'quiet' ? { icon: 'clock' } : {})}>
+                  {one.state}
+                </Status>
                 <span className="small">{one.when}</span>
               </div>
             </li>

@@ -67,10 +67,11 @@ export function ReturnCodeForm({ speech, alias, submit, answer, asks }: CodeProp
           {answer.text}
         </Notice>
       )}
-      {asks}
-      <Form speech={speech} button={t('closure.check_code_button')} start={{}} submit={submit}>
-        {() => <Text name="words" label={t('closure.code_words')} required capitals={false} maxLength={60} />}
-      </Form>
+      {asks ?? (
+        <Form speech={speech} button={t('closure.check_code_button')} start={{}} submit={submit}>
+          {() => <Text name="words" label={t('closure.code_words')} required capitals={false} maxLength={60} />}
+        </Form>
+      )}
     </Screen>
   )
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { startOfDay } from '../../../core/time.ts'
+import { dayOf, startOfDay } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
 import { makeReturnCode } from '../../../crypto/return-code.ts'
 import { useDesk } from '../../../web/app-context.ts'
@@ -67,6 +67,8 @@ export function LeavingPage() {
 
   function later(theirs: Speech): string | null {
     if (last?.contact !== 'agreed' || last.contactOn === null || last.contactWay === null) return null
+    // A day that has passed is no promise any more.
+    if (last.contactOn < dayOf(now, timeZone)) return null
     return theirs.t('closure.my_later_when', {
       way: theirs.t(`closure.way.${last.contactWay}`),
       day: dayText(theirs, startOfDay(last.contactOn, timeZone), timeZone, now),

@@ -79,7 +79,9 @@ function Service({ speech: { t }, caseId, service, canWrite }: OneProps) {
     <article className="card stack">
       <div className="spread">
         <h2>{service.title}</h2>
-        <Status tone={state.tone}>{state.text}</Status>
+        <Status tone={state.tone} {...(state.tone === 'quiet' ? { icon: 'clock' } : {})}>
+          {state.text}
+        </Status>
       </div>
       <p className="small">{service.about}</p>
       <p className="words" translate="no">
@@ -128,7 +130,9 @@ function Sessions({ sessions }: { sessions: readonly ShownSession[] }) {
         <li key={id} className="stack">
           <div className="spread">
             <span>{day}</span>
-            <Status tone={tone}>{text}</Status>
+            <Status tone={tone} {...(tone === 'quiet' ? { icon: 'info' } : {})}>
+              {text}
+            </Status>
           </div>
           {note !== null && (
             <p className="small words" translate="no">
