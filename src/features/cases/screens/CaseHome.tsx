@@ -88,7 +88,7 @@ export function CaseHome(props: Props) {
             </To>
           </div>
         )}
-        <p className="small row">
+        <p className="small row not-printed">
           <To href={`/cases/${caseId}/who`} className="line">
             {t('cases.who_may_see')}
           </To>
@@ -129,7 +129,7 @@ export function CaseHome(props: Props) {
           <section className="group">
             <h2>{t('cases.path')}</h2>
             {latest === null ? <p className="small">{t('wait')}</p> : <Path entries={latest} />}
-            <p>
+            <p className="not-printed">
               <To href={`/cases/${caseId}/timeline`} className="line">
                 {t('cases.whole_path')}
               </To>

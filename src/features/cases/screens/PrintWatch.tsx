@@ -11,7 +11,7 @@ import { useRecord } from './use-record.ts'
 
 /**
  * Whatever page of a case is printed, by a button or by the browser's own key: it is written down in the file, and the
- * paper says whose it is and who printed it. The child's own copy carries no such line.
+ * paper says whose it is and who printed it. The child's own papers carry no such line.
  */
 export function PrintWatch() {
   const { path } = useHere()
@@ -32,7 +32,7 @@ export function PrintWatch() {
     window.addEventListener('beforeprint', onPrint)
     return () => window.removeEventListener('beforeprint', onPrint)
   }, [])
-  if (page === null || page.what === 'copy') return null
+  if (page === null || page.what === 'copy' || path.endsWith('/leaving')) return null
   return (
     <p className="only-printed">
       {speech.t('cases.printed', {
