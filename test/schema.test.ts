@@ -132,6 +132,9 @@ const OTHERS: Record<string, string> = {
   worker_says: 'staff; what a worker says of herself',
   victim_agreement: 'part justice; ends with it',
   visit_mark: 'three days',
+  staff_leave: 'staff; when somebody is away and who covers, never why; a year after its last day',
+  staff_talk:
+    'staff; a talk of two people about work as a whole, sealed under a key of its own, read by the two; two years',
   supervision_note: 'a talk of two people about a case, read by them and whoever supervises it; ends with the case',
   care_submission: 'part services; 5 years or age 21',
   care_decision: 'part services; 5 years or age 21',

@@ -70,6 +70,9 @@ export type ToSign = {
 /** A child somebody said is not safe now: an alias, who carries the case, and since when; never a reason. */
 export type UnsafeChild = { caseId: string; alias: string; workerName: string | null; since: Instant }
 
+/** That somebody did work in a case that weighs on whoever does it; never what. */
+export type HeavyWork = { personId: string; caseId: string }
+
 /** A coded fact for the figures: codes and days only, no identity; `thing` tells it from others of its case and never leaves. */
 export type CodedFact = { thing: string; coded: Record<string, string | number | boolean | null>; dueOn: string | null }
 
@@ -209,6 +212,8 @@ export type FeatureDefinition = {
   month?: (tx: Tx, me: Person, time: { from: Instant; to: Instant }) => Promise<CaseCount[]>
   /** How much of each kind of work the workers of the teams have that a person supervises. */
   load?: (tx: Tx, me: Person) => Promise<WorkCount[]>
+  /** In which cases work was done since a moment that weighs on whoever does it, as far as the asker may read them: rows alone, no file is opened. */
+  heavy?: (tx: Tx, since: Instant) => Promise<HeavyWork[]>
   routes: (app: App, machine: Machine) => void
   jobs: Job[]
   /** Lines to print at the start, for instance the first administrator's link. Keys may be sealed; the owner's connection is there for the last time. */

@@ -67,6 +67,8 @@ export type KeyBroker = {
   sealApart: (fieldId: number, rowId: string, value: unknown) => Promise<Apart>
   /** Opens such words for whoever keeps the case of `request`; written down before the key is unwrapped. */
   openApart: (tx: Tx, request: OpenRequest, fieldId: number, rowId: string, apart: Apart) => Promise<unknown>
+  /** Opens such words of no case for somebody to whom the policy of their row shows it; written down before the key is unwrapped. */
+  openOwn: (tx: Tx, requestId: string, fieldId: number, rowId: string, apart: Apart) => Promise<unknown>
 }
 
 type KeyRow = AccessRow & {
@@ -206,6 +208,23 @@ export function makeKeyBroker(
       outcome: 'done',
       requestId,
     })
+    return unwrapApart(fieldId, rowId, apart)
+  }
+
+  async function openOwn(tx: Tx, requestId: string, fieldId: number, rowId: string, apart: Apart): Promise<unknown> {
+    await auditAppend(tx, {
+      action: 'open_own',
+      pseudonym: await pseudonym(keys, rowId),
+      part: null,
+      purpose: null,
+      basis: null,
+      outcome: 'done',
+      requestId,
+    })
+    return unwrapApart(fieldId, rowId, apart)
+  }
+
+  async function unwrapApart(fieldId: number, rowId: string, apart: Apart): Promise<unknown> {
     const bytes = await keys.unwrap({ ...epoch, epoch: apart.epoch }, apart.wrapped, wrapAad(rowId, 'identity'))
     const cipher = caseCipher(apartScope(rowId), { keyId: apart.keyId, bytes })
     const value = cipher.open(fieldId, rowId, apart.body)
@@ -215,7 +234,7 @@ export function makeKeyBroker(
 
   const apartScope = (rowId: string) => ({ deploymentId, caseId: rowId, part: 'identity', keyVersion: 1 })
 
-  return { openCase, sealApart, openApart }
+  return { openCase, sealApart, openApart, openOwn }
 }
 
 /** Says which case and part an envelope that does not open belongs to, for the ledger. */

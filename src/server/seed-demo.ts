@@ -1,16 +1,19 @@
 import { ORGANISATIONS, PEOPLE, SAID, SIGNERS, TEAMS } from '../../countries/demo/people.ts'
+import { staffStory } from '../../countries/demo/staff-story.ts'
 import { type StoryStep, tellStory } from '../../countries/demo/story.ts'
 import { CHUNK, chunksOf } from '../core/files.ts'
 import type { Op } from '../core/op.ts'
-import type { Instant } from '../core/time.ts'
+import { dayOf, type Instant } from '../core/time.ts'
 import { startSession } from '../features/access/store.ts'
 import { attachments } from '../features/attachments/feature.ts'
 import { release } from '../features/reports/jobs.ts'
 import { releases, signRelease } from '../features/reports/store.ts'
+import { supervision } from '../features/supervision/feature.ts'
 import { toBase64url } from '../crypto/base64url.ts'
 import { newId, newOpId } from '../crypto/random.ts'
 import { asPerson } from './as-person.ts'
 import { acceptOperations } from './gate.ts'
+import type { FeatureDefinition } from './feature.ts'
 import { makeApp } from './http.ts'
 import type { Machine } from './machine.ts'
 
@@ -38,7 +41,14 @@ export async function seedDemo(machine: Machine, now: Instant): Promise<void> {
     if (step.file !== undefined)
       await bring(machine, sid, String(step.payload.caseId), String(step.payload.id), step.file)
   }
+  await tellOfStaff(machine, now)
   await releaseFigures(machine, now)
+}
+
+/** What people of the office keep of themselves, by the way their screens send it. */
+async function tellOfStaff(machine: Machine, now: Instant): Promise<void> {
+  for (const { by, path, body } of staffStory(dayOf(now, machine.pack.timeZone)))
+    await sendAs(machine, supervision, await startSession(machine.db, by, 'demo'), path, body)
 }
 
 /** The last quarter's figures, prepared by the job and signed by the two people whose task that is. */
@@ -72,19 +82,23 @@ async function tell(machine: Machine, sid: string, step: StoryStep): Promise<voi
 
 /** The pieces of a file that was announced, by the same way a phone sends them. */
 async function bring(machine: Machine, sid: string, caseId: string, fileId: string, file: Uint8Array): Promise<void> {
-  const app = makeApp(machine)
-  attachments.routes(app, machine)
-  const say = async (what: 'pieces' | 'whole', body: object) => {
-    const answer = await app.request(`/api/cases/${caseId}/files/${fileId}/${what}`, {
-      method: 'POST',
-      headers: { cookie: `kembali=${sid}`, 'content-type': 'application/json', 'x-kembali': '1' },
-      body: JSON.stringify(body),
-    })
-    if (!answer.ok) throw new Error(`the demo's file was not taken: ${answer.status}`)
-  }
+  const say = (what: 'pieces' | 'whole', body: object) =>
+    sendAs(machine, attachments, sid, `/api/cases/${caseId}/files/${fileId}/${what}`, body)
   for (let index = 0; index < chunksOf(file.length); index += 1)
     await say('pieces', { index, data: toBase64url(file.subarray(index * CHUNK, (index + 1) * CHUNK)) })
   await say('whole', {})
+}
+
+/** One request of a person to a route of a feature. */
+async function sendAs(machine: Machine, to: FeatureDefinition, sid: string, path: string, body: object): Promise<void> {
+  const app = makeApp(machine)
+  to.routes(app, machine)
+  const answer = await app.request(path, {
+    method: 'POST',
+    headers: { cookie: `kembali=${sid}`, 'content-type': 'application/json', 'x-kembali': '1' },
+    body: JSON.stringify(body),
+  })
+  if (!answer.ok) throw new Error(`the demo's story was not taken at ${path}: ${answer.status}`)
 }
 
 /** The texts of our own fictional people as SQL literals. */

@@ -75,6 +75,9 @@ export function seenBy(path: string): string {
   return [
     '/safeguards',
     '/team/files',
+    '/team/staff',
+    '/team/staff/$personId/talks',
+    '/team/staff/$personId/leave',
     '/cases/$caseId/supervision/talk',
     '/cases/$caseId/supervision/file',
     '/allocate',

@@ -12,7 +12,7 @@ import { SafetyCheck } from './safety.ts'
 import { type Sheet, SHEETS } from './sheet.ts'
 import * as store from './store.ts'
 import { assessmentsToApprove, dueSteps } from './team-store.ts'
-import { unsafeAmong } from './unsafe-store.ts'
+import { foundUnsafe, unsafeAmong } from './unsafe-store.ts'
 import { UPGRADES } from './upgrades.ts'
 
 async function caseOf(tx: Tx, caseId: string) {
@@ -127,6 +127,7 @@ export const assessment: FeatureDefinition = {
   packs,
   due: dueSteps,
   unsafe: (tx, me) => unsafeAmong(tx, TEAMS(me.id)),
+  heavy: foundUnsafe,
   toSign: (tx, me) => assessmentsToApprove(tx, me.id),
   routes,
   jobs: [],

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Instant } from '../../core/time.ts'
 import type { Tx } from '../../server/as-person.ts'
-import type { UnsafeChild } from '../../server/feature.ts'
+import type { HeavyWork, UnsafeChild } from '../../server/feature.ts'
 import { first, saidUnsafe } from '../cases/first-answers-store.ts'
 import { type SafetyWord, unsafeSince } from './unsafe.ts'
 
@@ -55,6 +55,15 @@ async function wordsOf(tx: Tx, caseIds: readonly string[]): Promise<({ caseId: s
     select a.case_id, 'assessed', a.submitted_at, null, a.harm_to_child from assessment_submission a where a.case_id = ${ids}
     union all
     select p.case_id, 'protected', p.protected_at, null, null from urgent_protection p where p.case_id = ${ids}`.execute(
+    tx,
+  )
+  return found.rows
+}
+
+/** Children somebody saw or heard not to be safe since a moment. */
+export async function foundUnsafe(tx: Tx, since: Instant): Promise<HeavyWork[]> {
+  const found = await sql<HeavyWork>`
+    select distinct k.written_by as person_id, k.case_id from safety_check k where k.safe_now = 'no' and k.at >= ${since}`.execute(
     tx,
   )
   return found.rows

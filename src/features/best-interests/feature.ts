@@ -12,7 +12,7 @@ import * as ops from './ops.ts'
 import { packs } from './packs.ts'
 import { isDetermination } from '../cases/major-decision.ts'
 import type { BestInterestsRecord } from './record.ts'
-import { type FactName, FACTS, insertFact, dueWeighing, recordsOf } from './store.ts'
+import { type FactName, FACTS, insertFact, dueWeighing, protectedSince, recordsOf } from './store.ts'
 
 type Fact = { id: string; caseId: string }
 type Ask = { act: SignedAct; why: string | null } | null
@@ -78,6 +78,7 @@ export const bestInterests: FeatureDefinition = {
   ],
   packs,
   due: dueWeighing,
+  heavy: protectedSince,
   routes,
   jobs: [],
 }

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { split, type Thing } from '../../core/schema.ts'
+import type { Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
+import type { HeavyWork } from '../../server/feature.ts'
 import { lastMomentOf, type SaysDue } from '../../server/late-work.ts'
 import {
   BestInterestsAppeal,
@@ -102,3 +104,12 @@ export const dueWeighing: SaysDue = (_tx, { pack }) => sql`
    where r.kind in ('bid', 'bid_review') and not ${REPLACED} and ${HOLDS('r')}
      and r.decided_at + ${pack.bestInterests.appeal.within}::interval > (select kembali.now()) - interval '7 days'
      and not exists (select from best_interests_appeal a where a.record_id = r.id)`
+
+/** Children somebody protected at once since a moment. */
+export async function protectedSince(tx: Tx, since: Instant): Promise<HeavyWork[]> {
+  const found = await sql<HeavyWork>`
+    select distinct p.recorded_by as person_id, p.case_id from urgent_protection p where p.protected_at >= ${since}`.execute(
+    tx,
+  )
+  return found.rows
+}

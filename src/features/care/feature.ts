@@ -142,6 +142,7 @@ export const care: FeatureDefinition = {
   packs,
   due: dueCare,
   load: (tx, me) => careLoad(tx, me.id),
+  heavy: store.foldedNotes,
   month: (tx, me, time) => careMonth(tx, me.id, time),
   toSign: (tx, me) => plansToApprove(tx, me.id),
   routes,

@@ -3,6 +3,7 @@ import { split } from '../../core/schema.ts'
 import type { Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
+import type { HeavyWork } from '../../server/feature.ts'
 import { CareNote, minutesToRead } from './note.ts'
 
 type NoteRow = {
@@ -97,5 +98,14 @@ export async function givenTo(tx: Tx, personId: string): Promise<Given[]> {
     select t.id, t.case_id, c.alias, t.due_at from care_task t join child_case c on c.id = t.case_id
      where t.owner_id = ${personId} and t.state = 'open' and c.state = 'open' and c.worker_id <> ${personId}
      order by t.due_at limit 100`.execute(tx)
+  return found.rows
+}
+
+/** Accounts of what happened that a worker folded away when she wrote them, since a moment. */
+export async function foldedNotes(tx: Tx, since: Instant): Promise<HeavyWork[]> {
+  const found = await sql<HeavyWork>`
+    select distinct n.written_by as person_id, n.case_id from care_note n where n.folded and n.at >= ${since}`.execute(
+    tx,
+  )
   return found.rows
 }

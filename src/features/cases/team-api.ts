@@ -1,11 +1,12 @@
 import * as z from 'zod'
 import type { Person } from '../../core/access.ts'
 import { hoursOf } from '../../core/office-work.ts'
-import { Instant } from '../../core/time.ts'
+import { addMillis, dayOf, Instant } from '../../core/time.ts'
 import { together, type Tx } from '../../server/as-person.ts'
 import { type App, checked, reading } from '../../server/http.ts'
 import type { UnsafeChild } from '../../server/feature.ts'
 import type { Machine } from '../../server/machine.ts'
+import { type Away, awaySoon } from './leave-store.ts'
 import { lateInTeams } from './late-store.ts'
 import { casesOf } from './store.ts'
 import { casesToGive, type Load, loads, waitingDifferences, waitingHits } from './team-store.ts'
@@ -45,17 +46,26 @@ async function unsafeChildren(machine: Machine, tx: Tx, me: Person): Promise<Uns
   return found.flat().sort((a, b) => (a.since < b.since ? -1 : 1))
 }
 
-export type LoadInHours = Load & { hours: number }
+export type LoadInHours = Load & { hours: number; away: Away | null }
 
 /** What every feature counts as work, told in hours: nobody's load is compared by heads alone. */
 async function loadsInHours(machine: Machine, tx: Tx, me: Person): Promise<LoadInHours[]> {
-  const [workers, ...counted] = await together([
+  const [workers, absences, ...counted] = await together([
     loads(tx, me),
+    away(machine, tx, me),
     ...machine.features.map((one) => one.load?.(tx, me) ?? []),
   ])
   const counts = counted.flat()
   return workers.map((load) => {
     const own = counts.filter(({ workerId }) => workerId === load.workerId)
-    return { ...load, hours: hoursOf(own, machine.pack.workload) }
+    const gone = absences.find(({ personId }) => personId === load.workerId) ?? null
+    return { ...load, hours: hoursOf(own, machine.pack.workload), away: gone }
   })
+}
+
+/** How far ahead whoever gives a case is told that a worker will be away. */
+const SOON_MS = 14 * 86_400_000
+
+function away({ pack }: Machine, tx: Tx, { askedAt }: Person): Promise<Away[]> {
+  return awaySoon(tx, dayOf(askedAt, pack.timeZone), dayOf(addMillis(askedAt, SOON_MS), pack.timeZone))
 }

@@ -5,12 +5,14 @@ import type { Machine } from '../../server/machine.ts'
 import { readingCase, readingRows } from '../cases/opening-store.ts'
 import { packs } from './packs.ts'
 import { monthOf } from './review.ts'
-import { myTalks, readNotes, sampleOf, talkPeople, talksInMyTeams } from './store.ts'
+import { staffRoutes } from './staff-api.ts'
+import { readNotes, sampleOf, talkPeople } from './store.ts'
 
 const SampleQuery = z.strictObject({ month: Day.optional() })
 
-/** What was talked about, which files are looked at this month, and when people talk again. */
+/** What was talked about, which files are looked at this month, and how the people of a team are. */
 export function routes(app: App, machine: Machine): void {
+  staffRoutes(app, machine)
   app.get('/api/cases/:id/supervision', async (c) => c.json({ rows: await readingRows(c, machine, packs) }))
   app.get('/api/cases/:id/talks', async (c) =>
     c.json(
@@ -38,12 +40,4 @@ export function routes(app: App, machine: Machine): void {
       }),
     )
   })
-  app.get('/api/supervision/talks', async (c) =>
-    c.json(
-      await reading(c, machine, null, async (tx, me) => ({
-        mine: await myTalks(tx, me.id),
-        team: me.role === 'supervisor' ? await talksInMyTeams(tx, me.id) : [],
-      })),
-    ),
-  )
 }

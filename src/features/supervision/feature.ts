@@ -4,6 +4,7 @@ import { NotAllowed } from '../../server/key-broker.ts'
 import { findCase } from '../cases/store.ts'
 import { routes } from './api.ts'
 import * as ops from './ops.ts'
+import { forgetting } from './jobs.ts'
 import { packs } from './packs.ts'
 import { FilePutRight, FileReview } from './review.ts'
 import * as store from './store.ts'
@@ -58,5 +59,5 @@ export const supervision: FeatureDefinition = {
   packs,
   due: store.duePutRight,
   routes,
-  jobs: [],
+  jobs: [forgetting],
 }

@@ -4,6 +4,7 @@ import { dayOf } from '../../core/time.ts'
 import { type KnownCase, refuseWhenClosed } from '../cases/ops.ts'
 import { FilePutRight, FileReview, monthOf } from './review.ts'
 import { SupervisionNote } from './talk.ts'
+import { refuseTalk } from './work-talk.ts'
 
 /** Whom a supervisor may talk with about a case: people of its team, and whoever is on it. */
 export type KnownTalk = { people: readonly string[] }
@@ -13,13 +14,8 @@ export const noteTalk: OpDefinition<SupervisionNote, KnownTalk, SupervisionNote,
   type: 'supervision.note_talk',
   payload: SupervisionNote,
   needs: 'case:read',
-  decide(note, known, { now, timeZone, actor, role }) {
-    if (role !== 'supervisor') return refuse({ reason: 'supervisor_notes' })
-    if (note.withId === actor) return refuse({ reason: 'talk_with_oneself' })
-    if (!known.people.includes(note.withId)) return refuse({ reason: 'talk_with_whom' })
-    if (note.heldOn > dayOf(now, timeZone)) return refuse({ reason: 'in_the_future', moment: note.heldOn })
-    if (note.nextOn !== null && note.nextOn <= note.heldOn) return refuse({ reason: 'next_talk_in_the_past' })
-    return note.talked.trim() === '' ? refuse({ reason: 'talk_without_words' }) : accept(note)
+  decide(note, known, when) {
+    return refuseTalk(note, known.people, when) ?? accept(note)
   },
 }
 

@@ -125,38 +125,6 @@ export async function sampleOf(tx: Tx, month: Day): Promise<Drawn[]> {
   return found.rows
 }
 
-export type Talks = { id: string; name: string; lastOn: Day | null; nextOn: Day | null }
-
-/** When a supervisor last talked with each worker of her teams, and when next: days, and no word of it. */
-export async function talksInMyTeams(tx: Tx, me: string): Promise<Talks[]> {
-  const found = await sql<Talks>`
-    select u.id, u.name, max(n.held_on) as last_on, max(n.next_on) as next_on
-      from team_member m join team_member w on w.team_id = m.team_id and w.ended_at is null and not w.supervises
-      join app_user u on u.id = w.person_id and u.ended_at is null
-      left join supervision_note n on n.with_id = u.id
-     where m.person_id = ${me} and m.supervises and m.ended_at is null
-     group by u.id, u.name order by u.name, u.id`.execute(tx)
-  return found.rows
-}
-
-/** Who supervises this person, and when they last talked and will again. */
-export async function myTalks(
-  tx: Tx,
-  me: string,
-): Promise<{ supervisors: string[]; lastOn: Day | null; nextOn: Day | null }> {
-  const names = await sql<{ name: string }>`
-    select distinct u.name from team_member m join team_member s on s.team_id = m.team_id and s.supervises and s.ended_at is null
-      join app_user u on u.id = s.person_id and u.ended_at is null
-     where m.person_id = ${me} and m.ended_at is null and u.id <> ${me} order by u.name`.execute(tx)
-  const days = await sql<{ lastOn: Day | null; nextOn: Day | null }>`
-    select max(held_on) as last_on, max(next_on) as next_on from supervision_note where with_id = ${me}`.execute(tx)
-  return {
-    supervisors: names.rows.map(({ name }) => name),
-    lastOn: days.rows[0]?.lastOn ?? null,
-    nextOn: days.rows[0]?.nextOn ?? null,
-  }
-}
-
 /** What a supervisor found missing in a file and nobody has put right yet. */
 export const duePutRight: SaysDue = () => sql`
   select m.id as case_id, ${lastMomentOf('f.put_right_by')} as due_at from mine m join file_review f on f.case_id = m.id

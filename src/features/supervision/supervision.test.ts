@@ -115,7 +115,7 @@ test('days of talks are shown to the two who had them; a worker sees nobody else
   const { worker, colleague, supervisor } = await anOfficeOfFour()
   const caseId = await aCase(machine, worker)
   await heard(supervisor, talkOp(supervisor, caseId, worker.id, { nextOn: '2199-01-01' }))
-  const talks = async (by: Somebody) => (await ask(app, by, 'GET', '/api/supervision/talks')).json
+  const talks = async (by: Somebody) => (await ask(app, by, 'GET', '/api/staff')).json
   expect(await talks(worker)).toMatchObject({ mine: { supervisors: ['Somebody'], nextOn: '2199-01-01' }, team: [] })
   expect(await talks(colleague)).toMatchObject({ mine: { lastOn: null, nextOn: null }, team: [] })
   const { team } = (await talks(supervisor)) as { team: { id: string; nextOn: string | null }[] }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Speech } from '../../../web/language.ts'
 import { Choice, type Option } from '../../../web/ui/Field.tsx'
 import { type DraftKeeper, Form, type FormErrors } from '../../../web/ui/Form.tsx'
@@ -23,12 +24,14 @@ type Props = {
   loads: readonly { id: string; name: string; text: string }[]
   isFetching: boolean
   problem: string | null
+  /** Who is away and is offered none of them. */
+  away: ReactNode
   /** The hours are a guess until the office has confirmed its own. */
   isGuess: boolean
 }
 
 /** Gives new cases to workers: by hours of work, with what the child wishes beside it; the supervisor decides. */
-export function Allocate({ speech, cases, loads, isFetching, problem, isGuess }: Props) {
+export function Allocate({ speech, cases, loads, isFetching, problem, away, isGuess }: Props) {
   const { t } = speech
   const isAsking = isFetching && problem === null
   return (
@@ -53,6 +56,7 @@ export function Allocate({ speech, cases, loads, isFetching, problem, isGuess }:
             <Form speech={speech} button={t('cases.assign_button')} draft={draft} submit={give}>
               {() => <Choice name="personId" label={t('cases.assign_worker')} required options={workers} />}
             </Form>
+            {away}
           </li>
         ))}
       </ul>

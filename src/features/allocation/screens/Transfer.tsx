@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Speech } from '../../../web/language.ts'
 import { Choice, type Option, Select, Words } from '../../../web/ui/Field.tsx'
 import { type DraftKeeper, Form, type FormErrors } from '../../../web/ui/Form.tsx'
@@ -33,6 +34,8 @@ type Props = {
   alias: string
   offers: readonly ShownOffer[]
   workers: readonly Option[]
+  /** Who is away and is not offered a case. */
+  away: ReactNode
   offices: readonly Option[]
   isFetching: boolean
   problem: string | null
@@ -45,7 +48,7 @@ type Props = {
 
 /** Offers a case to another office, and answers what another office offers: nothing moves before that office accepts. */
 export function Transfer(props: Props) {
-  const { speech, alias, offers, workers, offices, isFetching, problem, weighFirst, asking, offering } = props
+  const { speech, alias, offers, workers, away, offices, isFetching, problem, weighFirst, asking, offering } = props
   const { t } = speech
   return (
     <Screen title={t('allocation.transfer_title', { alias })} lead={t('allocation.transfer_lead')}>
@@ -86,14 +89,17 @@ export function Transfer(props: Props) {
                     {one(values, 'answer') === 'declined' ? (
                       <Words name="reason" label={t('allocation.reason')} required rows={2} maxLength={2000} />
                     ) : (
-                      <Select
-                        name="workerId"
-                        label={t('allocation.who_starts')}
-                        hint={`${t('allocation.who_starts_hint')} ${t('allocation.named_end')}`}
-                        required
-                        empty={t('field.choose')}
-                        options={workers}
-                      />
+                      <>
+                        <Select
+                          name="workerId"
+                          label={t('allocation.who_starts')}
+                          hint={`${t('allocation.who_starts_hint')} ${t('allocation.named_end')}`}
+                          required
+                          empty={t('field.choose')}
+                          options={workers}
+                        />
+                        {away}
+                      </>
                     )}
                   </>
                 )}

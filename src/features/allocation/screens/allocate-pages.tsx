@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useNavigate } from '../../../web/here-context.ts'
 import { Day, dayOf } from '../../../core/time.ts'
 import { codeOf } from '../../../web/api.ts'
@@ -11,6 +12,7 @@ import { useAnswer } from '../../../web/use-answer.ts'
 import type { ChildCase } from '../../cases/case.ts'
 import { assignCase } from '../../cases/ops.ts'
 import { aboutText } from '../../cases/screens/about-text.ts'
+import { type Away, AwayNote, awayText, isAway } from '../../cases/screens/AwayNote.tsx'
 import { NotThere, useCaseId } from '../../cases/screens/NotThere.tsx'
 import { useCase } from '../../cases/screens/use-case.ts'
 import { useRecord } from '../../cases/screens/use-record.ts'
@@ -24,13 +26,14 @@ import { fitText, languageOptions, languageText, wishText } from './wish-text.ts
 
 type TeamDay = {
   give: (ChildCase & { workerName: string | null })[]
-  loads: { workerId: string; name: string; open: number; hours: number }[]
+  loads: { workerId: string; name: string; open: number; hours: number; away: Away | null }[]
 }
 
 export function AllocatePage() {
   const { app, desk, speech, pack, now } = useDesk()
   const { t } = speech
   const record = useRecord()
+  const [isAwayToo, offerAway] = useState(false)
   const allocation = useAllocation()
   // Our own server answers in its own schema.
   const asked = useAnswer(
@@ -41,12 +44,17 @@ export function AllocatePage() {
   const day = asked.state === 'answered' ? asked.value : { give: [], loads: [] }
   const { said, wishes } =
     allocation.state === 'answered' ? allocation.value : { said: [], wishes: [] as ChildWishOf[] }
-  const loadText = ({ hours, open }: TeamDay['loads'][number]) =>
-    t('allocation.load', { hours, of: pack.workload.hoursAMonth, count: open })
+  const when = { speech, timeZone: pack.timeZone, now }
+  const loadText = ({ hours, open, away }: TeamDay['loads'][number]) =>
+    [
+      t('allocation.load', { hours, of: pack.workload.hoursAMonth, count: open }),
+      ...(away === null ? [] : [awayText(when, away)]),
+    ].join(' · ')
 
   function workersFor(wish: ChildWishOf | null) {
     // Whoever has least to do stands first; what fits the child's wish is said, and sorts nobody.
-    return [...day.loads]
+    return day.loads
+      .filter(({ away }) => isAwayToo || away === null || !isAway(away, when))
       .sort((a, b) => a.hours - b.hours)
       .map((load) => {
         const says = said.find(({ workerId }) => workerId === load.workerId) ?? null
@@ -85,6 +93,15 @@ export function AllocatePage() {
       loads={day.loads.map((load) => ({ id: load.workerId, name: load.name, text: loadText(load) }))}
       isFetching={asked.state === 'asking'}
       problem={asked.state === 'failed' ? errorText(speech, asked.code) : null}
+      away={
+        <AwayNote
+          speech={speech}
+          away={day.loads.flatMap(({ name, away }) =>
+            away === null || !isAway(away, when) ? [] : [`${name} · ${awayText(when, away)}`],
+          )}
+          offer={isAwayToo ? null : () => offerAway(true)}
+        />
+      }
       isGuess={pack.workload.confidence !== 'confirmed_by_counsel'}
     />
   )

@@ -14,6 +14,7 @@ import { NotThere, useCaseId } from '../../cases/screens/NotThere.tsx'
 import { reasonHeaders, useReason } from '../../cases/screens/reason.ts'
 import { useCase } from '../../cases/screens/use-case.ts'
 import { useRecord } from '../../cases/screens/use-record.ts'
+import { AwayNote } from '../../cases/screens/AwayNote.tsx'
 import { useWorkers } from '../../cases/screens/use-workers.ts'
 import { answerTransfer, offerTransfer } from '../ops.ts'
 import { ChildTold, type Offer, type TransferAnswer } from '../transfer.ts'
@@ -40,7 +41,7 @@ export function TransferPage() {
     async () => (await app.api.get(`/api/cases/${caseId}/transfer`, reasonHeaders(caseId))) as Offers,
     desk.replica.waiting().length,
   )
-  const { inLines: workers } = useWorkers(person.role === 'supervisor')
+  const { inLines: workers, away } = useWorkers(person.role === 'supervisor')
   if (found.state !== 'found') return <NotThere found={found} />
   const { case: row, timeZone, isMine } = found.opened
   const { offers, offices, isWeighed } =
@@ -138,6 +139,7 @@ export function TransferPage() {
       alias={row.alias}
       offers={offers.map(shown)}
       workers={workers}
+      away={<AwayNote speech={speech} {...away} />}
       offices={offices.map(({ teamId, team, organisation, region }) => ({
         value: teamId,
         label: [organisation, team, region === null ? '' : regionText(pack, speech, region)]

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Speech } from '../../../web/language.ts'
 import { Choice, type Option } from '../../../web/ui/Field.tsx'
 import { type DraftKeeper, Form, type FormErrors } from '../../../web/ui/Form.tsx'
@@ -10,6 +11,8 @@ type Props = {
   alias: string
   workers: readonly Option[] | null
   teams: readonly Option[]
+  /** Who is away and is not offered it. */
+  away: ReactNode
   start: FormValues
   draft: DraftKeeper
   problem: string | null
@@ -17,7 +20,7 @@ type Props = {
 }
 
 /** A supervisor gives a case to a worker and a team; whoever had it before no longer sees it. */
-export function Assign({ speech, alias, workers, teams, start, draft, problem, submit }: Props) {
+export function Assign({ speech, alias, workers, teams, away, start, draft, problem, submit }: Props) {
   const { t } = speech
   return (
     <Screen title={t('cases.assign_title', { alias })} lead={t('cases.assign_lead')}>
@@ -27,6 +30,7 @@ export function Assign({ speech, alias, workers, teams, start, draft, problem, s
           {() => (
             <>
               <Choice name="personId" label={t('cases.assign_worker')} required options={workers} />
+              {away}
               <Choice name="teamId" label={t('cases.assign_team')} required options={teams} />
             </>
           )}

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Speech } from '../../../web/language.ts'
 import type { Option } from '../../../web/ui/Field.tsx'
 import type { DraftKeeper, FormErrors } from '../../../web/ui/Form.tsx'
@@ -43,6 +43,8 @@ type Props = {
   /** What a supervisor does with several cases at once; null for everybody else. */
   giving: {
     workers: readonly Option[]
+    /** Who is away and is not offered them. */
+    away: ReactNode
     draft: DraftKeeper
     give: (chosen: readonly string[], values: FormValues) => Promise<FormErrors | null>
   } | null
@@ -94,6 +96,7 @@ export function Cases(props: Props) {
           speech={speech}
           count={chosen.length}
           workers={giving.workers}
+          away={giving.away}
           draft={giving.draft}
           submit={async (values) => {
             const wrong = await giving.give(chosen, values)

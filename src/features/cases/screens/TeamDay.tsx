@@ -18,7 +18,7 @@ export type LateWorker = {
   shown: readonly { id: string; alias: string }[]
 }
 export type DayLine = { key: string; title: string; about: string; href: string; button: string }
-export type LoadLine = { id: string; name: string; open: number; hours: number; of: number }
+export type LoadLine = { id: string; name: string; open: number; hours: number; of: number; away: string | null }
 
 type Props = {
   speech: Speech
@@ -123,10 +123,13 @@ export function TeamDay({
             </To>
           </p>
           <dl className="card facts">
-            {loads.map(({ id, name, open, hours, of }) => (
+            {loads.map(({ id, name, open, hours, of, away }) => (
               <div key={id}>
                 <dt>{name}</dt>
-                <dd>{t('team.load', { hours, of, count: open })}</dd>
+                <dd>
+                  {t('team.load', { hours, of, count: open })}
+                  {away !== null && ` · ${away}`}
+                </dd>
               </div>
             ))}
           </dl>

@@ -16,6 +16,7 @@ import { NotThere, useCaseId } from './NotThere.tsx'
 import { Threatened } from './Threatened.tsx'
 import { useCase } from './use-case.ts'
 import { useRecord } from './use-record.ts'
+import { AwayNote } from './AwayNote.tsx'
 import { useWorkers } from './use-workers.ts'
 import { valueText } from './value-text.ts'
 
@@ -149,7 +150,7 @@ export function AssignPage() {
   const { speech, desk, person } = useDesk()
   const record = useRecord()
   const navigate = useNavigate()
-  const { workers, code } = useWorkers(true)
+  const { workers, away, code } = useWorkers(true)
   if (found.state !== 'found') return <NotThere found={found} />
   const { case: row, timeZone } = found.opened
   async function submit(values: FormValues) {
@@ -164,6 +165,7 @@ export function AssignPage() {
       speech={speech}
       alias={row.alias}
       workers={workers}
+      away={<AwayNote speech={speech} {...away} />}
       teams={person.teams.map(({ id, name }) => ({ value: id, label: name }))}
       start={{ personId: [row.workerId], teamId: [row.teamId] }}
       draft={desk.drafts.of(`assign/${caseId}`)}

@@ -20,6 +20,7 @@ import { REGISTERS, useTaskRules } from './shown-tasks.ts'
 import { stepsOf } from './tasks.ts'
 import { type ListedCase, useCasePages } from './use-case-pages.ts'
 import { useRecord } from './use-record.ts'
+import { AwayNote } from './AwayNote.tsx'
 import { useWorkers } from './use-workers.ts'
 
 /** A device holds the cards of this many cases; whoever carries more sees the rest from the server. */
@@ -59,7 +60,7 @@ export function CasesPage() {
     label === null ? [] : [{ value, label }],
   )
   // Whoever may be given a case; asked for only where cases can be given.
-  const { inLines: options } = useWorkers(supervises)
+  const { inLines: options, away } = useWorkers(supervises)
 
   function fromServer(row: ListedCase): Shown {
     const own = ownCase(rows, row.id)
@@ -164,8 +165,8 @@ export function CasesPage() {
       more={isLocal ? null : pages.more}
       fetchAll={isLocal ? null : pages.fetchAll}
       giving={
-        supervises && scope === 'team' && show !== 'closed' && options.length > 0
-          ? { workers: options, draft: desk.drafts.of('give-many'), give }
+        supervises && scope === 'team' && show !== 'closed' && options.length + away.away.length > 0
+          ? { workers: options, away: <AwayNote speech={speech} {...away} />, draft: desk.drafts.of('give-many'), give }
           : null
       }
     />

@@ -12,6 +12,7 @@ import { homeOf, waysOf } from '../../../web/ways.ts'
 import type { Instant } from '../../../core/time.ts'
 import type { ChildCase } from '../case.ts'
 import { aboutText } from './about-text.ts'
+import { type Away, awayText } from './AwayNote.tsx'
 import { ownCases } from './case-file.ts'
 import { TeamDay } from './TeamDay.tsx'
 import { REGISTERS, useTasks } from './shown-tasks.ts'
@@ -68,7 +69,7 @@ type Day = {
   give: (ChildCase & { workerName: string | null })[]
   asked: { id: string; caseId: string; alias: string; workerName: string | null; dueAt: Instant }[]
   differences: { caseId: string; alias: string; workerName: string | null; since: Instant }[]
-  loads: { workerId: string; name: string; open: number; hours: number }[]
+  loads: { workerId: string; name: string; open: number; hours: number; away: Away | null }[]
 }
 
 function TeamDayPage() {
@@ -149,7 +150,12 @@ function TeamDayPage() {
         href: `/cases/${caseId}/differences`,
         button: t('save.look'),
       }))}
-      loads={day.loads.map(({ workerId, ...load }) => ({ id: workerId, of: pack.workload.hoursAMonth, ...load }))}
+      loads={day.loads.map(({ workerId, away, ...load }) => ({
+        ...load,
+        id: workerId,
+        of: pack.workload.hoursAMonth,
+        away: away === null ? null : awayText({ speech, timeZone: pack.timeZone, now }, away),
+      }))}
     >
       {features.map(({ name, team: Team }) => Team !== undefined && <Team key={name} />)}
     </TeamDay>

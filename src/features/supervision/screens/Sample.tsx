@@ -5,19 +5,17 @@ import { Status } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
 
 export type ShownFile = { caseId: string; alias: string; about: string; isReviewed: boolean }
-export type ShownTalks = { id: string; name: string; about: string }
 
 type Props = {
   speech: Speech
   month: string
   /** Null until the server has answered. */
   files: readonly ShownFile[] | null
-  talks: readonly ShownTalks[]
   problem: string | null
 }
 
-/** The files a supervisor looks at this month, and when she talked with whom: days and names of work, nothing to compare. */
-export function Sample({ speech, month, files, talks, problem }: Props) {
+/** The files a supervisor looks at this month; the month alone has drawn them. */
+export function Sample({ speech, month, files, problem }: Props) {
   const { t } = speech
   return (
     <Screen title={t('supervision.sample_title', { month })} lead={t('supervision.sample_lead')}>
@@ -51,24 +49,11 @@ export function Sample({ speech, month, files, talks, problem }: Props) {
           </li>
         ))}
       </ul>
-      {talks.length > 0 && (
-        <section className="group">
-          <h2>{t('supervision.when_talked')}</h2>
-          <dl className="card facts">
-            {talks.map(({ id, name, about }) => (
-              <div key={id}>
-                <dt>{name}</dt>
-                <dd>{about}</dd>
-              </div>
-            ))}
-          </dl>
-          <p>
-            <To href="/more/staff-care" className="line">
-              {t('supervision.care')}
-            </To>
-          </p>
-        </section>
-      )}
+      <p>
+        <To href="/team/staff" className="line">
+          {t('supervision.staff')}
+        </To>
+      </p>
     </Screen>
   )
 }

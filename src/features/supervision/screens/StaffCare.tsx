@@ -3,6 +3,10 @@ import { PrintButton } from '../../../web/ui/PrintButton.tsx'
 import { dial } from '../../cases/screens/dial.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
+import { To } from '../../../web/ui/To.tsx'
+import { type LeaveLine, Leaves } from './Leaves.tsx'
+import { TalkList } from './staff-forms.tsx'
+import type { ShownTalk } from './Supervision.tsx'
 
 type Props = {
   speech: Speech
@@ -11,10 +15,20 @@ type Props = {
   /** When they last talked and will again. */
   talks: string | null
   phones: readonly { label: string; phone: string }[]
+  /** What is known of this person's own work and days; null until the server has answered. */
+  mine: {
+    heavy: string
+    leaves: readonly LeaveLine[]
+    /** Whom she covers for, and when. */
+    covers: readonly LeaveLine[]
+    talked: readonly ShownTalk[]
+  } | null
+  drop: (leaveId: string) => void
+  problem: string | null
 }
 
-/** After a hard day: what helps now, whom to call, what one may ask for. Nothing is asked here and nothing is kept. */
-export function StaffCare({ speech, supervisors, talks, phones }: Props) {
+/** After a hard day: what helps now, whom to call, what one may ask for. How somebody feels is asked and kept nowhere. */
+export function StaffCare({ speech, supervisors, talks, phones, mine, drop, problem }: Props) {
   const { t } = speech
   return (
     <Screen title={t('supervision.care')} lead={t('supervision.care_lead')}>
@@ -75,7 +89,47 @@ export function StaffCare({ speech, supervisors, talks, phones }: Props) {
           </ul>
         </div>
       </section>
+      {problem !== null && (
+        <Notice tone="due" live>
+          {problem}
+        </Notice>
+      )}
+      {mine !== null && (
+        <section className="group">
+          <h2>{t('supervision.mine')}</h2>
+          <dl className="card facts">
+            <div>
+              <dt>{t('supervision.away')}</dt>
+              <dd>
+                <Leaves speech={speech} leaves={mine.leaves} drop={drop} />
+              </dd>
+            </div>
+            {mine.covers.length > 0 && (
+              <div>
+                <dt>{t('supervision.covers')}</dt>
+                <dd>
+                  {mine.covers.map(({ id, text }) => (
+                    <p key={id}>{text}</p>
+                  ))}
+                  <p className="small">{t('supervision.cover_opens_nothing')}</p>
+                </dd>
+              </div>
+            )}
+            <div>
+              <dt>{t('supervision.heavy')}</dt>
+              <dd>
+                <p>{mine.heavy}</p>
+                <p className="small">{t('supervision.heavy_what')}</p>
+              </dd>
+            </div>
+          </dl>
+          {mine.talked.length > 0 && <TalkList speech={speech} talks={mine.talked} />}
+        </section>
+      )}
       <div className="actions row not-printed">
+        <To href="/more/staff-care/leave" className="button second">
+          {t('supervision.my_leave')}
+        </To>
         <PrintButton speech={speech} />
       </div>
     </Screen>

@@ -34,6 +34,15 @@ export function SupervisionTeam() {
           {t('save.look')}
         </To>
       </div>
+      <div className="card spread">
+        <div>
+          <h3>{t('supervision.staff')}</h3>
+          <p className="small">{t('supervision.staff_short')}</p>
+        </div>
+        <To href="/team/staff" className="button second small-target">
+          {t('save.look')}
+        </To>
+      </div>
     </section>
   )
 }

@@ -6,6 +6,7 @@ import { tasks } from './tasks.ts'
 
 const pages = () => import('./pages.tsx')
 const formPages = () => import('./form-pages.tsx')
+const staffPages = () => import('./staff-pages.tsx')
 const teamPages = () => import('./team-pages.tsx')
 
 /** What the phone needs to know of this feature. */
@@ -17,7 +18,11 @@ export const supervision: WebFeature = {
     { path: '/cases/$caseId/supervision/file', page: async () => (await formPages()).ReviewPage },
     { path: '/cases/$caseId/supervision/$reviewId/put-right', page: async () => (await formPages()).PutRightPage },
     { path: '/team/files', page: async () => (await teamPages()).SamplePage },
-    { path: '/more/staff-care', page: async () => (await teamPages()).StaffCarePage },
+    { path: '/team/staff', page: async () => (await staffPages()).TeamStaffPage },
+    { path: '/team/staff/$personId/talks', page: async () => (await staffPages()).WorkTalksPage },
+    { path: '/team/staff/$personId/leave', page: async () => (await staffPages()).LeavePage },
+    { path: '/more/staff-care', page: async () => (await staffPages()).StaffCarePage },
+    { path: '/more/staff-care/leave', page: async () => (await staffPages()).LeavePage },
   ],
   layOver,
   tasks,
