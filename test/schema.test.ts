@@ -115,6 +115,7 @@ const OTHERS: Record<string, string> = {
   safeguard_clock: 'worked out anew from part justice; ends with it',
   second_signature: 'who is asked to sign: sealed under the part it is about, ends with it',
   second_signature_answer: 'who signed: sealed under the part it is about, ends with it',
+  safe_way: 'part services; 5 years or age 21, with the closing or the request it is of',
   saved_list: 'staff; codes of a list a person keeps, until she drops it',
   session: '12 hours',
   sharing_grant: 'at most 365 days',

@@ -221,6 +221,7 @@ describe('a former child asks about its file without coming to the office', () =
     ['without words', { asks: null }, 'request_without_words'],
     ['without a safe way to answer', { safely: null }, 'request_without_way'],
     ['on a day to come', { askedOn: '2190-01-01' }, 'in_the_future'],
+    ['on a day before there was a file', { askedOn: '1990-01-01' }, 'asked_before_closing'],
   ])('it says what is missing: %s', async (_what, over, reason) => {
     const caseId = await aCase(machine, worker)
     expect((await send(machine, worker, noteOf(worker, caseId, over)))[0]).toMatchObject({ reason })
@@ -230,6 +231,17 @@ describe('a former child asks about its file without coming to the office', () =
     const [, wrong, none] = await send(machine, worker, asked, early, empty)
     expect(wrong).toMatchObject({ reason: 'answered_before_asked' })
     expect(none).toMatchObject({ reason: 'answer_without_words' })
+  })
+})
+
+test('what a former child asks is not older than the end of the work with it', async () => {
+  const caseId = await aCase(machine, worker)
+  await closeCase(machine, worker, supervisor, caseId)
+  await asOwner(machine, `update child_case set opened_at = opened_at - interval '60 days' where id = '${caseId}'`)
+  const askedOn = new Date(Date.parse(now()) - 3 * DAY).toISOString().slice(0, 10)
+  const asked = { id: newId(), caseId, kind: 'copy', askedOn, asks: 'A copy', safely: 'By letter to the school' }
+  expect((await send(machine, worker, anOp(worker, 'closure.note_request', asked)))[0]).toMatchObject({
+    reason: 'asked_before_closing',
   })
 })
 
@@ -472,6 +484,22 @@ describe('years later', () => {
     const boss = await aPerson(machine, desk.office, 'supervisor')
     const end = anOp(boss, 'closure.end_hold', { caseId: scene.caseId, holdId: asked.payload.id })
     expect((await send(machine, boss, end))[0]?.answer).toBe('accepted')
+  })
+
+  test('what the former child asked keeps what is due until it is answered', async () => {
+    const boss = await aPerson(machine, desk.office, 'supervisor')
+    const { caseId } = scene
+    const id = newId()
+    const today = dayOf(now(), 'UTC')
+    const asks = { id, caseId, kind: 'copy', askedOn: today, asks: 'Where was I?', safely: 'Through my aunt' }
+    expect((await send(machine, boss, anOp(boss, 'closure.note_request', asks)))[0]?.answer).toBe('accepted')
+    expect(await erasing.run(machine, now())).toBe(0)
+    const officer = await aPerson(machine, await anOffice(machine, 'oversight'), 'dpo')
+    const { json } = await ask(app, officer, 'GET', '/api/retention')
+    const queue = json.queue as { class: string; requestWaits: boolean; heldUntil: string | null }[] // the route's own shape
+    expect(queue.find((one) => one.class === 'place' && one.requestWaits)?.heldUntil).toBeNull()
+    const answer = { id: newId(), caseId, requestId: id, answeredOn: today, answer: 'Read to her on the telephone' }
+    expect((await send(machine, boss, anOp(boss, 'closure.answer_request', answer)))[0]?.answer).toBe('accepted')
   })
 
   test('where the child was goes after thirty days, with its key, once', async () => {

@@ -5,10 +5,11 @@ import { newId } from '../../crypto/random.ts'
 import { asClock, asPerson } from '../../server/as-person.ts'
 import { closeCase, closingPayload } from '../../../test/closure.ts'
 import { testMachine } from '../../../test/db.ts'
+import { appOf, ask } from '../../../test/running-app.ts'
 import { aCase, anOffice, anOp, aPerson, asOwner, now, ownerRows, send, type Somebody } from '../../../test/people.ts'
 
 // Each table of closing, asked through the session of each kind of person, straight at the database.
-const machine = await testMachine()
+const { app, machine } = appOf(await testMachine())
 const office = await anOffice(machine)
 const worker = await aPerson(machine, office, 'case_worker')
 const colleague = await aPerson(machine, office, 'case_worker')
@@ -101,6 +102,34 @@ async function copyRow(by: Somebody, table: string, over: Record<string, unknown
       values (${sql.join(columns.map((one) => copy[one]))})`.execute(tx),
   )
 }
+
+describe('how a former child is reached safely', () => {
+  test('is known to whoever carries the case and to her supervisors, and not to a clinician on it or a stand-in who was called', async () => {
+    for (const by of [worker, supervisor]) expect(await rowsSeen(by, 'safe_way')).toBe(2)
+    const standIn = await aPerson(machine, office, 'supervisor')
+    const [asked] = await ownerRows(machine, `select id from second_signature where case_id = '${caseId}' limit 1`)
+    await asOwner(
+      machine,
+      `delete from team_member where person_id = '${standIn.id}';
+       insert into signature_call (signature_id, case_id, person_id, ends_at) values ('${String(asked?.id)}', '${caseId}', '${standIn.id}', now() + interval '1 day')`,
+    )
+    for (const by of [clinician, standIn]) {
+      expect(await rowsSeen(by, 'later_request')).toBe(1)
+      expect(await rowsSeen(by, 'safe_way')).toBe(0)
+    }
+    for (const by of [colleague, police, dpo]) expect(await rowsSeen(by, 'safe_way')).toBe(0)
+  })
+  test('is written by nobody else, and stands in no row or log that others read', async () => {
+    for (const by of [clinician, colleague, police, dpo])
+      await expect(copyRow(by, 'safe_way')).rejects.toThrow(/row-level security/)
+    const spoken = async (by: Somebody) => {
+      const { text } = await ask(app, by, 'GET', `/api/cases/${caseId}/closure`)
+      return ['On Fridays', String(closingPayload(caseId).contactSafely)].map((way) => text.includes(way))
+    }
+    expect(await spoken(worker)).toEqual([true, true])
+    expect(await spoken(clinician)).toEqual([false, false])
+  })
+})
 
 test('nobody asks or opens again in another person’s name', async () => {
   await expect(copyRow(worker, 'case_closing', { asked_by: supervisor.id })).rejects.toThrow(/row-level security/)

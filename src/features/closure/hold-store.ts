@@ -3,10 +3,11 @@ import { split } from '../../core/schema.ts'
 import type { Day, Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
+import type { OpenPart } from '../../server/feature.ts'
+import { openFacts, type SealedFact } from '../../server/open-facts.ts'
 import { LegalHold, ReturnCode } from './hold.ts'
 import { type Answer, answersOf } from './store.ts'
 
-type Open = (caseId: string) => Promise<CaseCipher | null>
 type By = { id: string; opId: string; at: Instant }
 
 export async function insertHold(tx: Tx, of: LegalHold, by: By, cipher: CaseCipher): Promise<void> {
@@ -39,9 +40,8 @@ export type ReadHold = LegalHold & {
   answer: Answer | null
 }
 
-export async function findHolds(tx: Tx, caseIds: readonly string[], open: Open): Promise<ReadHold[]> {
-  type Row = Omit<ReadHold, 'instrument' | 'why' | 'answer'> & { body: Uint8Array }
-  const found = await sql<Row>`
+export async function findHolds(tx: Tx, caseIds: readonly string[], open: OpenPart): Promise<ReadHold[]> {
+  const found = await sql<SealedFact>`
     select h.id, h.case_id, h.asked_at, h.until_on, h.ended_at, h.body, u.name as asked_by_name,
            h.ended_at is null and h.until_on >= ((select kembali.now()) at time zone 'UTC')::date and not exists (
              select from second_signature s join second_signature_answer a on a.signature_id = s.id
@@ -49,18 +49,8 @@ export async function findHolds(tx: Tx, caseIds: readonly string[], open: Open):
       from legal_hold h left join app_user u on u.id = h.asked_by
      where h.case_id = any(${[...caseIds]}::uuid[]) order by h.asked_at, h.id`.execute(tx)
   const answers = await answersOf(tx, caseIds, open)
-  const read: ReadHold[] = []
-  for (const { body, ...row } of found.rows) {
-    const cipher = await open(row.caseId)
-    // Sealed by insertHold.
-    if (cipher !== null)
-      read.push({
-        ...row,
-        ...(cipher.open(LegalHold.meta.fieldId, row.id, body) as Pick<LegalHold, 'instrument' | 'why'>),
-        answer: answers.get(row.id) ?? null,
-      })
-  }
-  return read
+  const read = await openFacts<Omit<ReadHold, 'answer'>>(found.rows, LegalHold.meta.fieldId, open)
+  return read.map((row) => ({ ...row, answer: answers.get(row.id) ?? null }))
 }
 
 export async function insertReturnCode(tx: Tx, of: ReturnCode, by: By, cipher: CaseCipher): Promise<void> {
@@ -87,6 +77,8 @@ export type QueueRow = {
   warnedAt: Instant | null
   heldUntil: Day | null
   holdSigned: boolean | null
+  /** What its former child asked waits for an answer. */
+  requestWaits: boolean
 }
 export type ErasureRow = { ref: string; class: string; whole: boolean; erasedAt: Instant }
 

@@ -12,15 +12,19 @@ const byOf = (ctx: OpContext) => ({ id: ctx.me.id, opId: ctx.opId, at: ctx.me.as
 const noted = handle({
   op: noteRequest,
   caseOf: (payload) => payload.caseId,
-  load: () => Promise.resolve({}),
-  async save(tx, request, ctx) {
-    const found = await findCase(tx, request.caseId)
-    if (found === null) throw new NotAllowed(request.caseId, 'case')
+  async load(tx, { caseId }) {
+    const found = await findCase(tx, caseId)
+    if (found === null) throw new NotAllowed(caseId, 'case')
+    return found
+  },
+  async save(tx, request, ctx, { region }) {
     // Counted here, from the day it was asked: nobody sets another.
-    const dueOn = answerDue(request.askedOn, timeZoneOf(ctx.pack, found.region))
+    const dueOn = answerDue(request.askedOn, timeZoneOf(ctx.pack, region))
     await insertRequest(tx, { ...request, dueOn }, byOf(ctx), await ctx.cipher('services'))
     const { clear, body } = split(LaterRequest, request)
-    return saved(request.id, { thing: 'later_request', ...clear }, body)
+    // How to reach the child lies apart, and is in no log.
+    const { safely: _apart, ...words } = body
+    return saved(request.id, { thing: 'later_request', ...clear }, words)
   },
 })
 

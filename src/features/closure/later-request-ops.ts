@@ -2,6 +2,7 @@ import { said } from '../cases/edits.ts'
 import { accept, refuse } from '../../core/decision.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
 import { addDuration, type Day, dayOf, startOfDay } from '../../core/time.ts'
+import type { ChildCase } from '../cases/case.ts'
 import { LaterAnswer, LaterRequest } from './later-request.ts'
 
 /** The house's own limit, to be confirmed by each country: no source that the packs carry names one. */
@@ -14,15 +15,21 @@ export function answerDue(askedOn: Day, timeZone: string): Day {
 
 const isHers = (role: string) => role === 'case_worker' || role === 'supervisor'
 
+/** What a request is held against: whether and when its case was closed, and since when it is kept here at all. */
+export type KnownFile = Pick<ChildCase, 'openedAt' | 'closedAt' | 'region'>
+
 /** Writes down what a former child asks: on a closed case as on one that is open again. */
-export const noteRequest: OpDefinition<LaterRequest, Record<never, never>, LaterRequest, AnyRefusal> = {
+export const noteRequest: OpDefinition<LaterRequest, KnownFile, LaterRequest, AnyRefusal> = {
   type: 'closure.note_request',
   payload: LaterRequest.schema,
   // Not to write, so that a supervisor may too: the database lets only those do it who may change the case itself.
   needs: 'services:read',
-  decide(request, _known, { now, timeZone, role }) {
+  decide(request, known, { now, timeZone, role }) {
     if (!isHers(role)) return refuse({ reason: 'worker_notes_contact' })
     if (request.askedOn > dayOf(now, timeZone)) return refuse({ reason: 'in_the_future', moment: request.askedOn })
+    // Of a file that is open again it may have been asked while it was closed, but of none before there was one.
+    if (request.askedOn < dayOf(known.closedAt ?? known.openedAt, timeZone))
+      return refuse({ reason: 'asked_before_closing' })
     if (!said(request.asks)) return refuse({ reason: 'request_without_words' })
     if (!said(request.safely)) return refuse({ reason: 'request_without_way' })
     return accept(request)

@@ -3,10 +3,12 @@ import { split } from '../../core/schema.ts'
 import type { Day, Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
+import type { OpenPart } from '../../server/feature.ts'
+import { openFacts, type SealedFact } from '../../server/open-facts.ts'
 import { LaterAnswer, LaterRequest } from './later-request.ts'
 import type { KnownRequest } from './later-request-ops.ts'
+import { insertSafeWay, safeWaysOf } from './safe-way-store.ts'
 
-type Open = (caseId: string) => Promise<CaseCipher | null>
 type By = { id: string; opId: string; at: Instant }
 
 export async function insertRequest(
@@ -15,11 +17,13 @@ export async function insertRequest(
   by: By,
   cipher: CaseCipher,
 ): Promise<void> {
-  const body = cipher.seal(LaterRequest.meta.fieldId, of.id, split(LaterRequest, of).body)
+  const { safely: _apart, ...words } = split(LaterRequest, of).body
+  const body = cipher.seal(LaterRequest.meta.fieldId, of.id, words)
   await sql`insert into later_request (id, case_id, op_id, noted_by, noted_at, kind, asked_on, due_on, body)
     values (${of.id}, ${of.caseId}, ${by.opId}, ${by.id}, ${by.at}, ${of.kind}, ${of.askedOn}, ${of.dueOn}, ${body})`.execute(
     tx,
   )
+  await insertSafeWay(tx, of, cipher)
 }
 
 export async function insertAnswer(tx: Tx, of: LaterAnswer, by: By, cipher: CaseCipher): Promise<void> {
@@ -39,41 +43,24 @@ export async function findRequest(tx: Tx, caseId: string, requestId: string): Pr
 
 export type ReadRequest = LaterRequest & { dueOn: Day; notedAt: Instant; notedByName: string | null }
 
-export async function findRequests(tx: Tx, caseIds: readonly string[], open: Open): Promise<ReadRequest[]> {
-  type Row = Omit<ReadRequest, 'asks' | 'safely'> & { body: Uint8Array }
-  const found = await sql<Row>`
+export async function findRequests(tx: Tx, caseIds: readonly string[], open: OpenPart): Promise<ReadRequest[]> {
+  const found = await sql<SealedFact>`
     select r.id, r.case_id, r.kind, r.asked_on, r.due_on, r.noted_at, r.body, u.name as noted_by_name
       from later_request r left join app_user u on u.id = r.noted_by
      where r.case_id = any(${[...caseIds]}::uuid[]) order by r.asked_on, r.id`.execute(tx)
-  const read: ReadRequest[] = []
-  for (const { body, ...row } of found.rows) {
-    const cipher = await open(row.caseId)
-    // Sealed by insertRequest.
-    if (cipher !== null)
-      read.push({
-        ...row,
-        ...(cipher.open(LaterRequest.meta.fieldId, row.id, body) as Pick<LaterRequest, 'asks' | 'safely'>),
-      })
-  }
-  return read
+  const safely = await safeWaysOf(tx, caseIds, open)
+  const read = await openFacts<ReadRequest>(found.rows, LaterRequest.meta.fieldId, open)
+  return read.map((one) => ({ ...one, safely: safely(one, one.safely) }))
 }
 
 export type ReadAnswer = LaterAnswer & { answeredByName: string | null }
 
-export async function findAnswers(tx: Tx, caseIds: readonly string[], open: Open): Promise<ReadAnswer[]> {
-  type Row = Omit<ReadAnswer, 'answer'> & { body: Uint8Array }
-  const found = await sql<Row>`
+export async function findAnswers(tx: Tx, caseIds: readonly string[], open: OpenPart): Promise<ReadAnswer[]> {
+  const found = await sql<SealedFact>`
     select a.id, a.case_id, a.request_id, a.answered_on, a.body, u.name as answered_by_name
       from later_answer a left join app_user u on u.id = a.answered_by
      where a.case_id = any(${[...caseIds]}::uuid[]) order by a.answered_at, a.id`.execute(tx)
-  const read: ReadAnswer[] = []
-  for (const { body, ...row } of found.rows) {
-    const cipher = await open(row.caseId)
-    // Sealed by insertAnswer.
-    if (cipher !== null)
-      read.push({ ...row, ...(cipher.open(LaterAnswer.meta.fieldId, row.id, body) as Pick<LaterAnswer, 'answer'>) })
-  }
-  return read
+  return openFacts(found.rows, LaterAnswer.meta.fieldId, open)
 }
 
 export type WaitingRequest = { requestId: string; caseId: string; alias: string; on: Day }

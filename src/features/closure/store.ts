@@ -4,27 +4,27 @@ import type { Day, Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { SignatureDecision } from '../../core/second-signature.ts'
 import type { Tx } from '../../server/as-person.ts'
+import type { OpenPart } from '../../server/feature.ts'
+import { openFacts, type SealedFact } from '../../server/open-facts.ts'
 import { readSignatures } from '../../server/second-signatures.ts'
 import { CaseClosing, CaseReopening } from './closing.ts'
 import type { Clock } from './retention.ts'
+import { insertSafeWay, safeWaysOf } from './safe-way-store.ts'
 
-type Open = (caseId: string) => Promise<CaseCipher | null>
 type By = { id: string; opId: string; at: Instant }
 
 export async function insertClosing(tx: Tx, of: CaseClosing, by: By, cipher: CaseCipher): Promise<void> {
-  const body = cipher.seal(CaseClosing.meta.fieldId, of.id, split(CaseClosing, of).body)
+  const { contactSafely: _apart, ...words } = split(CaseClosing, of).body
+  const body = cipher.seal(CaseClosing.meta.fieldId, of.id, words)
   await sql`insert into case_closing (id, case_id, op_id, asked_by, asked_at, reason, told, told_on, told_language, feedback,
       contact, contact_way, contact_on, contact_until, asks_to_keep, body)
     values (${of.id}, ${of.caseId}, ${by.opId}, ${by.id}, ${by.at}, ${of.reason}, ${of.told}, ${of.toldOn}, ${of.toldLanguage},
       ${of.feedback}, ${of.contact}, ${of.contactWay}, ${of.contactOn}, ${of.contactUntil}, ${of.asksToKeep}, ${body})`.execute(
     tx,
   )
+  await insertSafeWay(tx, { id: of.id, caseId: of.caseId, safely: of.contactSafely }, cipher)
 }
 
-type ClosingWords = Pick<
-  CaseClosing,
-  'toldBy' | 'toldWords' | 'feedbackWords' | 'contactSafely' | 'reasonWords' | 'attempts'
->
 export type Answer = {
   decision: SignatureDecision
   answeredAt: Instant
@@ -45,32 +45,39 @@ export type ReadClosing = CaseClosing & {
 }
 
 /** What was asked for the given cases, oldest first, with what the supervisor said to it. */
-export async function findClosings(tx: Tx, caseIds: readonly string[], open: Open): Promise<ReadClosing[]> {
-  type Row = Omit<ReadClosing, keyof ClosingWords | 'isAnswered' | 'answer'>
-  const found = await sql<Row & { body: Uint8Array }>`
+export async function findClosings(tx: Tx, caseIds: readonly string[], open: OpenPart): Promise<ReadClosing[]> {
+  const found = await sql<SealedFact>`
     select c.id, c.case_id, c.asked_by, c.asked_at, c.reason, c.told, c.told_on, c.told_language, c.feedback, c.contact,
            c.contact_way, c.contact_on, c.contact_until, c.contact_made_on, case when c.reason = 'duplicate' then kembali.other_file(c.case_id) end as goes_on_as, c.asks_to_keep, c.body, u.name as asked_by_name
       from case_closing c left join app_user u on u.id = c.asked_by
      where c.case_id = any(${[...caseIds]}::uuid[]) order by c.asked_at, c.id`.execute(tx)
+  const safely = await safeWaysOf(tx, caseIds, open)
+  const read = await openFacts<Unanswered<ReadClosing>>(found.rows, CaseClosing.meta.fieldId, open)
+  return withAnswers(
+    tx,
+    caseIds,
+    read.map((one) => ({ ...one, contactSafely: safely(one, one.contactSafely) })),
+    open,
+  )
+}
+
+type Unanswered<Read> = Omit<Read, 'isAnswered' | 'answer'>
+
+async function withAnswers<Row extends { id: string }>(
+  tx: Tx,
+  caseIds: readonly string[],
+  rows: readonly Row[],
+  open: OpenPart,
+): Promise<(Row & { isAnswered: boolean; answer: Answer | null })[]> {
   const answers = await answersOf(tx, caseIds, open)
-  const read: ReadClosing[] = []
-  for (const { body, ...row } of found.rows) {
-    const cipher = await open(row.caseId)
+  return rows.map((row) => {
     const answer = answers.get(row.id) ?? null
-    // Sealed by insertClosing.
-    if (cipher !== null)
-      read.push({
-        ...row,
-        ...(cipher.open(CaseClosing.meta.fieldId, row.id, body) as ClosingWords),
-        isAnswered: answer !== null,
-        answer,
-      })
-  }
-  return read
+    return { ...row, isAnswered: answer !== null, answer }
+  })
 }
 
 /** What second persons said, by the row it is about; a request that waits has none. */
-export async function answersOf(tx: Tx, caseIds: readonly string[], open: Open): Promise<Map<string, Answer>> {
+export async function answersOf(tx: Tx, caseIds: readonly string[], open: OpenPart): Promise<Map<string, Answer>> {
   const asked = await readSignatures(tx, caseIds, 'services', open)
   return new Map(asked.flatMap(({ aboutId, answer }) => (answer === null ? [] : [[aboutId, answer] as const])))
 }
@@ -110,27 +117,13 @@ export type ReadReopening = CaseReopening & {
   answer: Answer | null
 }
 
-export async function findReopenings(tx: Tx, caseIds: readonly string[], open: Open): Promise<ReadReopening[]> {
-  type Row = Omit<ReadReopening, 'why' | 'isAnswered' | 'answer'>
-  const found = await sql<Row & { body: Uint8Array }>`
+export async function findReopenings(tx: Tx, caseIds: readonly string[], open: OpenPart): Promise<ReadReopening[]> {
+  const found = await sql<SealedFact>`
     select r.id, r.case_id, r.reason, r.reopened_at, r.body, u.name as reopened_by_name
       from case_reopening r left join app_user u on u.id = r.reopened_by
      where r.case_id = any(${[...caseIds]}::uuid[]) order by r.reopened_at, r.id`.execute(tx)
-  const answers = await answersOf(tx, caseIds, open)
-  const read: ReadReopening[] = []
-  for (const { body, ...row } of found.rows) {
-    const cipher = await open(row.caseId)
-    const answer = answers.get(row.id) ?? null
-    // Sealed by insertReopening.
-    if (cipher !== null)
-      read.push({
-        ...row,
-        ...(cipher.open(CaseReopening.meta.fieldId, row.id, body) as { why: string | null }),
-        isAnswered: answer !== null,
-        answer,
-      })
-  }
-  return read
+  const read = await openFacts<Unanswered<ReadReopening>>(found.rows, CaseReopening.meta.fieldId, open)
+  return withAnswers(tx, caseIds, read, open)
 }
 
 /** Starts the clocks of a file in the moment it is closed. */

@@ -4,6 +4,7 @@ import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
 import type { OpenPart } from '../../server/feature.ts'
 import type { SaysDue } from '../../server/late-work.ts'
+import { openFacts, type SealedFact } from '../../server/open-facts.ts'
 import { CaseConference, ConferenceMinutes } from './conference.ts'
 import type { KnownConferences } from './ops.ts'
 
@@ -29,45 +30,34 @@ export type Names = { [personId: string]: string }
 export type ReadConference = CaseConference & { names: Names; calledByName: string | null }
 export type ReadMinutes = ConferenceMinutes & { names: Names; writtenByName: string | null }
 
-type CallRow = Omit<ReadConference, 'names' | 'agenda' | 'invited'> & { body: Uint8Array }
-type MinutesRow = Pick<ReadMinutes, 'id' | 'caseId' | 'conferenceId' | 'kind' | 'at' | 'corrects' | 'writtenByName'> & {
-  body: Uint8Array
-}
-
 /** The conferences of the given cases as they were called, oldest first. */
 export async function findCalls(tx: Tx, caseIds: readonly string[], open: OpenPart): Promise<ReadConference[]> {
-  const found = await sql<CallRow>`
+  const found = await sql<SealedFact>`
     select c.id, c.case_id, c.at, c.replaces, c.body, u.name as called_by_name
       from case_conference c left join app_user u on u.id = c.called_by
      where c.case_id = any(${[...caseIds]}::uuid[]) order by c.at, c.id`.execute(tx)
+  const calls = await openFacts<Omit<ReadConference, 'names'>>(found.rows, CaseConference.meta.fieldId, open)
   const read: ReadConference[] = []
-  for (const { body, ...row } of found.rows) {
-    const cipher = await open(row.caseId)
-    if (cipher === null) continue
-    // Sealed by insertCall.
-    const words = cipher.open(CaseConference.meta.fieldId, row.id, body) as Pick<CaseConference, 'agenda' | 'invited'>
+  for (const call of calls) {
     // A list of cases reads when it is, and no word of it.
-    const { invited = [] } = words as Partial<typeof words>
-    read.push({ ...row, ...words, names: await namesOf(tx, invited) })
+    const { invited = [] } = call as Partial<typeof call>
+    read.push({ ...call, names: await namesOf(tx, invited) })
   }
   return read
 }
 
 /** What came of them, oldest first. */
 export async function findMinutes(tx: Tx, caseIds: readonly string[], open: OpenPart): Promise<ReadMinutes[]> {
-  const found = await sql<MinutesRow>`
+  const found = await sql<SealedFact>`
     select m.id, m.case_id, m.conference_id, m.kind, m.at, m.corrects, m.body, u.name as written_by_name
       from conference_minutes m left join app_user u on u.id = m.written_by
      where m.case_id = any(${[...caseIds]}::uuid[]) order by m.at, m.id`.execute(tx)
+  const minutes = await openFacts<Omit<ReadMinutes, 'names'>>(found.rows, ConferenceMinutes.meta.fieldId, open)
   const read: ReadMinutes[] = []
-  for (const { body, ...row } of found.rows) {
-    const cipher = await open(row.caseId)
-    if (cipher === null) continue
-    // Sealed by insertMinutes.
-    const words = cipher.open(ConferenceMinutes.meta.fieldId, row.id, body) as Omit<ConferenceMinutes, keyof MinutesRow>
-    const { decisions = [], seats = [] } = words as Partial<typeof words> // as above
+  for (const one of minutes) {
+    const { decisions = [], seats = [] } = one as Partial<typeof one> // as above
     const owners = decisions.map(({ ownerId }) => ({ personId: ownerId }))
-    read.push({ ...row, ...words, names: await namesOf(tx, [...seats, ...owners]) })
+    read.push({ ...one, names: await namesOf(tx, [...seats, ...owners]) })
   }
   return read
 }

@@ -7,13 +7,15 @@ import { Form, type FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one, wordsOf } from '../../../web/ui/form-values.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { To } from '../../../web/ui/To.tsx'
+import type { ChildCase } from '../../cases/case.ts'
 import { useRecord } from '../../cases/screens/use-record.ts'
 import { KINDS } from '../later-request.ts'
 import { answerDue, noteRequest } from '../later-request-ops.ts'
 import { useDayText } from './use-closure.ts'
 
 /** What somebody asks about her or his own file, once the words of the paper have fitted; it opens nothing to anybody. */
-export function AskLater({ caseId, timeZone }: { caseId: string; timeZone: string }) {
+export function AskLater({ of, timeZone }: { of: ChildCase; timeZone: string }) {
+  const { id: caseId } = of
   const { speech, now, desk } = useDesk()
   const record = useRecord()
   const onDay = useDayText(timeZone)
@@ -26,7 +28,7 @@ export function AskLater({ caseId, timeZone }: { caseId: string; timeZone: strin
     if (kind === undefined) return { kind: t('field.needed') }
     if (!askedOn.success) return { askedOn: t('field.needed') }
     const said = { asks: wordsOf(values, 'asks'), safely: wordsOf(values, 'safely') }
-    const wrong = await record(noteRequest, { id, caseId, kind, askedOn: askedOn.data, ...said }, {}, timeZone)
+    const wrong = await record(noteRequest, { id, caseId, kind, askedOn: askedOn.data, ...said }, of, timeZone)
     if (wrong === null) {
       setDue(onDay(answerDue(askedOn.data, timeZone)))
       setId(newId())

@@ -59,14 +59,17 @@ function One({ caseId, timeZone, request, mayAnswer }: OneProps) {
         <>
           <p>{t('closure.request_due', { day: onDay(request.dueOn ?? answerDue(askedOn, timeZone)) })}</p>
           <p className="small">{t('closure.request_limit')}</p>
-          <div className="not-printed">
-            <p className="small">{t('closure.request_safely')}</p>
-            <p className="words" translate="no" dir="auto">
-              {request.safely}
-            </p>
-          </div>
+          {request.safely !== null && (
+            <div className="not-printed">
+              <p className="small">{t('closure.request_safely')}</p>
+              <p className="words" translate="no" dir="auto">
+                {request.safely}
+              </p>
+            </div>
+          )}
           {mayAnswer && (
             <div className="not-printed">
+              <p className="small">{t('closure.request_holds')}</p>
               <Form
                 speech={speech}
                 button={t('closure.request_answer')}

@@ -69,7 +69,8 @@ export function KeptPage() {
   if (found.state !== 'found') return <NotThere found={found} />
   const { t } = speech
   const { case: row, isMine } = found.opened
-  const isHeld = holds.some((hold) => hold.isLive)
+  const hasHold = holds.some((hold) => hold.isLive)
+  const isHeld = hasHold || requests.some((one) => one.answer === null)
   const onMoment = (at: Instant) => dayText(speech, at, timeZone, now)
 
   async function end(holdId: string) {
@@ -139,7 +140,7 @@ export function KeptPage() {
         why: again.why ?? '',
         signed: signedText(speech, again.answer, onMoment),
       }))}
-      mayHold={isMine && person.role === 'case_worker' && row.state === 'closed' && !isHeld}
+      mayHold={isMine && person.role === 'case_worker' && row.state === 'closed' && !hasHold}
       mayEnd={isMine || person.role === 'supervisor'}
       problem={refused ?? (problem === null ? null : errorText(speech, problem))}
       end={(holdId) => void end(holdId)}
@@ -234,8 +235,6 @@ export function ReturnCodePage() {
   const { case: row, isMine, timeZone } = found.opened
   // Only whoever showed whose file it is asks, and only her worker or a supervisor writes it down.
   const asks =
-    answer?.tone === 'ok' && (isMine || person.role === 'supervisor') ? (
-      <AskLater caseId={caseId} timeZone={timeZone} />
-    ) : null
+    answer?.tone === 'ok' && (isMine || person.role === 'supervisor') ? <AskLater of={row} timeZone={timeZone} /> : null
   return <ReturnCodeForm speech={speech} alias={row.alias} submit={submit} answer={answer} asks={asks} />
 }

@@ -15,6 +15,7 @@ type Queue = {
     warnedAt: Instant | null
     heldUntil: Day | null
     holdSigned: boolean | null
+    requestWaits: boolean
   }[]
   erased: { ref: string; class: string; whole: boolean; erasedAt: Instant }[]
 }
@@ -41,7 +42,9 @@ export function RetentionPage() {
               when: t('closure.ends_on', { day: onDay(row.endsOn) }),
               held:
                 row.heldUntil === null
-                  ? null
+                  ? row.requestWaits
+                    ? t('closure.waits_for_answer')
+                    : null
                   : [
                       t('closure.held_until', { day: onDay(row.heldUntil) }),
                       t(row.holdSigned === true ? 'closure.signed_short' : 'closure.unsigned_short'),
