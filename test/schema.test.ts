@@ -53,7 +53,7 @@ const BESIDE: Record<string, string[]> = {
   later_request: ['noted_by', 'noted_at', 'due_on'],
   later_answer: ['answered_by', 'answered_at'],
   legal_hold: ['asked_by', 'asked_at', 'ended_at', 'ended_by'],
-  safety_check: ['written_by'],
+  safety_check: ['written_by', 'saved_at'],
   assessment_sheet: ['written_by', 'saved_at'],
   assessment_account: ['written_by', 'saved_at'],
   assessment_health: ['written_by', 'saved_at'],

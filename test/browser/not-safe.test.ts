@@ -1,15 +1,18 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Op } from '../../src/core/op.ts'
 import { addMillis, type Instant } from '../../src/core/time.ts'
+import { asPerson } from '../../src/server/as-person.ts'
 import { pull } from '../../src/server/pull.ts'
 import { newId } from '../../src/crypto/random.ts'
 import { keyOf, type Row } from '../../src/web/replica.ts'
 import { checkOp } from '../assessment.ts'
 import { protectOp } from '../best-interests.ts'
 import { testMachine } from '../db.ts'
-import { aCase, anOffice, anOp, aPerson, now, send } from '../people.ts'
+import { aCase, anOffice, anOp, aPerson, asOwner, now, send } from '../people.ts'
 import { appOf, ask } from '../running-app.ts'
 import { english } from '../speech.ts'
+import { first, saidUnsafe } from '../../src/features/cases/first-answers-store.ts'
 import { nextOf } from '../../src/features/cases/screens/group-tasks.ts'
 import { tasks } from '../../src/features/assessment/screens/tasks.ts'
 import { type SafetyWord, unsafeSince } from '../../src/features/assessment/unsafe.ts'
@@ -87,6 +90,16 @@ test.each<[string, SafetyWord[], Instant | null]>([
   expect(unsafeSince({ safeNow: 'no', at: at(1) }, words)).toBe(since)
 })
 
+test.each<[string, SafetyWord, Instant | null]>([
+  ['another could not know of it', { ...said('yes', 'low', 2), by: 'b' }, at(1)],
+  ['another had heard of it', { ...said('yes', 'low', 4), by: 'b' }, null],
+  ['it is her own word', { ...said('yes', 'low', 2), by: 'a' }, null],
+  ['this phone has just written it', said('yes', 'low', 2), null],
+])('a word that came late on the third day, and then safe: %s', (_what, safe, since) => {
+  const late: SafetyWord = { ...said('no', 'emergency', 1), by: 'a', heardAt: at(3) }
+  expect(unsafeSince({ safeNow: null, at: at(1) }, [late, safe])).toBe(since)
+})
+
 test.each<[string, SafetyWord[], Instant | null]>([
   ['nothing more', [], at(1)],
   ['a check that knows no more, and a lower risk', [said('not_known', 'medium')], null],
@@ -95,6 +108,61 @@ test.each<[string, SafetyWord[], Instant | null]>([
 ])('a child who was in great danger, and then: %s', (_what, words, since) => {
   const great: SafetyWord = { kind: 'assessed', at: at(1), harmToChild: 'emergency' }
   expect(unsafeSince({ safeNow: null, at: at(1) }, [great, ...words])).toBe(since)
+})
+
+test('a "not safe" that comes late is ended by nobody who could not know of it, and by whoever says it herself', async () => {
+  const caseId = await aCase(machine, worker)
+  const colleague = await aPerson(machine, office, 'case_worker')
+  await asOwner(
+    machine,
+    `insert into case_team (case_id, person_id, sector, role) values ('${caseId}', '${colleague.id}', 'child_protection', 'case_worker')`,
+  )
+  const ago = (minutes: number) => addMillis(now(), -minutes * 60_000)
+  const [seen] = await send(machine, colleague, checkOp(colleague, caseId, { at: ago(10) }))
+  expect(seen?.answer).toBe('accepted')
+  // Written in the field twenty minutes ago, and sent only now.
+  const late = ago(20)
+  await accepted(
+    checkOp(worker, caseId, { at: late, safeNow: 'no', harmToChild: 'high', done: 'She sleeps at her aunt’s' }),
+  )
+  expect(await nextStep(caseId)).toBe('See that the child is safe')
+  expect((await dayOf()).unsafe).toMatchObject([{ caseId, since: late }])
+  await accepted(checkOp(worker, caseId, { at: ago(5) }))
+  expect((await dayOf()).unsafe).toEqual([])
+  expect(await nextStep(caseId)).toBe('A limit of the law')
+
+  // The first answer of all the same: it was written before the check, and nobody had heard of it.
+  const first = { ...notSafe(caseId), claimedAt: ago(30) }
+  await accepted(first)
+  expect((await dayOf()).unsafe).toEqual([])
+  const other = await aCase(machine, worker)
+  await asOwner(
+    machine,
+    `insert into case_team (case_id, person_id, sector, role) values ('${other}', '${colleague.id}', 'child_protection', 'case_worker')`,
+  )
+  await send(machine, colleague, checkOp(colleague, other, { at: ago(10) }))
+  await accepted({ ...notSafe(other), claimedAt: ago(30) })
+  expect((await dayOf()).unsafe).toMatchObject([{ caseId: other }])
+  expect(await nextStep(other)).toBe('See that the child is safe')
+  await send(machine, colleague, checkOp(colleague, other, { at: now() }))
+  expect((await dayOf()).unsafe).toEqual([])
+})
+
+test('the log is not looked into where nobody says that a child is not safe', async () => {
+  const [safe, unsafe] = [await aCase(machine, worker), await aCase(machine, worker)]
+  await accepted(checkOp(worker, safe))
+  await accepted(notSafe(unsafe))
+  const plan = (caseId: string) =>
+    asPerson(machine.db, worker.sid, null, async (tx) => {
+      const { rows } = await sql<{ [line: string]: string }>`explain (analyze, costs off, timing off, summary off)
+        select said_unsafe.at from child_case c left join safe_start s on s.case_id = c.id
+          ${first(sql`false`)} ${saidUnsafe} where c.id = ${caseId}`.execute(tx)
+      const lines = rows.flatMap((row) => Object.values(row))
+      return lines.filter((line) => /Scan.* on op_log l /.test(line)).map((line) => line.includes('never executed'))
+    })
+  expect(await plan(safe)).toEqual([true])
+  expect(await plan(unsafe)).toEqual([false])
+  await accepted(checkOp(worker, unsafe))
 })
 
 test('a first answer that is written after a check counts from when it was written', async () => {

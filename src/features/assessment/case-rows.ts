@@ -1,3 +1,4 @@
+import type { Instant } from '../../core/time.ts'
 import type { KeptDecision, KeptRound, KeptSubmission } from './round.ts'
 import { currentRound } from './ops.ts'
 import type { SafetyCheck } from './safety.ts'
@@ -7,7 +8,8 @@ import type { KeptSheet } from './sheet.ts'
 /** A row of one case as a phone or the server's answer holds it, whichever feature wrote it. */
 export type CaseRow = { thing: string; id: string; fields: { [field: string]: unknown } }
 
-export type KeptCheck = SafetyCheck & { writtenByName: string | null }
+/** `heardAt`: of a check by which a child is not safe, when others could hear of it. */
+export type KeptCheck = SafetyCheck & { writtenByName: string | null; writtenBy?: string; heardAt?: Instant | null }
 
 type Fields = {
   assessment_sheet: KeptSheet

@@ -36,7 +36,16 @@ export const packs: PackReader[] = [
       answers: {},
     }),
   },
-  saysDue(factReader('safety_check', 'services', findChecks), 'at', 'how', 'safeNow', 'harmToChild', 'nextOn'),
+  saysDue(
+    factReader('safety_check', 'services', findChecks),
+    'at',
+    'how',
+    'safeNow',
+    'harmToChild',
+    'nextOn',
+    'writtenBy',
+    'heardAt',
+  ),
   saysDue(
     factReader('assessment_submission', 'services', findSubmissions),
     'id',

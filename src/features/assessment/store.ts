@@ -4,7 +4,9 @@ import { split } from '../../core/schema.ts'
 import type { Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
+import { openFacts, type SealedFact } from '../../server/open-facts.ts'
 import { hearsWhy } from '../../server/said-of-work.ts'
+import type { KeptCheck } from './case-rows.ts'
 import type {
   AssessmentDecision,
   AssessmentRound,
@@ -24,28 +26,16 @@ const ROUND_FIELD = 54
 const SUBMISSION_FIELD = 55
 const DECISION_FIELD = 56
 
-type Stored = { id: string; caseId: string; body: Uint8Array; [column: string]: unknown }
 type Read<T> = T & { id: string; caseId: string }
-
-/** Opens the bodies of rows; a case whose key is not given is left out. */
-async function opened<T>(rows: readonly Stored[], open: Open, fieldId: number): Promise<Read<T>[]> {
-  const read: Read<T>[] = []
-  for (const { body, ...row } of rows) {
-    const cipher = await open(row.caseId)
-    // Sealed by the insert beside it, from the schema of the same thing.
-    if (cipher !== null) read.push({ ...row, ...(cipher.open(fieldId, row.id, body) as object) } as Read<T>)
-  }
-  return read
-}
 
 /** The sheets of one part of the given cases, oldest first. */
 export async function findSheets(tx: Tx, part: AnswerPart, caseIds: readonly string[], open: Open) {
   const { table, fieldId } = SHEETS[part].meta
-  const found = await sql<Stored>`
+  const found = await sql<SealedFact>`
     select s.id, s.case_id, s.round_id, s.section, s.at, s.mark, s.stops, s.child_said_on, s.saved_at, s.body, u.name as written_by_name
       from ${sql.table(table)} s left join app_user u on u.id = s.written_by
      where s.case_id = any(${[...caseIds]}::uuid[]) order by s.at, s.saved_at, s.id`.execute(tx)
-  return opened<KeptSheet>(found.rows, open, fieldId)
+  return openFacts<KeptSheet>(found.rows, fieldId, open)
 }
 
 export async function insertSheet(tx: Tx, part: AnswerPart, sheet: Sheet, by: By, cipher: CaseCipher): Promise<void> {
@@ -61,12 +51,16 @@ export async function insertSheet(tx: Tx, part: AnswerPart, sheet: Sheet, by: By
       ${sheet.childSaidOn}, ${by.at}, ${by.id}, ${cipher.seal(meta.fieldId, sheet.id, body)})`.execute(tx)
 }
 
+/** When others could hear that a child is not safe or in great danger, of a check `s`. */
+export const HEARD_AT = sql`case when s.safe_now = 'no' or s.harm_to_child = 'emergency' then s.saved_at end`
+
 export async function findChecks(tx: Tx, caseIds: readonly string[], open: Open) {
-  const found = await sql<Stored>`
-    select s.id, s.case_id, s.at, s.how, s.safe_now, s.harm_to_child, s.next_on, s.child_said_on, s.body, u.name as written_by_name
+  const found = await sql<SealedFact>`
+    select s.id, s.case_id, s.at, s.how, s.safe_now, s.harm_to_child, s.next_on, s.child_said_on, s.body, u.name as written_by_name,
+           s.written_by, ${HEARD_AT} as heard_at
       from safety_check s left join app_user u on u.id = s.written_by
      where s.case_id = any(${[...caseIds]}::uuid[]) order by s.at, s.id`.execute(tx)
-  return opened<SafetyCheck & { writtenByName: string | null }>(found.rows, open, SafetyCheck.meta.fieldId)
+  return openFacts<KeptCheck>(found.rows, SafetyCheck.meta.fieldId, open)
 }
 
 export async function insertCheck(tx: Tx, check: SafetyCheck, by: By, cipher: CaseCipher): Promise<void> {
@@ -97,11 +91,11 @@ export async function insertRound(tx: Tx, { id, caseId, why }: AssessmentRound, 
 }
 
 export async function findSubmissions(tx: Tx, caseIds: readonly string[], open: Open) {
-  const found = await sql<Stored>`
+  const found = await sql<SealedFact>`
     select s.id, s.case_id, s.round_id, s.harm_to_child, s.submitted_by, s.submitted_at, s.body, u.name as submitted_by_name
       from assessment_submission s left join app_user u on u.id = s.submitted_by
      where s.case_id = any(${[...caseIds]}::uuid[]) order by s.submitted_at, s.id`.execute(tx)
-  return opened<KeptSubmission>(found.rows, open, SUBMISSION_FIELD)
+  return openFacts<Read<KeptSubmission>>(found.rows, SUBMISSION_FIELD, open)
 }
 
 export async function insertSubmission(tx: Tx, of: AssessmentSubmission, by: By, cipher: CaseCipher): Promise<void> {
@@ -113,12 +107,12 @@ export async function insertSubmission(tx: Tx, of: AssessmentSubmission, by: By,
 }
 
 export async function findDecisions(tx: Tx, caseIds: readonly string[], open: Open) {
-  const found = await sql<Stored>`
+  const found = await sql<SealedFact>`
     select d.id, d.case_id, d.submission_id, d.decision, d.decided_at, d.seen_at, d.body, u.name as decided_by_name,
            ${hearsWhy(sql`d.submitted_by`)} as hears
       from assessment_decision d left join app_user u on u.id = d.decided_by
      where d.case_id = any(${[...caseIds]}::uuid[]) order by d.decided_at, d.id`.execute(tx)
-  const read = await opened<KeptDecision & { hears: boolean }>(found.rows, open, DECISION_FIELD)
+  const read = await openFacts<Read<KeptDecision & { hears: boolean }>>(found.rows, DECISION_FIELD, open)
   return read.map(({ hears, ...decision }) => (hears ? decision : { ...decision, reason: null }))
 }
 

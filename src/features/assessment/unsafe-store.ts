@@ -3,13 +3,16 @@ import type { Instant } from '../../core/time.ts'
 import type { Tx } from '../../server/as-person.ts'
 import type { HeavyWork, UnsafeChild } from '../../server/feature.ts'
 import { first, saidUnsafe } from '../cases/first-answers-store.ts'
+import { HEARD_AT } from './store.ts'
 import { type SafetyWord, unsafeSince } from './unsafe.ts'
 
 type Said = {
   id: string
   alias: string
   workerName: string | null
-  beganAt: Instant
+  at: Instant
+  by: string | null
+  heardAt: Instant | null
   safeNow: 'yes' | 'no' | 'not_known' | null
 }
 
@@ -27,7 +30,8 @@ export async function unsafeAmong(
       union select a.case_id from assessment_submission a where a.harm_to_child = 'emergency'
       union select s.case_id from safe_start s where s.safe_now = 'no'
       union select f.case_id from first_answers f where f.safe_now = 'no')
-    select c.id, c.alias, u.name as worker_name, coalesce(said_unsafe.at, c.taken_in_at, c.opened_at) as began_at,
+    select c.id, c.alias, u.name as worker_name, coalesce(said_unsafe.at, c.taken_in_at, c.opened_at) as at,
+           said_unsafe.by, said_unsafe.heard_at,
            coalesce(s.safe_now, first.safe_now) as safe_now
       from ever join child_case c on c.id = ever.case_id left join safe_start s on s.case_id = c.id
       ${first(sql`s.safe_now is not null`)} ${saidUnsafe} left join app_user u on u.id = c.worker_id
@@ -37,9 +41,9 @@ export async function unsafeAmong(
     found.rows.map(({ id }) => id),
   )
   return found.rows
-    .flatMap(({ id, alias, workerName, beganAt, safeNow }) => {
+    .flatMap(({ id, alias, workerName, ...first }) => {
       const own = words.filter(({ caseId }) => caseId === id)
-      const since = unsafeSince({ safeNow, at: beganAt }, own)
+      const since = unsafeSince(first, own)
       return since === null ? [] : [{ caseId: id, alias, workerName, since }]
     })
     .sort((a, b) => (a.since < b.since ? -1 : 1))
@@ -50,11 +54,12 @@ async function wordsOf(tx: Tx, caseIds: readonly string[]): Promise<({ caseId: s
   if (caseIds.length === 0) return []
   const ids = sql`any(${[...caseIds]}::uuid[])`
   const found = await sql<{ caseId: string } & SafetyWord>`
-    select k.case_id, 'check' as kind, k.at, k.safe_now, k.harm_to_child from safety_check k where k.case_id = ${ids}
+    select s.case_id, 'check' as kind, s.at, s.safe_now, s.harm_to_child, s.written_by as by, ${HEARD_AT} as heard_at
+      from safety_check s where s.case_id = ${ids}
     union all
-    select a.case_id, 'assessed', a.submitted_at, null, a.harm_to_child from assessment_submission a where a.case_id = ${ids}
+    select a.case_id, 'assessed', a.submitted_at, null, a.harm_to_child, a.submitted_by, null from assessment_submission a where a.case_id = ${ids}
     union all
-    select p.case_id, 'protected', p.protected_at, null, null from urgent_protection p where p.case_id = ${ids}`.execute(
+    select p.case_id, 'protected', p.protected_at, null, null, null, null from urgent_protection p where p.case_id = ${ids}`.execute(
     tx,
   )
   return found.rows

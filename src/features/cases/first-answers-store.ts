@@ -45,10 +45,14 @@ export const first = (unless: RawBuilder<unknown>) => sql`left join lateral (
            (array_agg(f.basis order by f.said_at desc) filter (where f.basis is not null))[1] as basis
       from first_answers f where f.case_id = c.id and not (${unless})) first on true`
 
-/** When the first question of all was last answered with a no, where it was written into the file: by its worker's own clock, as a check is. */
+/**
+ * When the first question of all was last answered with a no in the file, by its worker's own clock, as a check is: beside a case `c`, its
+ * safe start `s` and `first`. The log is looked into only where that no still stands.
+ */
 export const saidUnsafe = sql`left join lateral (
-    select max(l.claimed_at) as at from op_log l where l.case_id = c.id and l.part = 'services' and l.type = 'cases.edit_safe_start'
-       and l.clear->'set'->>'safeNow' = 'no') said_unsafe on true`
+    select l.claimed_at as at, l.actor as by, l.at as heard_at from op_log l
+     where coalesce(s.safe_now, first.safe_now) = 'no' and l.case_id = c.id and l.part = 'services' and l.type = 'cases.edit_safe_start'
+       and l.clear->'set'->>'safeNow' = 'no' order by l.claimed_at desc, l.op_id limit 1) said_unsafe on true`
 
 /** Whether somebody opened a case herself. */
 export async function isOpener(tx: Tx, caseId: string, personId: string): Promise<boolean> {

@@ -27,6 +27,9 @@ export type Answers = {
   basisWords?: string | null
 }
 
+/** When the first question of all was last answered with a no in the file, by whom, and when others could hear of it. */
+export type SaidUnsafe = { saidUnsafeAt?: Instant; saidUnsafeBy?: string; saidUnsafeHeardAt?: Instant }
+
 /** What was answered first, under what was answered later: a question nobody answered again keeps its answer. */
 export function together(first: Answers, later: Answers): Answers {
   // That nobody was asked yet is no answer to who agrees.

@@ -3,7 +3,7 @@ import type { Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
 import { first, saidUnsafe } from './first-answers-store.ts'
-import type { Answers } from './safe-start.ts'
+import type { Answers, SaidUnsafe } from './safe-start.ts'
 import { gathered, isAmong } from '../../server/gathered.ts'
 import { editRow, type MostProtective, type Mutable, readRow } from '../../server/mutable-rows.ts'
 import { type ChildCase, MUTABLE, type MutableName } from './case.ts'
@@ -240,12 +240,15 @@ export async function endConflict(tx: Tx, conflictId: string, personId: string):
 export async function firstStepsDone(
   tx: Tx,
   caseIds: readonly string[],
-): Promise<({ caseId: string; who: boolean; match: boolean; saidUnsafeAt?: Instant } & Answers)[]> {
-  const found = await sql<{ caseId: string; who: boolean; match: boolean; saidUnsafeAt: Instant | null } & Answers>`
+): Promise<({ caseId: string; who: boolean; match: boolean } & SaidUnsafe & Answers)[]> {
+  const found = await sql<{ caseId: string; who: boolean; match: boolean } & SaidUnsafe & Answers>`
     select c.id as case_id, exists (select from child_identity i where i.case_id = c.id and i.age_basis is not null) as who,
            exists (select from op_log l where l.case_id = c.id and l.part = 'identity' and l.type = 'cases.request_match') as match,
-           first.safe_now, first.how_known, first.basis, said_unsafe.at as said_unsafe_at
-      from child_case c ${first(sql`false`)} ${saidUnsafe} where c.id = any(${caseIds}::uuid[])`.execute(tx)
+           first.safe_now, first.how_known, first.basis, said_unsafe.at as said_unsafe_at,
+           said_unsafe.by as said_unsafe_by, said_unsafe.heard_at as said_unsafe_heard_at
+      from child_case c left join safe_start s on s.case_id = c.id ${first(sql`false`)} ${saidUnsafe} where c.id = any(${caseIds}::uuid[])`.execute(
+    tx,
+  )
   return found.rows.map(({ caseId, who, match, ...answers }) => ({
     caseId,
     who,
