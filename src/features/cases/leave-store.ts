@@ -14,11 +14,12 @@ export async function findLeaves(tx: Tx, from: Day): Promise<ReadLeave[]> {
   return found.rows
 }
 
-/** Keeps it once, however often it is sent. */
-export async function insertLeave(tx: Tx, leave: Leave, keptBy: string): Promise<void> {
-  await sql`insert into staff_leave (id, person_id, from_on, until_on, covered_by, kept_by)
+/** Keeps it once, however often it is sent; false where something is kept under its id already. */
+export async function insertLeave(tx: Tx, leave: Leave, keptBy: string): Promise<boolean> {
+  const done = await sql`insert into staff_leave (id, person_id, from_on, until_on, covered_by, kept_by)
     values (${leave.id}, ${leave.personId}, ${leave.fromOn}, ${leave.untilOn}, ${leave.coveredBy}, ${keptBy})
     on conflict (id) do nothing`.execute(tx)
+  return (done.numAffectedRows ?? 0n) > 0n
 }
 
 /** Takes it away again; false where there is none that this person may. */

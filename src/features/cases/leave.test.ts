@@ -32,6 +32,7 @@ describe('days away', () => {
     ['are not kept of somebody else', { personId: other, coveredBy: me }, {}, 'leave_of_whom'],
     ['do not end before they begin', { untilOn: '2026-03-11' }, {}, 'leave_ends_before_it_begins'],
     ['are not kept when they are over', { fromOn: '2026-03-01', untilOn: '2026-03-09' }, {}, 'leave_is_over'],
+    ['are not kept for a year nobody plans', { fromOn: '2090-03-12', untilOn: '2090-03-20' }, {}, 'too_far_ahead'],
     ['are a year at most', { untilOn: '2027-03-13' }, {}, 'leave_too_long'],
     ['are not covered by oneself', { coveredBy: me }, {}, 'leave_covered_by_whom'],
     ['are not covered by another office', { coveredBy: stranger }, {}, 'leave_covered_by_whom'],

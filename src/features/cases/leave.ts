@@ -39,8 +39,9 @@ export function decideLeave(
   if (!people.includes(personId)) return refuse({ reason: 'leave_of_whom' })
   if (untilOn < fromOn) return refuse({ reason: 'leave_ends_before_it_begins' })
   if (untilOn < dayOf(now, timeZone)) return refuse({ reason: 'leave_is_over' })
-  if (untilOn > dayOf(addDuration(startOfDay(fromOn, timeZone), AT_MOST, timeZone), timeZone))
-    return refuse({ reason: 'leave_too_long' })
+  const inAYear = (day: Day) => dayOf(addDuration(startOfDay(day, timeZone), AT_MOST, timeZone), timeZone)
+  if (fromOn > inAYear(dayOf(now, timeZone))) return refuse({ reason: 'too_far_ahead', moment: fromOn })
+  if (untilOn > inAYear(fromOn)) return refuse({ reason: 'leave_too_long' })
   if (coveredBy !== null && (coveredBy === personId || !colleagues.includes(coveredBy)))
     return refuse({ reason: 'leave_covered_by_whom' })
   const twice = others.some(

@@ -1,6 +1,7 @@
 import type { Person } from '../../core/access.ts'
 import { addMillis, dayOf } from '../../core/time.ts'
 import { together, type Tx } from '../../server/as-person.ts'
+import type { Apart } from '../../server/key-broker.ts'
 import { type App, bodyOf, idParam, Nothing, reading, Refused, requestIdOf } from '../../server/http.ts'
 import type { Machine } from '../../server/machine.ts'
 import { decideLeave, Leave } from '../cases/leave.ts'
@@ -17,6 +18,8 @@ const FOUR_WEEKS_MS = 28 * 86_400_000
  */
 export function staffRoutes(app: App, machine: Machine): void {
   const todayOf = (me: Person) => dayOf(me.askedAt, machine.pack.timeZone)
+  const opener = (tx: Tx, requestId: string) => (row: string, apart: Apart) =>
+    machine.broker.openOwn(tx, requestId, WORK_TALK_FIELD, row, apart)
 
   app.get('/api/staff', async (c) =>
     c.json(
@@ -53,7 +56,9 @@ export function staffRoutes(app: App, machine: Machine): void {
       }
       const decided = decideLeave(leave, known, { now: me.askedAt, timeZone: machine.pack.timeZone })
       if (!decided.ok) throw new Refused(409, decided.refusal.reason)
-      await insertLeave(tx, decided.change, me.id)
+      if (await insertLeave(tx, decided.change, me.id)) return
+      const before = (await findLeaves(tx, todayOf(me))).find(({ id }) => id === leave.id)
+      if (before === undefined || !isSame(leave, before)) throw new Refused(409, 'op_id_reused')
     })
     return c.json({ done: true })
   })
@@ -71,11 +76,7 @@ export function staffRoutes(app: App, machine: Machine): void {
       await reading(c, machine, null, async (tx, me) => {
         const isMine = id === me.id || (await myPeople(tx)).some((one) => one.id === id)
         if (!isMine) throw new Refused(404, 'not_found')
-        const requestId = requestIdOf(c)
-        const talks = await readTalks(tx, id, (row, apart) =>
-          machine.broker.openOwn(tx, requestId, WORK_TALK_FIELD, row, apart),
-        )
-        return { talks }
+        return { talks: await readTalks(tx, id, opener(tx, requestIdOf(c))) }
       }),
     )
   })
@@ -88,10 +89,17 @@ export function staffRoutes(app: App, machine: Machine): void {
       if (!decided.ok) throw new Refused(409, decided.refusal.reason)
       const { talked, agreed, needed } = decided.change
       const apart = await machine.broker.sealApart(WORK_TALK_FIELD, talk.id, { talked, agreed, needed })
-      await insertTalk(tx, decided.change, me.id, apart)
+      if (await insertTalk(tx, decided.change, me.id, apart)) return
+      const before = (await readTalks(tx, talk.withId, opener(tx, requestIdOf(c)))).find(({ id }) => id === talk.id)
+      if (before === undefined || !isSame(talk, before)) throw new Refused(409, 'op_id_reused')
     })
     return c.json({ done: true })
   })
+}
+
+/** Whether what is kept says everything that was sent: whoever hears "done" need not send it again. */
+function isSame<Sent extends object>(sent: Sent, kept: { [Field in keyof Sent]: unknown }): boolean {
+  return (Object.keys(sent) as (keyof Sent)[]).every((field) => sent[field] === kept[field]) // its own fields
 }
 
 /** In how many cases each person the asker may ask about had heavy work of late: a count of her work, and of nothing else. */

@@ -10,11 +10,13 @@ export const WORK_TALK_FIELD = 96
 type TalkWords = Pick<WorkTalk, 'talked' | 'agreed' | 'needed'>
 export type ReadTalk = WorkTalk & { withName: string | null; writtenByName: string | null }
 
-/** Keeps a talk once, however often it is sent. */
-export async function insertTalk(tx: Tx, talk: WorkTalk, by: string, apart: Apart): Promise<void> {
-  await sql`insert into staff_talk (id, with_id, written_by, held_on, next_on, key_id, epoch, wrapped, body)
+/** Keeps a talk once, however often it is sent; false where one is kept under its id already. */
+export async function insertTalk(tx: Tx, talk: WorkTalk, by: string, apart: Apart): Promise<boolean> {
+  const done =
+    await sql`insert into staff_talk (id, with_id, written_by, held_on, next_on, key_id, epoch, wrapped, body)
     values (${talk.id}, ${talk.withId}, ${by}, ${talk.heldOn}, ${talk.nextOn}, ${apart.keyId}, ${apart.epoch},
       ${apart.wrapped}, ${apart.body}) on conflict (id) do nothing`.execute(tx)
+  return (done.numAffectedRows ?? 0n) > 0n
 }
 
 type TalkRow = Omit<ReadTalk, keyof TalkWords> & Apart

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { dayOf } from '../../core/time.ts'
+import { addMillis, dayOf } from '../../core/time.ts'
 import { newId } from '../../crypto/random.ts'
 import { asPerson } from '../../server/as-person.ts'
 import { runJob } from '../../server/timer.ts'
@@ -12,6 +12,7 @@ import { aCase, anOffice, aPerson, asOwner, now, ownerRows, send, type Somebody 
 import { appOf, ask } from '../../../test/running-app.ts'
 import { talkOp } from '../../../test/supervision.ts'
 import { forgetting } from './jobs.ts'
+import { idOfWords } from './screens/id-of-words.ts'
 import { nextTalk } from './work-talk.ts'
 
 // Staff's own data: through the doors people use, and straight at the database through each person's session.
@@ -47,6 +48,7 @@ const talk = (withId: string, over: Record<string, unknown> = {}) => ({
   needed: null,
   ...over,
 })
+const daysOn = (days: number) => dayOf(addMillis(now(), days * 86_400_000), machine.pack.timeZone)
 type Staff = { heavyCases: number; lastOn: string | null; nextOn: string | null; leaves: { id: string }[] }
 const staffOf = async (by: Somebody) =>
   (await ask(app, by, 'GET', '/api/staff')).json as unknown as {
@@ -72,6 +74,15 @@ describe('days away', () => {
     for (const by of [worker, colleague, supervisor]) expect(await seen(by, 'staff_leave')).toBe(1)
     for (const by of [boss, police, admin]) expect(await seen(by, 'staff_leave')).toBe(0)
     expect((await staffOf(colleague)).mine.covers).toMatchObject([{ personId: worker.id }])
+  })
+
+  test('are not said to be kept where others are kept under the same id', async () => {
+    // The first answer was lost on the way, and she has put the days right meanwhile.
+    expect(await post(worker, '/api/staff/leave', { ...away, coveredBy: null })).toBe('op_id_reused')
+    expect(await post(colleague, '/api/staff/leave', leave(colleague.id, { id: away.id }))).toBe('op_id_reused')
+    const idOf = idOfWords()
+    const [first, again, other] = [{ on: '1' }, { on: '1' }, { on: '2' }].map(idOf)
+    expect([again === first, other === first]).toEqual([true, false])
   })
 
   test('open nothing to whoever covers', async () => {
@@ -131,6 +142,22 @@ describe('a talk about work as a whole', () => {
     })
     for (const text of ['update staff_talk set held_on = held_on', 'delete from staff_talk'])
       await expect(run(supervisor, text)).rejects.toThrow(/permission denied/)
+  })
+
+  test('is not said to be kept where other words are, and not on a day by which it would be forgotten at once', async () => {
+    const said = talk(worker.id, {
+      talked: 'The car',
+      agreed: null,
+      heldOn: daysOn(-364),
+      nextOn: daysOn(364),
+    })
+    const keep = (over: Record<string, unknown>) => post(supervisor, '/api/staff/talks', { ...said, ...over })
+    expect(await keep({})).toBe('done')
+    expect(await keep({})).toBe('done')
+    expect(await keep({ talked: 'The car, and the long way home' })).toBe('op_id_reused')
+    expect(await keep({ id: newId(), heldOn: '1990-01-01', nextOn: null })).toBe('talk_long_ago')
+    expect(await keep({ id: newId(), nextOn: '2190-01-01' })).toBe('too_far_ahead')
+    await asOwner(machine, `delete from staff_talk where id = '${said.id}'`)
   })
 
   test('leaves no word at rest, and stands in the ledger when it is opened', async () => {

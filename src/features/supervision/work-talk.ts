@@ -3,7 +3,7 @@ import { accept, type Decision, refuse } from '../../core/decision.ts'
 import { PersonId } from '../../core/ids.ts'
 import type { AnyRefusal } from '../../core/op.ts'
 import { words } from '../../core/schema.ts'
-import { Day, dayOf, type Instant } from '../../core/time.ts'
+import { addDuration, Day, dayOf, type Instant, startOfDay } from '../../core/time.ts'
 
 /** A talk of a supervisor and a worker about work as a whole: of no case, and read by the two of them alone. */
 export const WorkTalk = z.strictObject({
@@ -39,9 +39,19 @@ export function refuseTalk(talk: Said, people: readonly string[], { now, timeZon
   return talk.talked.trim() === '' ? refuse({ reason: 'talk_without_words' }) : null
 }
 
-/** Keeps a talk about work as a whole. */
+const AT_MOST = 'P1Y'
+
+/** Keeps a talk about work as a whole. A slip of the year would be forgotten within the hour, or never come. */
 export function decideWorkTalk(talk: WorkTalk, people: readonly string[], when: When): Decision<WorkTalk, AnyRefusal> {
-  return refuseTalk(talk, people, when) ?? accept(talk)
+  const no = refuseTalk(talk, people, when)
+  if (no !== null) return no
+  const { now, timeZone } = when
+  const inAYear = (day: Day) => dayOf(addDuration(startOfDay(day, timeZone), AT_MOST, timeZone), timeZone)
+  const today = dayOf(now, timeZone)
+  if (inAYear(talk.heldOn) < today) return refuse({ reason: 'talk_long_ago' })
+  return talk.nextOn !== null && talk.nextOn > inAYear(today)
+    ? refuse({ reason: 'too_far_ahead', moment: talk.nextOn })
+    : accept(talk)
 }
 
 /** How the next talk stands: on a day to come, owed since a day, or agreed by nobody. */

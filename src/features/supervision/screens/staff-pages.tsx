@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { dayOf } from '../../../core/time.ts'
-import { newId } from '../../../crypto/random.ts'
 import { useDesk } from '../../../web/app-context.ts'
 import { useNavigate, useParams } from '../../../web/here-context.ts'
 import { errorText } from '../../../web/refusal-text.ts'
@@ -11,6 +10,7 @@ import { useAnswer } from '../../../web/use-answer.ts'
 import { NotThere } from '../../cases/screens/NotThere.tsx'
 import { decideLeave, Leave } from '../../cases/leave.ts'
 import type { WorkTalk } from '../work-talk.ts'
+import { idOfWords } from './id-of-words.ts'
 import { StaffCare } from './StaffCare.tsx'
 import { LeaveForm, WorkTalks } from './staff-forms.tsx'
 import type { ShownTalk } from './Supervision.tsx'
@@ -117,7 +117,7 @@ export function LeavePage() {
   const { id: personId, isMine, asked, name } = useMember()
   const navigate = useNavigate()
   const send = useSend()
-  const [id] = useState(newId)
+  const [idOf] = useState(idOfWords)
   if (asked.state !== 'answered') return <NotThere found={asked} />
   if (name === undefined) return <NotThere found={{ state: 'failed', code: 'not_found' }} />
   const { t } = speech
@@ -127,7 +127,8 @@ export function LeavePage() {
     const [fromOn, untilOn] = [dayIn(one(values, 'fromOn')), dayIn(one(values, 'untilOn'))]
     if (fromOn === null) return { fromOn: t('field.needed') }
     if (untilOn === null) return { untilOn: t('field.needed') }
-    const leave = Leave.parse({ id, personId, fromOn, untilOn, coveredBy: wordsOf(values, 'coveredBy') })
+    const sent = { personId, fromOn, untilOn, coveredBy: wordsOf(values, 'coveredBy') }
+    const leave = Leave.parse({ id: idOf(sent), ...sent })
     const known = {
       people: [personId],
       colleagues: colleagues.map((each) => each.id),
@@ -184,7 +185,7 @@ export function WorkTalksPage() {
   const { id: personId, isMine, asked, name } = useMember()
   const navigate = useNavigate()
   const send = useSend()
-  const [id] = useState(newId)
+  const [idOf] = useState(idOfWords)
   const talks = useTalks(personId)
   if (asked.state !== 'answered') return <NotThere found={asked} />
   if (name === undefined || isMine || person.role !== 'supervisor')
@@ -195,15 +196,15 @@ export function WorkTalksPage() {
     const heldOn = dayIn(one(values, 'heldOn'))
     if (heldOn === null) return { heldOn: t('field.needed') }
     if (one(values, 'talked') === '') return { talked: t('field.needed') }
-    const wrong = await send('/api/staff/talks', {
-      id,
+    const sent = {
       withId: personId,
       heldOn,
       nextOn: dayIn(one(values, 'nextOn')),
       talked: one(values, 'talked'),
       agreed: wordsOf(values, 'agreed'),
       needed: wordsOf(values, 'needed'),
-    })
+    }
+    const wrong = await send('/api/staff/talks', { id: idOf(sent), ...sent })
     if (wrong !== null) return { '': wrong }
     await navigate({ to: '/team/staff', replace: true })
     return null
