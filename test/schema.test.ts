@@ -124,6 +124,8 @@ const OTHERS: Record<string, string> = {
   stat_left_out: 'facts without identity: whoever said no to being counted',
   stat_standing: 'figures',
   signature_call: 'a stand-in who was called; until a day after the answer',
+  signature_roster: 'staff: who of another office signs for this one, at most a year at a time',
+  signature_talk: 'what was said on the telephone: sealed under the part of its request, ends with it',
   team: 'offices',
   team_member: 'staff',
   team_stand_in: 'staff: who signs for whom',
@@ -150,6 +152,7 @@ const OTHERS: Record<string, string> = {
   op_inbox: 'sealed by a device that is locked out; until it was taken',
   people_change: 'staff; who changed whom',
   pilot_acceptance: 'who accepted what is missing; staff',
+  work_phone: 'staff: a work number; until she takes it back, her role changes or her account ends',
   write_probe: 'no person',
 }
 

@@ -13,7 +13,7 @@ export type SignatureRule = {
   effect: Effect
   /** Who signs: never the person who asks. */
   who: 'supervisor_of_the_case' | 'another_administrator' | 'the_other_signer'
-  /** Who is called when those are silent for a day or are not there; null where the first ones are two already. */
+  /** Who is called when those are silent or not there, and after them the roster; null where the first ones are two already. */
   elseWho: 'stand_in' | null
   /** The part that what is asked belongs to: whoever signs must be able to read it. */
   part: Part
@@ -65,6 +65,54 @@ export const ACTS_KEPT_HERE = (Object.keys(SECOND_SIGNATURES) as SignedAct[]).fi
 export const SIGN_WITHIN = 'PT72H'
 /** After this silence the stand-ins are called as well. */
 export const CALL_STAND_INS_AFTER = 'PT24H'
+/** After this one, whoever stands on the roster above the office. */
+export const CALL_ROSTER_AFTER = 'PT48H'
+
+/** In which turn somebody is called: who supervises the team, her stand-ins, the roster above the office. */
+export type CallTurn = 'first' | 'stand_in' | 'roster'
+/** Somebody who can sign a request, and since when she can read it. */
+export type Signer = {
+  personId: string
+  name: string
+  /** Her office, where it is another one than the case's. */
+  organisation: string | null
+  turn: CallTurn
+  /** A work number. */
+  phone: string | null
+  calledAt: Instant | null
+}
+
+/** Who is called next for a request nobody has answered, and when; null where everybody has been. */
+export function nextCall(
+  askedAt: Instant,
+  signers: readonly Pick<Signer, 'turn' | 'calledAt'>[],
+): { turn: CallTurn; at: Instant } | null {
+  const has = (turn: CallTurn) => signers.some((one) => one.turn === turn)
+  const waits = (turn: CallTurn) => signers.some((one) => one.turn === turn && one.calledAt === null)
+  const after = (silence: string) => addDuration(askedAt, silence, 'UTC')
+  if (waits('stand_in')) return { turn: 'stand_in', at: has('first') ? after(CALL_STAND_INS_AFTER) : askedAt }
+  if (waits('roster'))
+    return { turn: 'roster', at: has('first') || has('stand_in') ? after(CALL_ROSTER_AFTER) : askedAt }
+  return null
+}
+
+/** What somebody who was called on the telephone said. It is never a signature. */
+export const TALK_SAID = ['agreed', 'not_agreed', 'not_reached'] as const
+export type TalkSaid = (typeof TALK_SAID)[number]
+
+/** A call may come before the request that writes down what was done on it, by no more than the time for a signature. */
+export function refuseTalk(
+  talk: { personId: string | null; who: string | null; at: Instant },
+  known: { askedAt: Instant | null; mayBeCalled: boolean | null },
+  actor: string,
+): { ok: false; refusal: AnyRefusal } | null {
+  if (talk.personId === null && (talk.who ?? '').trim() === '') return refuse({ reason: 'nobody_called' })
+  if (talk.personId === actor) return refuse({ reason: 'called_oneself' })
+  if (known.mayBeCalled === false) return refuse({ reason: 'cannot_sign_this' })
+  if (known.askedAt !== null && addDuration(talk.at, SIGN_WITHIN, 'UTC') < known.askedAt)
+    return refuse({ reason: 'called_long_before' })
+  return null
+}
 
 export function signsWhen(act: SignedAct): 'before' | 'after' {
   const { effect } = ruleOf(act)

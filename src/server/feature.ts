@@ -3,7 +3,7 @@ import type { PublicPack } from '../core/country.ts'
 import type { CaseCount, WorkCount } from '../core/office-work.ts'
 import type { AnyRefusal, FieldConflict, OpDefinition } from '../core/op.ts'
 import type { Part } from '../core/part.ts'
-import type { SignatureDecision, SignedAct } from '../core/second-signature.ts'
+import type { CallTurn, SignatureDecision, SignedAct, TalkSaid } from '../core/second-signature.ts'
 import type { Instant } from '../core/time.ts'
 import type { Upgrades } from '../core/upgrade.ts'
 import type { CaseCipher } from '../crypto/case-cipher.ts'
@@ -65,6 +65,9 @@ export type ToSign = {
   askedByName: string | null
   askedAt: Instant
   dueAt: Instant
+  /** Who has been called for it and who is called next, where this is kept; and what was last said on the telephone. */
+  calls?: { called: { name: string; turn: CallTurn }[]; next: { turn: CallTurn; at: Instant } | null }
+  said?: TalkSaid | null
 }
 
 /** A child somebody said is not safe now: an alias, who carries the case, and since when; never a reason. */

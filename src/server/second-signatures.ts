@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { Person } from '../core/access.ts'
 import {
+  nextCall,
   ruleOf,
   type SignatureAnswer,
   type SignatureDecision,
   signatureDue,
   type SignedAct,
+  type Signer,
 } from '../core/second-signature.ts'
 import type { Part } from '../core/part.ts'
 import type { Instant } from '../core/time.ts'
@@ -13,6 +15,7 @@ import type { CaseCipher } from '../crypto/case-cipher.ts'
 import type { Tx } from './as-person.ts'
 import type { OpContext, SignatureRequest, ToSign } from './feature.ts'
 import type { SaysDue } from './late-work.ts'
+import { type ReadTalk, readTalk, signersOf, talksAbout } from './signature-talks.ts'
 
 /** The numbers of `second_signature.body` and `second_signature_answer.body` in the schema registry. */
 const ASKED_FIELD = 550
@@ -53,6 +56,7 @@ type Row = SignatureRequest & {
   answerId: string | null
   decision: SignatureDecision | null
   answeredAt: Instant | null
+  answeredBy: string | null
   answeredByName: string | null
   answerBody: Uint8Array | null
   called: string[]
@@ -66,10 +70,13 @@ export type SignatureState = SignatureRequest & {
 }
 
 const ROWS = sql`
-  select s.id, s.act, s.part, s.case_id, s.about_id, s.asked_by, s.asked_at, s.due_at, s.body, u.name as asked_by_name,
-         a.id as answer_id, a.decision, a.answered_at, a.body as answer_body, b.name as answered_by_name,
-         array(select n.name from signature_call k join app_user n on n.id = k.person_id
-                where k.signature_id = s.id order by n.name) as called
+  select s.id, s.act, s.part, s.case_id, s.about_id, s.asked_by, s.asked_at, s.due_at, s.body,
+         coalesce(u.name, kembali.name_on_signature(s.id, s.asked_by)) as asked_by_name,
+         a.id as answer_id, a.decision, a.answered_at, a.body as answer_body, a.answered_by,
+         coalesce(b.name, kembali.name_on_signature(s.id, a.answered_by)) as answered_by_name,
+         array(select coalesce(n.name, kembali.name_on_signature(s.id, k.person_id)) as name
+                 from signature_call k left join app_user n on n.id = k.person_id
+                where k.signature_id = s.id order by name) as called
     from second_signature s left join second_signature_answer a on a.signature_id = s.id
     left join app_user u on u.id = s.asked_by left join app_user b on b.id = a.answered_by`
 
@@ -106,6 +113,9 @@ export type ReadSignature = Omit<SignatureState, 'caseId' | 'part' | 'answer'> &
   askedByName: string | null
   why: string | null
   called: string[]
+  /** Who can sign, in the order in which they are called; empty once somebody has. */
+  signers: Signer[]
+  talks: ReadTalk[]
   answer: (SignatureAnswer & { answeredByName: string | null; reason: string | null }) | null
 }
 
@@ -119,6 +129,8 @@ export async function readSignatures(
   const found = await sql<Row>`${ROWS} where s.case_id = any(${[...caseIds]}::uuid[]) and s.part = ${part}
     order by s.asked_at, s.id`.execute(tx)
   const read: (ReadSignature & { caseId: string })[] = []
+  const signers = await signersOf(tx, found.rows)
+  const talks = await talksAbout(tx, found.rows)
   for (const row of found.rows) {
     const cipher = await open(row.caseId)
     if (cipher === null) continue
@@ -129,6 +141,8 @@ export async function readSignatures(
       askedByName: row.askedByName,
       why,
       called: row.called,
+      signers: signers.get(row.id) ?? [],
+      talks: (talks.get(row.id) ?? []).map((talk) => readTalk(talk, row, cipher)),
       answer: answer === null ? null : { ...answer, answeredByName: row.answeredByName, reason: reasonOf(row, cipher) },
     })
   }
@@ -159,16 +173,23 @@ export async function keepAnswer(
 const MY_TEAMS = (personId: string) => sql`(
   select m.team_id from team_member m where m.person_id = ${personId} and m.supervises and m.ended_at is null)`
 
-/** What waits in this store for one person: of the teams she supervises, and what she was called for as a stand-in. */
+/** What waits in this store for one person: of the teams she supervises, and what she was called for as one who stands in. */
 export async function waitingFor(tx: Tx, me: Person): Promise<ToSign[]> {
   const found = await sql<ToSign>`
-    select s.id, s.act, s.case_id, s.about_id, c.alias, u.name as asked_by_name, s.asked_at, s.due_at
+    select s.id, s.act, s.case_id, s.about_id, c.alias, s.asked_at, s.due_at,
+           coalesce(u.name, kembali.name_on_signature(s.id, s.asked_by)) as asked_by_name,
+           (select t.said from signature_talk t where t.signature_id = s.id order by t.at desc, t.id limit 1) as said
       from second_signature s join child_case c on c.id = s.case_id left join app_user u on u.id = s.asked_by
      where s.asked_by <> ${me.id} and not exists (select from second_signature_answer a where a.signature_id = s.id)
        and (c.team_id in ${MY_TEAMS(me.id)}
             or exists (select from signature_call k where k.signature_id = s.id and k.person_id = ${me.id}))
      order by s.due_at, s.id limit 200`.execute(tx)
-  return found.rows
+  const signers = await signersOf(tx, found.rows)
+  return found.rows.map((row) => {
+    const all = signers.get(row.id) ?? []
+    const called = all.filter((one) => one.calledAt !== null).map(({ name, turn }) => ({ name, turn }))
+    return { ...row, calls: { called, next: nextCall(row.askedAt, all) } }
+  })
 }
 
 /** How long an answer that says no stays a worker's to look at. */
@@ -189,6 +210,10 @@ export async function casesWithNewSignatures(
   const [ids, from, to] = [[...caseIds], since, horizon]
   const found = await sql<{ caseId: string }>`
     select case_id from second_signature
+     where case_id = any(${ids}::uuid[]) and xid >= ${from}::text::xid8 and xid < ${to}::text::xid8
+    union select case_id from signature_call
+     where case_id = any(${ids}::uuid[]) and xid >= ${from}::text::xid8 and xid < ${to}::text::xid8
+    union select case_id from signature_talk
      where case_id = any(${ids}::uuid[]) and xid >= ${from}::text::xid8 and xid < ${to}::text::xid8
     union select case_id from second_signature_answer
      where case_id = any(${ids}::uuid[]) and xid >= ${from}::text::xid8 and xid < ${to}::text::xid8`.execute(tx)

@@ -8,6 +8,18 @@ export function askedRow(
   { id, act, aboutId, why }: { id: string; act: SignedAct; aboutId: string; why: string | null },
 ): Row {
   const moments = { askedAt: claimedAt, dueAt: signatureDue(claimedAt) }
-  const fields = { id, act, aboutId, askedBy: '', askedByName: null, ...moments, why, called: [], answer: null }
+  const fields = {
+    id,
+    act,
+    aboutId,
+    askedBy: '',
+    askedByName: null,
+    ...moments,
+    why,
+    called: [],
+    signers: [],
+    talks: [],
+    answer: null,
+  }
   return { thing: 'second_signature', id, caseId: String(payload.caseId), version: null, fields }
 }

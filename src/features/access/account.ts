@@ -3,6 +3,7 @@ import { ROLES } from '../../core/access.ts'
 import { OrganisationId, PersonId, TeamId } from '../../core/ids.ts'
 import { Sector } from '../../core/part.ts'
 import { words } from '../../core/schema.ts'
+import { Day } from '../../core/time.ts'
 
 /** What a person signs in with: small letters, never her e-mail address as a key. */
 export const Login = z
@@ -58,6 +59,13 @@ export const Membership = z.strictObject({
 export const MembershipEnd = z.strictObject({ personId: PersonId, teamId: TeamId })
 export const Move = z.strictObject({ personId: PersonId, orgId: OrganisationId })
 export const AccountEnd = z.strictObject({ id: z.uuid(), personId: PersonId })
+export const RosterEntry = z.strictObject({
+  id: z.uuid(),
+  orgId: OrganisationId,
+  personId: PersonId,
+  fromOn: Day,
+  untilOn: Day,
+})
 export const ForPerson = z.strictObject({ personId: PersonId })
 export const Vouching = z.strictObject({ id: z.uuid(), personId: PersonId })
 export const ById = z.strictObject({ id: z.uuid() })

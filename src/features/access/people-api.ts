@@ -18,6 +18,7 @@ import {
   NewPerson,
   NewTeam,
   RoleChange,
+  RosterEntry,
   Vouching,
 } from './account.ts'
 import { enrolLink, macOfCode } from './enrol-store.ts'
@@ -33,13 +34,16 @@ import {
   makeInvitation,
   makeVouch,
   movePerson,
+  findRoster,
   openAppointments,
   putMember,
   putOrganisation,
+  putOnRoster,
   putPerson,
   putTeam,
   setUpState,
   stopVouch,
+  takeOffRoster,
 } from './people-store.ts'
 import { setUpSteps } from './set-up.ts'
 import { noteSignIn } from './store.ts'
@@ -54,6 +58,7 @@ export function peopleRoutes(app: App, machine: Machine): void {
           people: await findPeople(tx),
           offices: await findOffices(tx),
           appointments: await openAppointments(tx),
+          roster: await findRoster(tx),
         }
       }),
     ),
@@ -88,6 +93,8 @@ export function peopleRoutes(app: App, machine: Machine): void {
   route('/api/people', NewPerson, putPerson)
   route('/api/people/role', RoleChange, changeRole)
   route('/api/people/move', Move, movePerson)
+  route('/api/people/roster', RosterEntry, putOnRoster)
+  route('/api/people/roster/take-off', ById, (tx, { id }, requestId) => takeOffRoster(tx, id, requestId))
   route('/api/people/end', AccountEnd, endAccount)
   route('/api/people/end-sessions', ForPerson, (tx, { personId }, requestId) => endSessionsOf(tx, personId, requestId))
   route('/api/people/decide', Confirming, decideAppointment)

@@ -87,6 +87,28 @@ export function decideAppointment(
   return answerOf(tx, sql`kembali.appointment_decide(${id}, ${confirm}, ${requestId})`)
 }
 
+/** Asks for a second person's yes to somebody of another office on the roster above this one. */
+export function putOnRoster(
+  tx: Tx,
+  {
+    id,
+    orgId,
+    personId,
+    fromOn,
+    untilOn,
+  }: { id: string; orgId: string; personId: string; fromOn: string; untilOn: string },
+  requestId: string,
+): Promise<string> {
+  return answerOf(
+    tx,
+    sql`kembali.roster_put(${id}, ${orgId}, ${personId}, ${fromOn}::date, ${untilOn}::date, ${requestId})`,
+  )
+}
+
+export function takeOffRoster(tx: Tx, id: string, requestId: string): Promise<string> {
+  return answerOf(tx, sql`kembali.roster_end(${id}, ${requestId})`)
+}
+
 export function makeVouch(
   tx: Tx,
   { id, personId }: { id: string; personId: string },
@@ -157,9 +179,12 @@ export async function findOffices(tx: Tx): Promise<Office[]> {
 export type Appointment = {
   id: string
   personId: string
-  kind: 'role' | 'supervise' | 'end'
+  kind: 'role' | 'supervise' | 'end' | 'roster'
   role: Role | null
   teamId: string | null
+  orgId: string | null
+  fromOn: string | null
+  untilOn: string | null
   proposedBy: string
   proposedAt: string
 }
@@ -167,8 +192,18 @@ export type Appointment = {
 /** What one person proposed and nobody has decided yet. */
 export async function openAppointments(tx: Tx): Promise<Appointment[]> {
   const found = await sql<Appointment>`
-    select id, person_id, kind, role, team_id, proposed_by, proposed_at from appointment
+    select id, person_id, kind, role, team_id, org_id, from_on, until_on, proposed_by, proposed_at from appointment
      where decided_at is null order by proposed_at`.execute(tx)
+  return found.rows
+}
+
+export type OnRoster = { id: string; orgId: string; personId: string; fromOn: string; untilOn: string }
+
+/** Who stands above which office, today or later. */
+export async function findRoster(tx: Tx): Promise<OnRoster[]> {
+  const found = await sql<OnRoster>`
+    select id, org_id, person_id, from_on, until_on from signature_roster
+     where kembali.end_of_day(until_on) > kembali.now() order by from_on, id`.execute(tx)
   return found.rows
 }
 

@@ -34,3 +34,19 @@ const SECTORS: { [role in Role]?: readonly Sector[] } = {
 export function roleFits(role: Role, sector: Sector): boolean {
   return (SECTORS[role] ?? PROTECTION_SECTORS).includes(sector)
 }
+
+/**
+ * Whether somebody may stand on the roster above an office: a supervisor of another one, of the same protection sector.
+ * `kembali.may_stand_above()` says the same.
+ */
+export function mayStandAbove(
+  person: { role: Role; orgId: string; sector: Sector },
+  office: { id: string; sector: Sector },
+): boolean {
+  return (
+    person.role === 'supervisor' &&
+    person.orgId !== office.id &&
+    person.sector === office.sector &&
+    PROTECTION_SECTORS.includes(office.sector)
+  )
+}

@@ -5,8 +5,15 @@ import type { ToSign } from '../../server/feature.ts'
 import type { Machine } from '../../server/machine.ts'
 import { readingRows } from '../cases/opening-store.ts'
 import { onTheServer } from './packs.ts'
-import { nameStandIn, standIns } from './store.ts'
+import { keepWorkPhone, nameStandIn, rosterAbove, standIns, workPhone } from './store.ts'
 
+const WorkPhone = z.strictObject({
+  phone: z
+    .string()
+    .trim()
+    .regex(/^\+?[0-9][0-9 ()/.-]{3,23}$/)
+    .nullable(),
+})
 const Naming = z.strictObject({ teamId: TeamId, personId: PersonId, isNamed: z.boolean() })
 
 /** Questions about second signatures: what waits for me, what was asked about one case, and who stands in for me. */
@@ -17,7 +24,12 @@ export function routes(app: App, machine: Machine): void {
         const waiting: ToSign[] = []
         for (const feature of machine.features) waiting.push(...((await feature.toSign?.(tx, me)) ?? []))
         waiting.sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
-        return { waiting, standIns: await standIns(tx, me.id) }
+        return {
+          waiting,
+          standIns: await standIns(tx, me.id),
+          above: await rosterAbove(tx),
+          phone: await workPhone(tx, me.id),
+        }
       }),
     ),
   )
@@ -30,6 +42,14 @@ export function routes(app: App, machine: Machine): void {
       )
       if (!mine) throw new Refused(404, 'not_found')
       await nameStandIn(tx, naming, me.id)
+    })
+    return c.json({ done: true })
+  })
+  app.post('/api/signatures/work-phone', async (c) => {
+    const { phone } = await bodyOf(c, WorkPhone)
+    await reading(c, machine, 'supervision', async (tx, me) => {
+      if (me.role !== 'supervisor') throw new Refused(404, 'not_found')
+      await keepWorkPhone(tx, me.id, phone)
     })
     return c.json({ done: true })
   })

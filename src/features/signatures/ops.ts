@@ -3,19 +3,26 @@ import { accept } from '../../core/decision.ts'
 import { CaseId } from '../../core/ids.ts'
 import type { AnyRefusal, Needs, OpDefinition } from '../../core/op.ts'
 import { words } from '../../core/schema.ts'
+import { refuseImpossible } from '../../core/possible.ts'
 import {
   ACTS_KEPT_HERE,
   refuseAnswer,
+  refuseTalk,
   ruleOf,
   type SignatureDecision,
   type SignedAct,
+  TALK_SAID,
+  type TalkSaid,
 } from '../../core/second-signature.ts'
+import { Instant } from '../../core/time.ts'
+
+const Act = z.enum(ACTS_KEPT_HERE as [SignedAct, ...SignedAct[]]) // the table is not empty
 
 export const AnswerSignature = z.strictObject({
   id: z.uuid(),
   caseId: CaseId,
   signatureId: z.uuid(),
-  act: z.enum(ACTS_KEPT_HERE as [SignedAct, ...SignedAct[]]), // the table is not empty
+  act: Act,
   decision: z.enum(['signed', 'declined']),
   reason: words(2000).nullable(),
 })
@@ -38,5 +45,42 @@ export const answerSignature: OpDefinition<AnswerSignature, KnownRequest, Answer
   needs: ({ act }): Needs => `${ruleOf(act).part}:read`,
   decide(answer, known, by) {
     return refuseAnswer(known, answer, by) ?? accept(answer)
+  },
+}
+
+export const NoteTalk = z.strictObject({
+  id: z.uuid(),
+  caseId: CaseId,
+  signatureId: z.uuid(),
+  act: Act,
+  /** Null where this phone does not know who can sign: then her name stands in `who`. */
+  personId: z.uuid().nullable(),
+  who: words(120).nullable(),
+  at: Instant,
+  said: z.enum(TALK_SAID),
+  words: words(1000).nullable(),
+})
+export type NoteTalk = {
+  id: string
+  caseId: string
+  signatureId: string
+  act: SignedAct
+  personId: string | null
+  who: string | null
+  at: Instant
+  said: TalkSaid
+  words: string | null
+}
+
+/** What is known of a request and of who can be called for it; a phone without signal knows neither for sure. */
+export type KnownTalk = { askedAt: Instant | null; mayBeCalled: boolean | null }
+
+/** Whom a worker called for a signature, when, and what was said. It never counts as the signature, and moves nothing. */
+export const noteTalk: OpDefinition<NoteTalk, KnownTalk, NoteTalk, AnyRefusal> = {
+  type: 'signatures.note_talk',
+  payload: NoteTalk,
+  needs: ({ act }): Needs => `${ruleOf(act).part}:write`,
+  decide(talk, known, { now, actor }) {
+    return refuseImpossible([talk.at], now) ?? refuseTalk(talk, known, actor) ?? accept(talk)
   },
 }

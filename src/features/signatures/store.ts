@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { CALL_STAND_INS_AFTER } from '../../core/second-signature.ts'
+import { CALL_ROSTER_AFTER, CALL_STAND_INS_AFTER } from '../../core/second-signature.ts'
 import type { Tx } from '../../server/as-person.ts'
 
 /** Requests nobody has answered. */
@@ -7,18 +7,20 @@ const OPEN = sql`second_signature s
   where not exists (select from second_signature_answer a where a.signature_id = s.id)`
 
 /**
- * Calls stand-ins where the first ones have been silent, then writes the notices that are due: to a stand-in when she is
- * called, to the case's supervisors a day before the time is over, to all of them and the asker when it is over.
+ * Calls stand-ins and the roster in their turn where the ones before have been silent, then writes the notices that are due: to
+ * each of them when she is called, to the case's supervisors a day before the time is over, to all of them and the asker when it is over.
  */
 export async function callAndRemind(tx: Tx): Promise<number> {
-  await sql`select kembali.call_stand_ins(s.id) from ${OPEN}
-    and s.asked_at <= kembali.now() - ${CALL_STAND_INS_AFTER}::interval`.execute(tx)
+  await sql`select kembali.call_in_turn(s.id, ${CALL_STAND_INS_AFTER}::interval, ${CALL_ROSTER_AFTER}::interval) from ${OPEN}`.execute(
+    tx,
+  )
   const done = await sql`
     with open as (select s.id, s.case_id, s.asked_by, s.due_at from ${OPEN}),
     supervises as (
       select o.id, o.case_id, o.due_at, m.person_id from open o join child_case c on c.id = o.case_id
         join team_member m on m.team_id = c.team_id and m.supervises and m.ended_at is null and m.person_id <> o.asked_by),
-    called as (select o.id, o.case_id, o.due_at, k.person_id from open o join signature_call k on k.signature_id = o.id),
+    called as (select o.id, o.case_id, o.due_at, k.person_id from open o join signature_call k on k.signature_id = o.id
+                  where k.ends_at > kembali.now()),
     told as (
       select *, 'due_soon' as stage from called
       union all select *, 'due_soon' from supervises where due_at <= kembali.now() + interval '24 hours'
@@ -29,6 +31,29 @@ export async function callAndRemind(tx: Tx): Promise<number> {
     select distinct person_id, case_id, 'signature|' || id, stage, due_at from told
     on conflict (person_id, about, stage) do nothing`.execute(tx)
   return Number(done.numAffectedRows ?? 0)
+}
+
+/** Whoever stands on the roster above the office of this person, today or later. */
+export type Above = { id: string; name: string; organisation: string; fromOn: string; untilOn: string }
+
+export async function rosterAbove(tx: Tx): Promise<Above[]> {
+  const found = await sql<Above>`select id, name, organisation, from_on, until_on from kembali.roster_above()`.execute(
+    tx,
+  )
+  return found.rows
+}
+
+export async function workPhone(tx: Tx, personId: string): Promise<string | null> {
+  const found = await sql<{ phone: string }>`select phone from work_phone where person_id = ${personId}`.execute(tx)
+  return found.rows[0]?.phone ?? null
+}
+
+/** A work number that colleagues call at night; none takes it back. */
+export async function keepWorkPhone(tx: Tx, personId: string, phone: string | null): Promise<void> {
+  if (phone === null) await sql`delete from work_phone where person_id = ${personId}`.execute(tx)
+  else
+    await sql`insert into work_phone (person_id, phone) values (${personId}, ${phone})
+      on conflict (person_id) do update set phone = excluded.phone, set_at = kembali.now()`.execute(tx)
 }
 
 /** People of a team's office who could stand in for its supervisors, and whether they are named. */
