@@ -96,6 +96,9 @@ export function nextCall(
   return null
 }
 
+/** A number that can be dialled; `work_phone` in SQL says the same. */
+export const WORK_NUMBER = /^\+?[0-9][0-9 ()/.-]{3,23}$/
+
 /** What somebody who was called on the telephone said. It is never a signature. */
 export const TALK_SAID = ['agreed', 'not_agreed', 'not_reached'] as const
 export type TalkSaid = (typeof TALK_SAID)[number]

@@ -1,19 +1,14 @@
 import * as z from 'zod'
 import { PersonId, TeamId } from '../../core/ids.ts'
 import { type App, bodyOf, reading, Refused } from '../../server/http.ts'
+import { WORK_NUMBER } from '../../core/second-signature.ts'
 import type { ToSign } from '../../server/feature.ts'
 import type { Machine } from '../../server/machine.ts'
 import { readingRows } from '../cases/opening-store.ts'
 import { onTheServer } from './packs.ts'
 import { keepWorkPhone, nameStandIn, rosterAbove, standIns, workPhone } from './store.ts'
 
-const WorkPhone = z.strictObject({
-  phone: z
-    .string()
-    .trim()
-    .regex(/^\+?[0-9][0-9 ()/.-]{3,23}$/)
-    .nullable(),
-})
+const WorkPhone = z.strictObject({ phone: z.string().trim().regex(WORK_NUMBER).nullable() })
 const Naming = z.strictObject({ teamId: TeamId, personId: PersonId, isNamed: z.boolean() })
 
 /** Questions about second signatures: what waits for me, what was asked about one case, and who stands in for me. */

@@ -425,10 +425,12 @@ describe('a call on the telephone', () => {
     await send(machine, worker, talkOp(worker, request, { personId: person.id, said: 'not_reached' }))
     await send(machine, worker, talkOp(worker, request, { who: 'The lady on duty', said: 'not_agreed' }))
     const row = await rowOf(worker, request)
-    expect((row?.talks as { name: string; said: string }[]).map(({ name, said }) => [name, said])).toEqual([
-      ['Somebody', 'not_reached'],
-      ['The lady on duty', 'not_agreed'],
-    ])
+    expect(row).toMatchObject({
+      talks: [
+        { name: 'Somebody', said: 'not_reached' },
+        { name: 'The lady on duty', said: 'not_agreed' },
+      ],
+    })
   })
 
   test.each([

@@ -7,7 +7,14 @@ import { Screen } from '../../../web/ui/Screen.tsx'
 import { To } from '../../../web/ui/To.tsx'
 
 type Submit = (values: FormValues) => Promise<FormErrors | null>
-export type OfficeRow = { id: string; name: string; about: string; teams: readonly { id: string; name: string }[] }
+export type OfficeRow = {
+  id: string
+  name: string
+  about: string
+  /** Whether children's files are kept there, so that somebody must be able to sign. */
+  hasRoster: boolean
+  teams: readonly { id: string; name: string }[]
+}
 
 /** Offices and their teams. */
 export function Offices({
@@ -32,7 +39,7 @@ export function Offices({
         </div>
       )}
       <ul className="plain stack">
-        {offices.map(({ id, name, about, teams }) => (
+        {offices.map(({ id, name, about, teams, hasRoster }) => (
           <li key={id} className="card stack">
             <div>
               <h2>{name}</h2>
@@ -46,6 +53,11 @@ export function Offices({
             {mayAdd && (
               <To href={`/admin/offices/${id}/team`} className="line">
                 {t('access.team_new')}
+              </To>
+            )}
+            {hasRoster && (
+              <To href={`/admin/offices/${id}/roster`} className="line">
+                {t('access.roster')}
               </To>
             )}
           </li>

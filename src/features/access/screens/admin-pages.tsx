@@ -2,10 +2,11 @@ import { useNavigate, useParams } from '../../../web/here-context.ts'
 import { useState } from 'react'
 import { ROLES } from '../../../core/access.ts'
 import { Sector } from '../../../core/part.ts'
+import { type Day, startOfDay } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
 import { useDesk } from '../../../web/app-context.ts'
 import { LANGUAGES } from '../../../web/language.ts'
-import { momentText } from '../../../web/moments.ts'
+import { dayText, momentText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
 import { type FormValues, one, wordsOf } from '../../../web/ui/form-values.ts'
@@ -36,6 +37,11 @@ export function AdministrationPage() {
     if (one.kind === 'role' && one.role !== null)
       return t('access.waits.role', { name, role: roleText(speech, one.role) })
     if (one.kind === 'supervise') return t('access.waits.supervise', { name, team: teamOf(everybody, one.teamId) })
+    if (one.kind === 'roster' && one.fromOn !== null && one.untilOn !== null) {
+      const onDay = (day: Day) => dayText(speech, startOfDay(day, pack.timeZone), pack.timeZone, now)
+      const office = everybody?.offices.find((found) => found.id === one.orgId)?.name ?? ''
+      return t('access.waits.roster', { name, office, from: onDay(one.fromOn), until: onDay(one.untilOn) })
+    }
     return t('access.waits.end', { name })
   }
   return (
@@ -150,7 +156,13 @@ export function OfficesPage() {
       offices={(everybody?.offices ?? []).map(({ id, name, sector, region, teams }) => {
         const label = regionOf(region)
         const about = sectorText(speech, sector)
-        return { id, name, teams, about: label === null ? about : `${about} · ${speech.label(label)}` }
+        return {
+          id,
+          name,
+          teams,
+          hasRoster: person.role !== 'supervisor' && roleFits('supervisor', sector),
+          about: label === null ? about : `${about} · ${speech.label(label)}`,
+        }
       })}
     />
   )

@@ -1,6 +1,6 @@
 import type { Role } from '../../../core/access.ts'
 import type { Sector } from '../../../core/part.ts'
-import type { Instant } from '../../../core/time.ts'
+import type { Day, Instant } from '../../../core/time.ts'
 
 /** What the server answers an administrator, a DPO or a supervisor about people; nothing of a child. */
 export type Account = {
@@ -24,13 +24,18 @@ export type Office = {
 export type Appointment = {
   id: string
   personId: string
-  kind: 'role' | 'supervise' | 'end'
+  kind: 'role' | 'supervise' | 'end' | 'roster'
   role: Role | null
   teamId: string | null
+  orgId: string | null
+  fromOn: Day | null
+  untilOn: Day | null
   proposedBy: string
   proposedAt: Instant
 }
-export type Everybody = { people: Account[]; offices: Office[]; appointments: Appointment[] }
+/** Somebody of another office who stands above this one. */
+type OnRoster = { id: string; orgId: string; personId: string; fromOn: Day; untilOn: Day }
+export type Everybody = { people: Account[]; offices: Office[]; appointments: Appointment[]; roster: OnRoster[] }
 export type SetUp = {
   steps: { step: 'second_administrator' | 'dpo' | 'supervisor_with_team'; done: boolean }[]
   isOver: boolean

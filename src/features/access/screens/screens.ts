@@ -28,6 +28,7 @@ export const access: WebFeature = {
     { path: '/admin/offices', page: async () => (await adminPages()).OfficesPage },
     { path: '/admin/offices/new', page: async () => (await adminPages()).NewOfficePage },
     { path: '/admin/offices/$officeId/team', page: async () => (await adminPages()).NewTeamPage },
+    { path: '/admin/offices/$officeId/roster', page: async () => (await import('./roster-page.tsx')).RosterPage },
     { path: '/admin/changes', page: async () => (await adminPages()).ChangesPage },
   ],
   layOver: () => [],

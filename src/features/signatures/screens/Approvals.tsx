@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { ToSign } from './use-queue.ts'
 import type { Instant } from '../../../core/time.ts'
 import { toMillis } from '../../../core/time.ts'
@@ -17,10 +18,12 @@ type Props = {
   standIns: readonly StandIn[]
   name: (standIn: StandIn) => void
   problem: string | null
+  /** Who is called above this office, and her own number for calls. */
+  children: ReactNode
 }
 
 /** Everything that waits for this person's signature, what has waited longest first, and who signs when she is away. */
-export function Approvals({ speech, now, timeZone, waiting, standIns, name, problem }: Props) {
+export function Approvals({ speech, now, timeZone, waiting, standIns, name, problem, children }: Props) {
   const { t } = speech
   return (
     <Screen title={t('signatures.title')} lead={t('signatures.lead')}>
@@ -49,6 +52,12 @@ export function Approvals({ speech, now, timeZone, waiting, standIns, name, prob
                 when: momentText(speech, one.askedAt, timeZone, now),
               })}
             </p>
+            {one.calls !== undefined && <Calls speech={speech} calls={one.calls} timeZone={timeZone} now={now} />}
+            {(one.said ?? null) !== null && (
+              <p className="small">
+                {t('signatures.said_line', { said: t(`signatures.said.${one.said ?? 'not_reached'}`) })}
+              </p>
+            )}
           </li>
         ))}
       </ul>
@@ -70,7 +79,36 @@ export function Approvals({ speech, now, timeZone, waiting, standIns, name, prob
           </ul>
         </section>
       )}
+      {children}
     </Screen>
+  )
+}
+
+/** Who has been called for a request, and whose turn is next. */
+function Calls({
+  speech,
+  calls: { called, next },
+  timeZone,
+  now,
+}: {
+  speech: Speech
+  calls: NonNullable<ToSign['calls']>
+  timeZone: string
+  now: Instant
+}) {
+  const { t } = speech
+  return (
+    <p className="small">
+      {called.length > 0 &&
+        t('signatures.called_line', {
+          names: called.map(({ name, turn }) => `${name} (${t(`signatures.turn.${turn}`)})`).join(', '),
+        })}{' '}
+      {next !== null &&
+        t('signatures.next_line', {
+          who: t(`signatures.turn.${next.turn}`),
+          when: momentText(speech, next.at, timeZone, now),
+        })}
+    </p>
   )
 }
 

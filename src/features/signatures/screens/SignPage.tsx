@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { SignatureStanding } from '../../../core/second-signature.ts'
 import type { Speech } from '../../../web/language.ts'
 import { Facts, type Said } from '../../../web/ui/Facts.tsx'
@@ -19,12 +20,14 @@ type Props = {
   rule: string
   facts: readonly Said[]
   readHref: string | null
+  /** Whom to call, and what was said on the telephone. */
+  calls: ReactNode
   /** Null for everybody who does not sign this. */
   form: { draft: DraftKeeper; submit: (values: FormValues) => Promise<FormErrors | null> } | null
 }
 
 /** One request for a second signature: what, who asks and why, what holds meanwhile, and the answer. */
-export function SignPage({ speech, title, alias, standing, rule, facts, readHref, form }: Props) {
+export function SignPage({ speech, title, alias, standing, rule, facts, readHref, calls, form }: Props) {
   const { t } = speech
   return (
     <Screen title={title} lead={alias}>
@@ -40,6 +43,7 @@ export function SignPage({ speech, title, alias, standing, rule, facts, readHref
           </To>
         </div>
       )}
+      {calls}
       {form !== null && (
         <Form speech={speech} button={t('signatures.button')} draft={form.draft} submit={form.submit}>
           {(values) => (

@@ -1,10 +1,11 @@
 import { useState } from 'react'
-import { signsWhen, standingOf } from '../../../core/second-signature.ts'
+import { signsWhen, standingOf, WORK_NUMBER } from '../../../core/second-signature.ts'
+import { type Day, startOfDay } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
 import { useDesk } from '../../../web/app-context.ts'
 import { codeOf } from '../../../web/api.ts'
 import { useNavigate, useParams } from '../../../web/here-context.ts'
-import { momentText } from '../../../web/moments.ts'
+import { dayText, momentText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one, pick, wordsOf } from '../../../web/ui/form-values.ts'
@@ -13,13 +14,15 @@ import { useCase } from '../../cases/screens/use-case.ts'
 import { useRecord } from '../../cases/screens/use-record.ts'
 import { useRows } from '../../cases/screens/use-rows.ts'
 import { answerSignature } from '../ops.ts'
+import { Above, WorkNumber } from './Above.tsx'
 import { Approvals } from './Approvals.tsx'
 import { signatureRows } from './rows.ts'
+import { Signers } from './Signers.tsx'
 import { SignPage } from './SignPage.tsx'
 import { hrefOf, type StandIn, useQueue, useWays } from './use-queue.ts'
 
 export function ApprovalsPage() {
-  const { app, speech, pack, now } = useDesk()
+  const { app, speech, pack, now, person } = useDesk()
   const [turn, setTurn] = useState(0)
   const [problem, say] = useState<string | null>(null)
   const asked = useQueue(turn)
@@ -35,6 +38,18 @@ export function ApprovalsPage() {
     }
     setTurn(turn + 1)
   }
+  async function keepNumber(values: FormValues): Promise<FormErrors | null> {
+    const phone = wordsOf(values, 'phone')
+    if (phone !== null && !WORK_NUMBER.test(phone)) return { phone: speech.t('signatures.phone_wrong') }
+    try {
+      await app.api.post('/api/signatures/work-phone', { phone })
+    } catch (error) {
+      return { '': errorText(speech, codeOf(error)) }
+    }
+    setTurn(turn + 1)
+    return null
+  }
+  const onDay = (day: Day) => dayText(speech, startOfDay(day, pack.timeZone), pack.timeZone, now)
   return (
     <Approvals
       speech={speech}
@@ -44,7 +59,20 @@ export function ApprovalsPage() {
       standIns={queue?.standIns ?? []}
       name={(standIn) => void name(standIn)}
       problem={problem ?? (asked.state === 'failed' ? errorText(speech, asked.code) : null)}
-    />
+    >
+      {queue !== null && person.role === 'supervisor' && (
+        <>
+          <Above
+            speech={speech}
+            above={queue.above.map(({ fromOn, untilOn, ...one }) => ({
+              ...one,
+              days: speech.t('signatures.above_days', { from: onDay(fromOn), until: onDay(untilOn) }),
+            }))}
+          />
+          <WorkNumber key={queue.phone} speech={speech} phone={queue.phone} keep={keepNumber} />
+        </>
+      )}
+    </Approvals>
   )
 }
 
@@ -64,7 +92,7 @@ export function SignOnePage() {
     return <NotThere found={here.isAsking ? { state: 'asking' } : { state: 'failed', code: 'not_found' }} />
   const { t } = speech
   const { case: row, timeZone } = found.opened
-  const { act, askedBy, askedByName, askedAt, dueAt, why, called, answer } = request
+  const { act, askedBy, askedByName, askedAt, dueAt, why, called, signers, talks, answer } = request
   const when = (at: typeof askedAt) => momentText(speech, at, timeZone, now)
   const standing = standingOf(request, now)
   const isLate = standing === 'late' ? 'late' : 'waits'
@@ -105,6 +133,19 @@ export function SignOnePage() {
           : `signatures.done_${answer.decision}_${signsWhen(act)}`,
       )}
       facts={facts}
+      calls={
+        <Signers
+          speech={speech}
+          now={now}
+          timeZone={timeZone}
+          askedAt={askedAt}
+          signers={signers}
+          talks={talks}
+          recordHref={
+            answer === null && person.role !== 'supervisor' ? `/cases/${caseId}/sign/${request.id}/call` : null
+          }
+        />
+      }
       readHref={wayOf(act)?.read(caseId, request.aboutId) ?? null}
       form={
         person.role === 'supervisor' && answer === null && askedBy !== person.id

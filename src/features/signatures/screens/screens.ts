@@ -1,4 +1,5 @@
 import type { WebFeature } from '../../../web/feature.ts'
+import { layOver } from './lay-over.ts'
 import { SignatureStrip } from './SignatureStrip.tsx'
 import { SignaturesTeam } from './SignaturesTeam.tsx'
 import { tasks } from './tasks.ts'
@@ -12,10 +13,13 @@ export const signatures: WebFeature = {
   screens: [
     { path: '/approvals', page: async () => (await pages()).ApprovalsPage },
     { path: '/cases/$caseId/sign/$signatureId', page: async () => (await pages()).SignOnePage },
+    {
+      path: '/cases/$caseId/sign/$signatureId/call',
+      page: async () => (await import('./note-talk-page.tsx')).NoteTalkPage,
+    },
   ],
-  // An answer is read from the server that keeps it; the device of whoever signs holds no case.
   upgrades: UPGRADES,
-  layOver: () => [],
+  layOver,
   tasks,
   strip: SignatureStrip,
   team: SignaturesTeam,

@@ -1,5 +1,5 @@
-import type { SignedAct } from '../../../core/second-signature.ts'
-import type { Instant } from '../../../core/time.ts'
+import type { CallTurn, SignedAct, TalkSaid } from '../../../core/second-signature.ts'
+import type { Day, Instant } from '../../../core/time.ts'
 import { useDesk } from '../../../web/app-context.ts'
 import type { SignWay } from '../../../web/feature.ts'
 import { useFeatures } from '../../../web/features-context.ts'
@@ -14,9 +14,12 @@ export type ToSign = {
   askedByName: string | null
   askedAt: Instant
   dueAt: Instant
+  calls?: { called: { name: string; turn: CallTurn }[]; next: { turn: CallTurn; at: Instant } | null }
+  said?: TalkSaid | null
 }
 export type StandIn = { teamId: string; teamName: string; personId: string; name: string; isNamed: boolean }
-export type Queue = { waiting: ToSign[]; standIns: StandIn[] }
+type Above = { id: string; name: string; organisation: string; fromOn: Day; untilOn: Day }
+export type Queue = { waiting: ToSign[]; standIns: StandIn[]; above: Above[]; phone: string | null }
 
 /** What waits for this person's signature; asked anew after each round of sending, and when `turn` moves on. */
 export function useQueue(turn = 0): Asked<Queue> {
