@@ -796,14 +796,14 @@ export const SAMPLES: Record<string, Sample> = {
     by: 'worker',
     before: ['justice.ask_without_victim'],
     onClosed: 'a call for a signature is written down beside the request, also after the case was closed',
-    payload: ({ id, caseId, made, word }) => ({
+    payload: ({ id, caseId, made, now, word }) => ({
       id: id(),
       caseId,
       signatureId: made['justice.ask_without_victim']?.id ?? id(),
       act: 'leave_out_victim',
       personId: null,
       who: word('whom she called'),
-      at: '2026-01-05T20:00:00Z',
+      at: now,
       said: 'agreed',
       words: word('what was said on the telephone'),
     }),

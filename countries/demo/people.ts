@@ -54,6 +54,12 @@ export const ORGANISATIONS = [
     sector: 'health',
     region: 'NC-TL',
   },
+  {
+    id: '0e000000-0000-4000-8000-000000000010',
+    name: 'Provincial Child Protection Directorate (fictional)',
+    sector: 'child_protection',
+    region: null,
+  },
 ] as const
 
 export const TEAMS = [
@@ -78,7 +84,7 @@ type DemoPerson = {
 
 const person = (
   n: number,
-  org: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8,
+  org: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9,
   name: string,
   role: string,
   team: string | null,
@@ -112,7 +118,25 @@ export const PEOPLE = [
   person(14, 7, 'Nia Kartika', 'shelter_worker', null),
   person(15, 7, 'Budi Santo', 'shelter_worker', null),
   person(16, 8, 'Dr. Ayu Mira', 'clinician', null),
+  person(17, 9, 'Ibu Melati', 'supervisor', null),
 ] as const satisfies readonly DemoPerson[]
+
+/** Who of the province signs above the district office, as its administrator asked and the data protection officer confirmed. */
+export const ROSTER = [
+  {
+    id: '9f000000-0000-4000-8000-000000000001',
+    orgId: ORGANISATIONS[0].id,
+    personId: PEOPLE[16].id,
+    askedBy: PEOPLE[11].id,
+    confirmedBy: PEOPLE[10].id,
+  },
+] as const
+
+/** The numbers supervisors can be called on at work; fictional ones. */
+export const WORK_PHONES = [
+  { personId: PEOPLE[2].id, phone: '+62 21 555 0103' },
+  { personId: PEOPLE[16].id, phone: '+62 21 555 0117' },
+] as const
 
 /** What the fictional workers say of themselves. */
 export const SAID = [

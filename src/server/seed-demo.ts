@@ -1,4 +1,4 @@
-import { ORGANISATIONS, PEOPLE, SAID, SIGNERS, TEAMS } from '../../countries/demo/people.ts'
+import { ORGANISATIONS, PEOPLE, ROSTER, SAID, SIGNERS, TEAMS, WORK_PHONES } from '../../countries/demo/people.ts'
 import { staffStory } from '../../countries/demo/staff-story.ts'
 import { type StoryStep, tellStory } from '../../countries/demo/story.ts'
 import { CHUNK, chunksOf } from '../core/files.ts'
@@ -32,6 +32,8 @@ export async function seedDemo(machine: Machine, now: Instant): Promise<void> {
       )
       .join('\n')}
     ${SAID.map((p) => `insert into worker_says (person_id, languages, gender) values (${texts(p.personId)}, array[${texts(...p.languages)}], ${texts(p.gender)});`).join('\n')}
+    ${ROSTER.map((r) => `insert into signature_roster (id, org_id, person_id, sector, from_on, until_on, asked_by, confirmed_by) values (${texts(r.id, r.orgId, r.personId)}, 'child_protection', kembali.today(), kembali.today() + 180, ${texts(r.askedBy, r.confirmedBy)});`).join('\n')}
+    ${WORK_PHONES.map((p) => `insert into work_phone (person_id, phone) values (${texts(p.personId, p.phone)});`).join('\n')}
     commit`)
   const sessions = new Map<string, string>()
   for (const step of tellStory(now, machine.pack)) {

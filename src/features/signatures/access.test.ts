@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../crypto/random.ts'
 import { asClock, asPerson } from '../../server/as-person.ts'
 import { testMachine } from '../../../test/db.ts'
-import { aCase, anOffice, anOp, aPerson, asOwner, send, type Somebody } from '../../../test/people.ts'
+import { aCase, anOffice, anOp, aPerson, asOwner, now, send, type Somebody } from '../../../test/people.ts'
 
 // Each table of second signatures, asked through the session of each kind of person, straight at the database.
 const machine = await testMachine()
@@ -15,8 +15,16 @@ const standIn = await aPerson(machine, office, 'supervisor')
 const elsewhere = await aPerson(machine, await anOffice(machine), 'supervisor')
 const police = await aPerson(machine, await anOffice(machine, 'police'), 'security_desk')
 const caseId = await aCase(machine, worker)
+const province = await anOffice(machine)
+const above = await aPerson(machine, province, 'supervisor')
+const beside = await aPerson(machine, province, 'supervisor')
+const country = await anOffice(machine, 'coordination')
+const admin = await aPerson(machine, country, 'admin')
+const dpo = await aPerson(machine, country, 'dpo')
 const signatureId = newId()
 const openId = newId()
+const rosterId = newId()
+const ofTheFile = newId()
 
 beforeAll(async () => {
   await asOwner(machine, `delete from team_member where person_id = '${standIn.id}'`)
@@ -27,7 +35,15 @@ beforeAll(async () => {
   )
   const answer = { id: newId(), caseId, signatureId, act: 'leave_out_victim', decision: 'declined', reason: 'No' }
   await send(machine, supervisor, anOp(supervisor, 'signatures.answer', answer))
+  const talk = { id: newId(), caseId, signatureId, act: 'leave_out_victim', personId: supervisor.id, who: null }
+  const said = { at: now(), said: 'agreed', words: 'Yes' }
+  await send(machine, worker, anOp(worker, 'signatures.note_talk', { ...talk, ...said }))
   await send(machine, worker, anOp(worker, 'justice.ask_without_victim', { id: openId, caseId, why: 'Again' }))
+  await asOwner(
+    machine,
+    `insert into signature_roster (id, org_id, person_id, sector, from_on, until_on, asked_by, confirmed_by)
+       values ('${rosterId}', '${office.orgId}', '${above.id}', 'child_protection', current_date - 1, current_date + 5, '${admin.id}', '${dpo.id}')`,
+  )
 })
 
 const seen = (by: Somebody, table: string) =>
@@ -42,6 +58,7 @@ describe.each([
   ['second_signature', 2],
   ['second_signature_answer', 1],
   ['signature_call', 1],
+  ['signature_talk', 1],
 ] as const)('%s', (table, count) => {
   test('is read by the worker, her supervisor and a stand-in who was called', async () => {
     for (const by of [worker, supervisor, standIn]) expect(await seen(by, table)).toBe(count)
@@ -152,4 +169,104 @@ test('the job that calls and reminds sees no word, no act and no part', async ()
     await expect(
       asClock(machine.db, (tx) => sql`select ${sql.ref(column)} from second_signature`.execute(tx)),
     ).rejects.toThrow(/permission denied/)
+})
+
+describe('a call on the telephone', () => {
+  test('is written in one’s own name, by whoever may write what it is about, about somebody who can sign it', async () => {
+    const refused = /row-level security/
+    await expect(insertAs(worker, 'signature_talk', { written_by: colleague.id })).rejects.toThrow(refused)
+    for (const by of [standIn, colleague, elsewhere, police])
+      await expect(insertAs(by, 'signature_talk', { written_by: by.id })).rejects.toThrow(refused)
+    for (const person of [colleague, elsewhere, police])
+      await expect(insertAs(worker, 'signature_talk', { person_id: person.id })).rejects.toThrow(refused)
+    await expect(insertAs(worker, 'signature_talk', { person_id: worker.id })).rejects.toThrow(
+      /row-level security|never_with_oneself/,
+    )
+    await expect(insertAs(worker, 'signature_talk', { part: 'services' })).rejects.toThrow(
+      /row-level security|foreign key/,
+    )
+    await insertAs(worker, 'signature_talk', { person_id: above.id })
+  })
+  test('is not read by a stand-in who was called for something else', async () => {
+    const talkId = newId()
+    await asOwner(
+      machine,
+      `insert into second_signature (id, case_id, op_id, act, part, about_id, asked_by, asked_at, due_at, body)
+         values ('${ofTheFile}', '${caseId}', '${newId()}', 'record_without_consent', 'case', '${caseId}', '${worker.id}', now(), now(), '');
+       insert into signature_talk (id, case_id, op_id, signature_id, part, at, said, written_by, body)
+         values ('${talkId}', '${caseId}', '${newId()}', '${ofTheFile}', 'case', now(), 'agreed', '${worker.id}', '')`,
+    )
+    const sees = (by: Somebody) =>
+      asPerson(
+        machine.db,
+        by.sid,
+        null,
+        async (tx) => (await sql`select 1 from signature_talk where id = ${talkId}`.execute(tx)).rows.length,
+      )
+    expect([await sees(worker), await sees(supervisor), await sees(standIn)]).toEqual([1, 1, 0])
+  })
+})
+
+describe('the roster above an office', () => {
+  const rows = (by: Somebody) =>
+    asPerson(
+      machine.db,
+      by.sid,
+      null,
+      async (tx) => (await sql`select 1 from signature_roster where id = ${rosterId}`.execute(tx)).rows.length,
+    )
+  test('is read by that office, by whoever stands on it, and by those who keep the people', async () => {
+    for (const by of [worker, supervisor, above, admin, dpo]) expect(await rows(by)).toBe(1)
+    for (const by of [elsewhere, beside, police]) expect(await rows(by)).toBe(0)
+  })
+  test('is written by nobody past the two administrators', async () => {
+    for (const statement of [
+      sql`delete from signature_roster`,
+      sql`update signature_roster set until_on = until_on + 1`,
+      sql`select kembali.apply_roster(${newId()}, 'x')`,
+      sql`select kembali.call_roster(${openId})`,
+      sql`select kembali.call_in_turn(${openId}, null, null)`,
+    ])
+      for (const by of [admin, supervisor, above])
+        await expect(asPerson(machine.db, by.sid, null, (tx) => statement.execute(tx))).rejects.toThrow(
+          /permission denied/,
+        )
+  })
+  test('opens nothing by itself: who stands on it and was not called reads nothing', async () => {
+    for (const table of ['second_signature', 'signature_talk', 'signature_call'])
+      expect(await seen(above, table)).toBe(0)
+    const asked = await asPerson(machine.db, above.sid, 'supervision', (tx) =>
+      sql`select * from kembali.signers_of(array[${openId}]::uuid[])`.execute(tx),
+    )
+    expect(asked.rows).toEqual([])
+    const name = await asPerson(machine.db, above.sid, 'supervision', (tx) =>
+      sql<{ name: string | null }>`select kembali.name_on_signature(${openId}, ${worker.id}) as name`.execute(tx),
+    )
+    expect(name.rows).toEqual([{ name: null }])
+  })
+})
+
+describe('a work number', () => {
+  const put = (by: Somebody, of: Somebody) =>
+    asPerson(machine.db, by.sid, null, (tx) =>
+      sql`insert into work_phone (person_id, phone) values (${of.id}, '021 555 0100')`.execute(tx),
+    )
+  const numbers = (by: Somebody) =>
+    asPerson(machine.db, by.sid, null, async (tx) => (await sql`select 1 from work_phone`.execute(tx)).rows.length)
+  test('is a supervisor’s own to keep, and read by others beside a request she can be called for alone', async () => {
+    await put(supervisor, supervisor)
+    await expect(put(supervisor, standIn)).rejects.toThrow(/row-level security/)
+    await expect(put(worker, worker)).rejects.toThrow(/row-level security/)
+    expect(await numbers(supervisor)).toBe(1)
+    for (const by of [worker, standIn, admin, above]) expect(await numbers(by)).toBe(0)
+    const beside = (by: Somebody) =>
+      asPerson(machine.db, by.sid, 'safeguarding', async (tx) => {
+        const found = await sql<{
+          phone: string | null
+        }>`select phone from kembali.signers_of(array[${openId}]::uuid[])`.execute(tx)
+        return found.rows.map(({ phone }) => phone)
+      })
+    expect(await beside(worker)).toEqual(['021 555 0100', null, null])
+    for (const by of [colleague, elsewhere, above]) expect(await beside(by)).toEqual([])
+  })
 })

@@ -1,5 +1,4 @@
-import { ruleOf, type SignedAct } from '../../core/second-signature.ts'
-import type { Tx } from '../../server/as-person.ts'
+import { ruleOf } from '../../core/second-signature.ts'
 import { type FeatureDefinition, handle } from '../../server/feature.ts'
 import { NotAllowed } from '../../server/key-broker.ts'
 import {
@@ -16,21 +15,13 @@ import * as ops from './ops.ts'
 import { packs } from './packs.ts'
 import { UPGRADES } from './upgrades.ts'
 
-/** The request an operation names: one of another act would be dealt with under another part's key. */
-async function requestOf(
-  tx: Tx,
-  { caseId, signatureId, act }: { caseId: string; signatureId: string; act: SignedAct },
-): Promise<SignatureState> {
-  const request = await findSignature(tx, signatureId, caseId)
-  if (request === null || request.act !== act) throw new NotAllowed(caseId, ruleOf(act).part)
-  return request
-}
-
 const answer = handle({
   op: ops.answerSignature,
   caseOf: (payload) => payload.caseId,
-  async load(tx, payload): Promise<ops.KnownRequest & { request: SignatureState }> {
-    const request = await requestOf(tx, payload)
+  async load(tx, { caseId, signatureId, act }): Promise<ops.KnownRequest & { request: SignatureState }> {
+    const request = await findSignature(tx, signatureId, caseId)
+    // A request of another act would be answered under another part's key.
+    if (request === null || request.act !== act) throw new NotAllowed(caseId, ruleOf(act).part)
     return { request, askedBy: request.askedBy, isAnswered: request.answer !== null }
   },
   async save(tx, { id, decision, reason }, ctx, { request }) {
@@ -50,13 +41,14 @@ const answer = handle({
 const talk = handle({
   op: ops.noteTalk,
   caseOf: (payload) => payload.caseId,
-  async load(tx, payload): Promise<ops.KnownTalk & { request: SignatureState }> {
-    const request = await requestOf(tx, payload)
-    const { personId } = payload
-    const isOne = personId === null ? null : await mayBeCalled(tx, request.id, personId)
-    return { request, askedAt: request.askedAt, mayBeCalled: isOne }
+  async load(tx, { caseId, signatureId, act, personId }): Promise<ops.KnownTalk & { request: SignatureState | null }> {
+    const found = await findSignature(tx, signatureId, caseId)
+    const request = found?.act === act ? found : null
+    const isOne = request === null || personId === null ? null : await mayBeCalled(tx, request.id, personId)
+    return { request, isThere: request !== null, askedAt: request?.askedAt ?? null, mayBeCalled: isOne }
   },
   async save(tx, { id, personId, who, at, said, words }, ctx, { request }) {
+    if (request === null) throw new Error('decide refuses a call about nothing')
     await keepTalk(tx, { id, request, personId, at, said }, { who: personId === null ? who : null, words }, ctx)
     return {
       rowId: id,

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { accept } from '../../core/decision.ts'
+import { accept, refuse } from '../../core/decision.ts'
 import { CaseId } from '../../core/ids.ts'
 import type { AnyRefusal, Needs, OpDefinition } from '../../core/op.ts'
 import { words } from '../../core/schema.ts'
@@ -73,7 +73,7 @@ export type NoteTalk = {
 }
 
 /** What is known of a request and of who can be called for it; a phone without signal knows neither for sure. */
-export type KnownTalk = { askedAt: Instant | null; mayBeCalled: boolean | null }
+export type KnownTalk = { isThere: boolean; askedAt: Instant | null; mayBeCalled: boolean | null }
 
 /** Whom a worker called for a signature, when, and what was said. It never counts as the signature, and moves nothing. */
 export const noteTalk: OpDefinition<NoteTalk, KnownTalk, NoteTalk, AnyRefusal> = {
@@ -81,6 +81,9 @@ export const noteTalk: OpDefinition<NoteTalk, KnownTalk, NoteTalk, AnyRefusal> =
   payload: NoteTalk,
   needs: ({ act }): Needs => `${ruleOf(act).part}:write`,
   decide(talk, known, { now, actor }) {
-    return refuseImpossible([talk.at], now) ?? refuseTalk(talk, known, actor) ?? accept(talk)
+    const impossible = refuseImpossible([talk.at], now)
+    if (impossible !== null) return impossible
+    if (!known.isThere) return refuse({ reason: 'request_not_there' })
+    return refuseTalk(talk, known, actor) ?? accept(talk)
   },
 }

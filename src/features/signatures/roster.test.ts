@@ -452,13 +452,16 @@ describe('a call on the telephone', () => {
     const request = await anAsk(worker)
     const another = await anAsk(worker)
     const stranger = await aPerson(machine, await anOffice(machine), 'case_worker')
-    for (const [by, of] of [
-      [supervisor, request],
-      [stranger, request],
-      [worker, { ...request, signatureId: newId() }],
-      [worker, { caseId: request.caseId, signatureId: another.signatureId }],
+    for (const by of [supervisor, stranger])
+      expect((await send(machine, by, talkOp(by, request, { who: 'Somebody' })))[0]?.answer).toBe('not_allowed')
+    for (const over of [
+      { signatureId: newId() },
+      { signatureId: another.signatureId },
+      { act: 'urgent_protection' },
     ] as const)
-      expect((await send(machine, by, talkOp(by, of, { who: 'Somebody' })))[0]?.answer).toBe('not_allowed')
+      expect((await send(machine, worker, talkOp(worker, request, { who: 'Somebody', ...over })))[0]).toMatchObject({
+        reason: 'request_not_there',
+      })
   })
 })
 

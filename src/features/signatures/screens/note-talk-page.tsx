@@ -50,7 +50,7 @@ export function NoteTalkPage() {
       said,
       words: wordsOf(values, 'words'),
     }
-    const wrong = await record(noteTalk, payload, { askedAt, mayBeCalled: null }, timeZone)
+    const wrong = await record(noteTalk, payload, { isThere: true, askedAt, mayBeCalled: null }, timeZone)
     if (wrong === null) await navigate({ to: `/cases/${caseId}/sign/${request?.id ?? ''}`, replace: true })
     return wrong
   }
