@@ -69,7 +69,7 @@ export function Roster({ speech, office, lines, problem, said, add }: Props) {
       {add === null ? (
         <p className="small">{t('access.roster_nobody')}</p>
       ) : (
-        <section className="group">
+        <section className="group stack">
           <h2>{t('access.roster_new')}</h2>
           <Form speech={speech} button={t('access.roster_ask')} start={add.start} submit={add.submit}>
             {() => (

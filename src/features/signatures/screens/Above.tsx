@@ -8,7 +8,7 @@ export type AboveLine = { id: string; name: string; organisation: string; days: 
 /** Who of another office is called when nobody of this one answers. */
 export function Above({ speech: { t }, above }: { speech: Speech; above: readonly AboveLine[] }) {
   return (
-    <section className="group">
+    <section className="group stack">
       <h2>{t('signatures.above')}</h2>
       <p className="small">{t(above.length === 0 ? 'signatures.above_none' : 'signatures.above_lead')}</p>
       <ul className="plain stack">
@@ -36,7 +36,7 @@ export function WorkNumber({
 }) {
   const { t } = speech
   return (
-    <section className="group">
+    <section className="group stack">
       <h2>{t('signatures.phone')}</h2>
       <p className="small">{t('signatures.phone_lead')}</p>
       <Form speech={speech} button={t('signatures.phone_save')} start={{ phone: [phone ?? ''] }} submit={keep}>

@@ -98,17 +98,23 @@ function Calls({
 }) {
   const { t } = speech
   return (
-    <p className="small">
-      {called.length > 0 &&
-        t('signatures.called_line', {
-          names: called.map(({ name, turn }) => `${name} (${t(`signatures.turn.${turn}`)})`).join(', '),
-        })}{' '}
-      {next !== null &&
-        t('signatures.next_line', {
-          who: t(`signatures.turn.${next.turn}`),
-          when: momentText(speech, next.at, timeZone, now),
-        })}
-    </p>
+    <>
+      {called.length > 0 && (
+        <p className="small" dir="auto">
+          {t('signatures.called_line', {
+            names: called.map(({ name, turn }) => `${name} (${t(`signatures.turn.${turn}`)})`).join(', '),
+          })}
+        </p>
+      )}
+      {next !== null && (
+        <p className="small" dir="auto">
+          {t('signatures.next_line', {
+            who: t(`signatures.turn.${next.turn}`),
+            when: momentText(speech, next.at, timeZone, now),
+          })}
+        </p>
+      )}
+    </>
   )
 }
 

@@ -32,7 +32,7 @@ export function Signers({ speech, now, timeZone, askedAt, signers, talks, record
   return (
     <>
       {recordHref !== null && (
-        <section className="group">
+        <section className="group stack">
           <h2>{t('signatures.signers')}</h2>
           <p className="small">{t(signers.length === 0 ? 'signatures.signers_not_here' : 'signatures.signers_lead')}</p>
           <ul className="plain stack">
@@ -73,7 +73,7 @@ export function Signers({ speech, now, timeZone, askedAt, signers, talks, record
         </section>
       )}
       {talks.length > 0 && (
-        <section className="group">
+        <section className="group stack">
           <h2>{t('signatures.talks')}</h2>
           <p className="small">{t('signatures.talks_lead')}</p>
           <ul className="plain stack">
