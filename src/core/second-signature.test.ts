@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import {
   isInForce,
+  nextCall,
+  refuseTalk,
   refuseAnswer,
   ruleOf,
   SECOND_SIGNATURES,
@@ -67,6 +69,48 @@ describe('a request of 1 March 08:00', () => {
     expect(standingOf({ act: 'urgent_protection', ...asked, answer }, instant(now))).toBe(standing)
     expect(isInForce({ act: 'urgent_protection', answer })).toBe(protection)
     expect(isInForce({ act: 'share_without_consent', answer })).toBe(opening)
+  })
+})
+
+describe('of a request of 1 March 08:00 is called next', () => {
+  const called = asked.askedAt
+  const first = { turn: 'first' as const, calledAt: called }
+  const standIn = { turn: 'stand_in' as const, calledAt: null }
+  const roster = { turn: 'roster' as const, calledAt: null }
+  test.each([
+    ['the stand-in after a day', [first, standIn, roster], { turn: 'stand_in', at: instant('2026-03-02T08:00Z') }],
+    [
+      'the roster after two, once the stand-in was called',
+      [first, { ...standIn, calledAt: called }, roster],
+      { turn: 'roster', at: instant('2026-03-03T08:00Z') },
+    ],
+    [
+      'the roster after two also where nobody stands in',
+      [first, roster],
+      { turn: 'roster', at: instant('2026-03-03T08:00Z') },
+    ],
+    ['the stand-in at once where nobody supervises the team', [standIn, roster], { turn: 'stand_in', at: called }],
+    ['the roster at once where the office has nobody', [roster], { turn: 'roster', at: called }],
+    ['nobody where all have been', [first, { ...roster, calledAt: called }], null],
+    ['nobody where there is nobody', [], null],
+  ])('%s', (_what, signers, next) => {
+    expect(nextCall(asked.askedAt, signers)).toEqual(next)
+  })
+})
+
+describe('a call on the telephone', () => {
+  const talk = { personId: 'b', who: null, at: instant('2026-03-01T22:00Z') }
+  const known = { askedAt: asked.askedAt, mayBeCalled: true }
+  test.each([
+    ['is written down', talk, known, null],
+    ['may be of the hours before it was asked', { ...talk, at: instant('2026-02-26T09:00Z') }, known, null],
+    ['but not of days before', { ...talk, at: instant('2026-02-26T07:00Z') }, known, 'called_long_before'],
+    ['is with somebody', { ...talk, personId: null, who: ' ' }, known, 'nobody_called'],
+    ['is not with oneself', { ...talk, personId: 'a' }, known, 'called_oneself'],
+    ['is with one who can sign', talk, { ...known, mayBeCalled: false }, 'cannot_sign_this'],
+    ['on a phone that does not know who can is believed', talk, { ...known, mayBeCalled: null }, null],
+  ])('%s', (_what, said, of, reason) => {
+    expect(refuseTalk(said, of, 'a')?.refusal.reason ?? null).toBe(reason)
   })
 })
 

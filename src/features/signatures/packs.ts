@@ -21,8 +21,15 @@ const reader = (part: Part, fieldsOf: (of: Found) => Record<string, unknown>): P
   stirred: casesWithNewSignatures,
 })
 
-/** Why a record is kept without consent comes from the account of the first talk, which never lies on a card. */
-const withoutWhy = (of: Found) => ({ ...withoutCase(of), why: null })
+/**
+ * Why a record is kept without consent comes from the account of the first talk, which never lies on a card; what was said of it
+ * on the telephone does not either.
+ */
+const withoutWhy = (of: Found) => ({
+  ...withoutCase(of),
+  why: null,
+  talks: of.talks.map((talk) => ({ ...talk, words: null })),
+})
 
 /** What a worker asked for and what came of it, so that she reads it without a line. */
 export const packs: PackReader[] = SIGNED_PARTS.map((part) => reader(part, part === 'case' ? withoutWhy : withoutCase))
