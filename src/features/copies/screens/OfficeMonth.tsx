@@ -68,7 +68,7 @@ export function OfficeMonth(props: Props) {
                 <th scope="col">{t('copies.row')}</th>
                 {columns.map((column) => (
                   <th key={column} scope="col" className="number">
-                    {column}
+                    {whole(column)}
                   </th>
                 ))}
               </tr>
@@ -92,4 +92,9 @@ export function OfficeMonth(props: Props) {
       ))}
     </Screen>
   )
+}
+
+/** Ages “12–14” on one line: no break before or after what joins them. */
+function whole(ages: string): string {
+  return ages.replaceAll('–', '\u2060–\u2060')
 }
