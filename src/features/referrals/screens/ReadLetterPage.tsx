@@ -135,19 +135,13 @@ export function ReadLetterPage({ secret, post, now, first }: Props) {
         <>
           <Notice>{t('letter.once')}</Notice>
           <Letter speech={speech} timeZone={timeZone} now={now()} head={head} lines={lines} />
-          <div className="actions row not-printed">
-            {lines === null && (
+          {lines === null && (
+            <div className="actions row not-printed">
               <button type="button" className="button" onClick={() => void ask(1, number)}>
                 {t('letter.read_on')}
               </button>
-            )}
-            {lines !== null && !isRead && (
-              <button type="button" className="button" onClick={() => void done()}>
-                {t('letter.done')}
-              </button>
-            )}
-          </div>
-          {isRead && <Notice tone="ok">{t('letter.is_read')}</Notice>}
+            </div>
+          )}
           {lines !== null && answered === null && (
             <section className="group stack not-printed">
               <h2>{t('letter.your_answer')}</h2>
@@ -161,6 +155,14 @@ export function ReadLetterPage({ secret, post, now, first }: Props) {
             </section>
           )}
           {answered !== null && <Notice tone="ok">{t('letter.answered')}</Notice>}
+          {lines !== null && !isRead && (
+            <div className="actions row not-printed">
+              <button type="button" className="button" onClick={() => void done()}>
+                {t('letter.done')}
+              </button>
+            </div>
+          )}
+          {isRead && <Notice tone="ok">{t('letter.is_read')}</Notice>}
         </>
       )}
       <p className="small">{t('letter.keep_safe')}</p>
