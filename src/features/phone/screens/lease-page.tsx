@@ -13,7 +13,6 @@ import { type FormValues, one } from '../../../web/ui/form-values.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
 import { digitsOf, Lease } from './Lease.tsx'
 
-const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone
 /** The number that was asked about, and how often a wrong code was typed for it. */
 const ASKED = 'spoken-number'
 const TRIES = 5
@@ -21,7 +20,7 @@ type Asked = { number: string; tries: number }
 type Supervised = { id: string; name: string; until: Instant | null }
 
 export function LeasePage() {
-  const { app, desk, speech, state, person, now } = useDesk()
+  const { app, desk, speech, pack, state, person, now } = useDesk()
   const { t } = speech
   const [asked, setAsked] = useState<Asked | null>(null)
   const [done, setDone] = useState<string | null>(null)
@@ -32,7 +31,7 @@ export function LeasePage() {
     supervises ? ((await app.api.get('/api/phone/supervised')) as { people: Supervised[] }).people : [],
   )
   const lease = vault.lasting ? state.lease : null
-  const day = (moment: Instant) => dayText(speech, moment, HERE, now)
+  const day = (moment: Instant) => dayText(speech, moment, pack.timeZone, now)
 
   const isAsked = asked !== null
   useEffect(() => {
@@ -104,7 +103,7 @@ export function LeasePage() {
         lease === null
           ? null
           : {
-              met: momentText(speech, lease.metAt, HERE, now),
+              met: momentText(speech, lease.metAt, pack.timeZone, now),
               packs: day(lease.packsUntil),
               cards: day(endOfLease(lease.metAt)),
             }
