@@ -3,6 +3,7 @@ import { Facts, type Said } from '../../../web/ui/Facts.tsx'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { To } from '../../../web/ui/To.tsx'
+import { Call } from '../../cases/screens/Call.tsx'
 
 type Props = {
   speech: Speech
@@ -13,6 +14,8 @@ type Props = {
   lines: readonly Said[]
   /** What the shift before wrote for this one. */
   forNow: readonly { id: string; text: string; who: string }[]
+  /** The numbers that stand in whom to call first. */
+  numbers: readonly string[]
   canWrite: boolean
   canLog: boolean
   problem: string | null
@@ -20,7 +23,7 @@ type Props = {
 
 /** The care sheet: what a shift must know to care for this child today, on one page to read at night and to print. */
 export function CareSheetView(props: Props) {
-  const { speech, caseId, alias, calledName, voice, lines, forNow, canWrite, canLog, problem } = props
+  const { speech, caseId, alias, calledName, voice, lines, forNow, numbers, canWrite, canLog, problem } = props
   const { t } = speech
   const isEmpty = lines.length === 0 && calledName === null
   return (
@@ -61,6 +64,19 @@ export function CareSheetView(props: Props) {
         </div>
       )}
       {lines.length > 0 && <Facts facts={lines} isCard />}
+      {numbers.map((phone) => (
+        <Call
+          key={phone}
+          speech={speech}
+          phone={phone}
+          text={
+            <>
+              {t('services.call')} <bdi dir="ltr">{phone}</bdi>
+            </>
+          }
+          record={`/cases/${caseId}/${canLog ? 'day-log/new' : 'called'}`}
+        />
+      ))}
       <div className="actions row not-printed">
         {canLog && (
           <To href={`/cases/${caseId}/day-log/new`} className="button">

@@ -8,6 +8,7 @@ import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one, pick, wordsOf } from '../../../web/ui/form-values.ts'
 import { dayIn, fieldsOf } from '../../../web/ui/when.ts'
 import { changes } from '../../cases/screens/changes.ts'
+import { numbersIn } from '../../cases/screens/dial.ts'
 import { NotThere } from '../../cases/screens/NotThere.tsx'
 import { SHEET_LINES } from '../care-sheet.ts'
 import { EntryKind, Shift, type ShelterEntry } from '../shelter-entry.ts'
@@ -78,6 +79,7 @@ export function CareSheetPage() {
           text: entry.forNext ?? '',
           who: [onDay(entry.onDay), t(`services.shift.${entry.shift}`)].join(' · '),
         }))}
+      numbers={numbersIn(fields?.callFirst ?? '')}
       canWrite={canWriteSheet}
       canLog={canLog}
       problem={problem === null ? null : errorText(speech, problem)}
