@@ -95,6 +95,8 @@ export type WebFeature = {
   day?: ComponentType
   /** What it asks in a step of a case, on the screens of whichever feature that step belongs to. */
   asks?: ComponentType<{ caseId: string; step: CaseStep }>
+  /** How far child and carer have been asked about a record, in the step that asks who agrees to it. */
+  agreed?: ComponentType<{ caseId: string }>
   /** Where a case stands, for whoever decides about the whole of it on a screen of another feature. */
   standing?: ComponentType<{ caseId: string }>
   /** What it puts before a supervisor on her day. */

@@ -20,6 +20,9 @@ describe('a new case asks within 24 hours', () => {
       { ...all, safeStart: { ...all.safeStart, basis: 'not_yet' } },
       ['basis'],
     ],
+    ['nothing of an age that is not known', { ...all, identity: { approxAge: null, ageBasis: 'not_known' } }, []],
+    ['nothing of an age the child keeps', { ...all, identity: { approxAge: null, ageBasis: 'does_not_say' } }, []],
+    ['an age that was read somewhere', { ...all, identity: { ageBasis: 'birth_certificate' } }, ['who']],
     ['how an age is known, and not the age alone', { ...all, identity: { approxAge: 12, ageBasis: null } }, ['who']],
     [
       'nothing about safety once it was answered, also with "not known"',

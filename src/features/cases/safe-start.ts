@@ -39,6 +39,15 @@ export function together(first: Answers, later: Answers): Answers {
   return { ...later, ...first, ...Object.fromEntries(said) }
 }
 
+/** Ways of knowing an age that are an answer without one: such a child is treated as a child, and nobody has to guess. */
+const WITHOUT_AGE: readonly string[] = ['not_known', 'does_not_say', 'benefit_of_doubt']
+
+/** What an age and how it is known still lack of each other; with neither, nobody has asked yet. */
+export function ageLacks(approxAge: number | null, ageBasis: string | null): 'age' | 'basis' | 'both' | null {
+  if (ageBasis === null) return approxAge === null ? 'both' : 'basis'
+  return approxAge === null && !WITHOUT_AGE.includes(ageBasis) ? 'age' : null
+}
+
 /**
  * What is still missing of the safe start, each due 24 hours after the case was opened or came here.
  * Tasks are worked out from what is missing, so they cannot drift from the file: an answered question is no task.
@@ -69,7 +78,7 @@ function isMissing(step: SafeStartStep, { safeStart, identity, matchRequested }:
     case 'basis':
       return (safeStart?.basis ?? 'not_yet') === 'not_yet'
     case 'who':
-      return (identity?.approxAge ?? null) === null || (identity?.ageBasis ?? null) === null
+      return ageLacks(identity?.approxAge ?? null, identity?.ageBasis ?? null) !== null
     case 'match':
       return !matchRequested
   }

@@ -11,11 +11,23 @@ type Asked = Pick<ConsentRecord, 'capacity' | 'child' | 'adult'>
  */
 export function standingOf(bands: ConsentPack['bands'], { capacity, child, adult }: Asked): Standing {
   if (child === 'refuses' || adult === 'refuses') return 'refused'
+  return lacksOf(bands, { capacity, child, adult }).length === 0 ? 'given' : 'not_complete'
+}
+
+/** Whose answer a yes still lacks; nothing where somebody said no. */
+export function lacksOf(
+  bands: ConsentPack['bands'],
+  { capacity, child, adult }: Asked,
+): ('child' | 'told' | 'adult')[] {
+  if (child === 'refuses' || adult === 'refuses') return []
   const { childMust, adultMust } = neededOf(bands, capacity)
   const childDid = child === 'agrees' || (childMust === 'be_told' && child === 'told')
   const adultDid =
     adult === 'agrees' || adultMust === 'nothing' || (adultMust === 'agree_if_safe' && adult === 'not_safe_to_ask')
-  return childDid && adultDid ? 'given' : 'not_complete'
+  return [
+    ...(childDid ? [] : [childMust === 'be_told' ? ('told' as const) : ('child' as const)]),
+    ...(adultDid ? [] : ['adult' as const]),
+  ]
 }
 
 export type Needed = { childMust: 'be_told' | 'agree'; adultMust: 'agree' | 'agree_if_safe' | 'nothing' }

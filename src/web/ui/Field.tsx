@@ -32,7 +32,7 @@ type TextProps = FieldProps & {
   maxLength?: number
 }
 
-/** One line of text. Nothing about a child is offered to the browser's memory. */
+/** One line of text; what is longer than its limit is refused with a sentence and never cut off. Nothing about a child is offered to the browser's memory. */
 export function Text({
   name,
   label,
@@ -63,7 +63,7 @@ export function Text({
         autoCapitalize={type === 'password' || !capitals ? 'none' : 'sentences'}
         spellCheck={false}
         translate="no"
-        maxLength={maxLength}
+        data-limit={maxLength}
         aria-describedby={describedBy}
         aria-invalid={error !== undefined}
         aria-required={required}
@@ -92,7 +92,7 @@ export function Words({
         id={id}
         name={name}
         rows={rows}
-        maxLength={maxLength}
+        data-limit={maxLength}
         defaultValue={initial?.[0] ?? ''}
         spellCheck={false}
         translate="no"

@@ -77,7 +77,8 @@ export function Form({ speech: { t }, button, draft, start, submit, children, as
     typed.current = null
     try {
       const sent = readForm(event.currentTarget)
-      const found = await submit(sent)
+      const tooLong = tooLongIn(event.currentTarget, t)
+      const found = tooLong ?? (await submit(sent))
       setLabels(labelsOf(found ?? {}, id))
       setErrors(inPageOrder(found ?? {}, id, form.current))
       if (found === null) draft?.drop()
@@ -153,6 +154,15 @@ function inPageOrder(errors: FormErrors, id: string, form: HTMLFormElement | nul
   const ids = Array.from(form?.querySelectorAll('[id]') ?? [], (element) => element.id)
   const place = ([name]: [string, string]) => ids.indexOf(`${id}-${name}`)
   return Object.fromEntries(Object.entries(errors).sort((a, b) => place(a) - place(b)))
+}
+
+/** What is longer than its field holds, with the limit; a browser that cuts it off would do so without a word. */
+function tooLongIn(form: HTMLFormElement, t: Speech['t']): FormErrors | null {
+  const found = [...form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('[data-limit]')].flatMap((field) => {
+    const [limit, count] = [Number(field.dataset.limit), field.value.length]
+    return count > limit ? [[field.name, t('field.too_long', { limit, count })]] : []
+  })
+  return found.length === 0 ? null : Object.fromEntries(found)
 }
 
 function stopped(timer: number): 0 {

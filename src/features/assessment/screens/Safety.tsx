@@ -75,6 +75,8 @@ type FormProps = {
   start: FormValues
   draft: DraftKeeper
   caseId: string
+  /** What was answered when the case was opened; null where a check was made since. */
+  said: string | null
   /** Whether the child is said not to be safe until now. */
   isUnsafe: boolean
   emergency: readonly SafetyNumber[]
@@ -82,13 +84,14 @@ type FormProps = {
 }
 
 /** Whether the child is safe now; whom to call stands before the form when it is not. */
-export function SafetyForm({ speech, caseId, alias, start, draft, isUnsafe, emergency, submit }: FormProps) {
+export function SafetyForm({ speech, caseId, alias, start, draft, isUnsafe, said, emergency, submit }: FormProps) {
   const { t } = speech
   return (
     <Screen title={t('assessment.safety_check_title', { alias })} lead={t('assessment.safety_check_lead')}>
       <Form speech={speech} button={t('save.button')} start={start} draft={draft} submit={submit}>
         {(values) => (
           <>
+            {said !== null && <Notice>{said}</Notice>}
             <Choice
               name="safeNow"
               label={t('assessment.safe_now')}

@@ -10,6 +10,7 @@ import { type FormValues, one, pick, wordsOf } from '../../../web/ui/form-values
 import { dayIn, fieldsOf, momentOf } from '../../../web/ui/when.ts'
 import { editSafeStart } from '../../cases/ops.ts'
 import { NotThere } from '../../cases/screens/NotThere.tsx'
+import { saidBefore } from '../../cases/screens/said-before.ts'
 import { useRecord } from '../../cases/screens/use-record.ts'
 import { checksOf, type KeptCheck } from '../case-rows.ts'
 import { checkSafety } from '../ops.ts'
@@ -108,6 +109,15 @@ export function SafetyCheckPage() {
     return null
   }
 
+  /** The first answer, with who gave it and when as far as this device knows: the check begins with it, and one tap changes it. */
+  function saidText(answer: string): string {
+    const before = found.state === 'found' ? saidBefore(found.opened, 'safeNow', { speech, now }) : null
+    const what = speech.find(`assessment.safe.${answer}`) ?? answer
+    return before === null
+      ? speech.t('assessment.said_first', { answer: what })
+      : speech.t('assessment.said_first_by', { answer: what, ...before })
+  }
+
   return (
     <SafetyForm
       speech={speech}
@@ -118,6 +128,7 @@ export function SafetyCheckPage() {
         'at.day': [start.day],
         'at.time': [start.time],
       }}
+      said={safeNow === null ? null : saidText(safeNow)}
       draft={desk.drafts.of(`safety/${caseId}`)}
       isUnsafe={unsafeIn(rows, row) !== null}
       emergency={safetyNumbers(pack, speech)}

@@ -106,6 +106,12 @@ function Questions({ here, section, page, roundId, back, after }: Props) {
     const isStopped = one(values, 'stops') === 'yes'
     const at = momentOf(values, 'at', timeZone)
     if (at.state !== 'said') return { at: t('field.needed') }
+    const toldBy = pick(ToldBy.options, one(values, 'toldBy'))
+    const answers = isSkipped ? {} : newAnswers(values, questions, known)
+    const childSays = wordsOf(values, 'childSays')
+    // Who said it goes with what was said; nobody is taken for it.
+    const isSaid = !isSkipped && (Object.keys(answers).length > 0 || childSays !== null)
+    if (isSaid && toldBy === null) return { toldBy: t('field.needed') }
     const payload = {
       id,
       caseId,
@@ -114,10 +120,10 @@ function Questions({ here, section, page, roundId, back, after }: Props) {
       at: at.at,
       mark: isSkipped ? 'not_needed' : 'answers',
       stops: isStopped,
-      toldBy: pick(ToldBy.options, one(values, 'toldBy')) ?? 'child',
-      answers: isSkipped ? {} : newAnswers(values, questions, known),
+      toldBy: toldBy ?? 'worker_saw',
+      answers,
       why: wordsOf(values, 'why'),
-      childSays: wordsOf(values, 'childSays'),
+      childSays,
       childSaidOn: dayIn(one(values, 'childSaidOn')),
       next: wordsOf(values, 'next'),
     }
@@ -163,7 +169,6 @@ function Questions({ here, section, page, roundId, back, after }: Props) {
             }),
           ),
         ),
-        toldBy: ['child'],
         'at.day': [start.day],
         'at.time': [start.time],
       }}

@@ -26,7 +26,7 @@ export function AskCircumstances({ speech, alias, lists, draft, submit }: Props)
         <p>{t('association.everybody')}</p>
         <p>{t('association.never')}</p>
       </Notice>
-      <Form speech={speech} button={t('save.button')} start={{ saidBy: ['child'] }} draft={draft} submit={submit}>
+      <Form speech={speech} button={t('save.button')} draft={draft} submit={submit}>
         {() => (
           <>
             <Choice

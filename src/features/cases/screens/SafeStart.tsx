@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Speech } from '../../../web/language.ts'
 import { Choice, type Option, Select, Text, Words } from '../../../web/ui/Field.tsx'
 import { type DraftKeeper, Form, type FormErrors } from '../../../web/ui/Form.tsx'
@@ -22,8 +22,15 @@ type Props = {
   lists: { caseSource: Option[]; ageBasis: Option[]; languages: Option[] }
   /** Whether who agrees is asked in the ledger: whoever took the first call has none, and writes a word of it here. */
   hasLedger: boolean
+  /** Who answered this page, and when; null where nobody has. */
+  saidBefore: string | null
+  /** How far child and carer have been asked. */
+  agreed: ReactNode
   submit: (values: FormValues) => Promise<FormErrors | null>
 }
+
+/** Chosen where nobody has asked yet: it stays open as it was. */
+export const NOT_ASKED = 'not_asked_yet'
 
 /** One short page of the safe start: one question in its heading, nothing that has been asked before. */
 export function SafeStart(props: Props) {
@@ -42,6 +49,8 @@ export function SafeStart(props: Props) {
   return (
     <Screen title={t(`cases.step.${step}`)} lead={t('cases.step_of', { at })}>
       {step === 'match' && <Notice>{t('cases.match_lead')}</Notice>}
+      {props.saidBefore !== null && <Notice>{props.saidBefore}</Notice>}
+      {step === 'basis' && props.hasLedger && props.agreed}
       {step === 'basis' && props.hasLedger && <AskThem t={t} caseId={caseId} said={one(props.start, 'basis')} />}
       <Form
         speech={speech}
@@ -121,10 +130,13 @@ function Questions({
             hint={t('cases.approx_age_hint')}
             inputMode="numeric"
             short
-            required
             maxLength={2}
           />
-          <Choice name="ageBasis" label={t('cases.age_basis')} required options={lists.ageBasis} />
+          <Choice
+            name="ageBasis"
+            label={t('cases.age_basis')}
+            options={[...lists.ageBasis, { value: NOT_ASKED, label: t('cases.silent.not_asked_yet') }]}
+          />
           <Text name="origin" label={t('cases.origin')} hint={t('cases.origin_hint')} />
           {lists.languages.length > 0 && (
             <Select name="language" label={t('cases.language')} options={lists.languages} empty={empty} />

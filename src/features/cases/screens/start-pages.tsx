@@ -1,6 +1,8 @@
 import { useNavigate } from '../../../web/here-context.ts'
 import { newId } from '../../../crypto/random.ts'
 import { StepQuestions } from '../../../web/StepQuestions.tsx'
+import { useFeatures } from '../../../web/features-context.ts'
+import type { Speech } from '../../../web/language.ts'
 import { useDesk } from '../../../web/app-context.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
@@ -9,12 +11,13 @@ import { useAnswer } from '../../../web/use-answer.ts'
 import type { MaskedAttribute } from '../match.ts'
 import { writeFirstAnswers } from '../first-answers-ops.ts'
 import { answerMatch, editIdentity, editSafeStart, requestMatch } from '../ops.ts'
-import { SAFE_START_STEPS, type SafeStartStep } from '../safe-start.ts'
+import { ageLacks, SAFE_START_STEPS, type SafeStartStep } from '../safe-start.ts'
 import { changes } from './changes.ts'
 import { codeOptions } from './codes.ts'
 import { Match, type MatchLine } from './Match.tsx'
 import { NotThere, useCaseId, useParam } from './NotThere.tsx'
-import { SafeStart } from './SafeStart.tsx'
+import { NOT_ASKED, SafeStart } from './SafeStart.tsx'
+import { saidBefore } from './said-before.ts'
 import { reasonHeaders, useReason } from './reason.ts'
 import { type OpenedCase, useCase } from './use-case.ts'
 import { useRecord } from './use-record.ts'
@@ -25,6 +28,7 @@ export function SafeStartPage() {
   const asked = useParam('step')
   const step = SAFE_START_STEPS.find((one) => one === asked) ?? 'safe_now'
   const { speech, desk, pack, now, person } = useDesk()
+  const features = useFeatures()
   const record = useRecord()
   const navigate = useNavigate()
   if (found.state !== 'found') return <NotThere found={found} />
@@ -32,7 +36,8 @@ export function SafeStartPage() {
   const at = SAFE_START_STEPS.indexOf(step) + 1
 
   async function submit(values: FormValues): Promise<FormErrors | null> {
-    const wrong = missing(step, values, speech.t('field.needed')) ?? (await send(values))
+    const lacks = step === 'who' ? ageMissing(values, speech.t) : missing(step, values, speech.t('field.needed'))
+    const wrong = lacks ?? (await send(values))
     if (wrong !== null) return wrong
     // Whoever says that a child is not safe is asked nothing else first: what is done now, and whom to call.
     if (step === 'safe_now' && one(values, 'safeNow') === 'no' && person.role === 'case_worker')
@@ -87,6 +92,12 @@ export function SafeStartPage() {
     }
   }
 
+  /** What is known already is shown with who said it, and one tap goes on with it. */
+  function sayWho(): string | null {
+    const before = step === 'match' ? null : saidBefore(opened, SAID[step], { speech, now })
+    return before === null ? null : speech.t('cases.said_before', before)
+  }
+
   return (
     <div className="stack wide">
       <SafeStart
@@ -109,6 +120,10 @@ export function SafeStartPage() {
           phone,
           isSettled: confidence !== 'recalled',
         }))}
+        saidBefore={sayWho()}
+        agreed={features.map(
+          ({ name, agreed: Agreed }) => Agreed !== undefined && <Agreed key={name} caseId={caseId} />,
+        )}
         submit={submit}
       />
       {step === 'match' && <StepQuestions caseId={caseId} step="registration" />}
@@ -129,17 +144,35 @@ const FIELDS = {
   how_known: ['howKnown', 'howKnownWords'],
   basis: ['basis', 'basisWords'],
 } as const
+const SAID = { safe_now: 'safeNow', how_known: 'howKnown', basis: 'basis', who: 'ageBasis' } as const
 const NEEDED: Record<SafeStartStep, readonly string[]> = {
   safe_now: ['safeNow'],
   how_known: ['howKnown'],
   basis: ['basis'],
-  who: ['approxAge', 'ageBasis'],
+  who: [],
   match: ['givenNames', 'birthYear', 'origin'],
 }
 
 function missing(step: SafeStartStep, values: FormValues, text: string): FormErrors | null {
   const fields = NEEDED[step].filter((field) => one(values, field) === '')
   return fields.length === 0 ? null : Object.fromEntries(fields.map((field) => [field, text]))
+}
+
+/** An age and how it is known go together; with neither, the page is left open for another day. */
+function ageMissing(values: FormValues, t: Speech['t']): FormErrors | null {
+  const age = one(values, 'approxAge')
+  const lacks = ageLacks(age === '' ? null : Number(age), basisOf(values))
+  if (age !== '' && NO_AGE.includes(one(values, 'ageBasis'))) return { approxAge: t('cases.age_and_not_known') }
+  if (lacks === 'age') return { approxAge: t('cases.age_or_not_known') }
+  return lacks === 'basis' ? { ageBasis: t('field.needed') } : null
+}
+
+/** Beside these no age is written. */
+const NO_AGE: readonly string[] = ['not_known', 'does_not_say', NOT_ASKED]
+
+function basisOf(values: FormValues): string | null {
+  const basis = wordsOf(values, 'ageBasis')
+  return basis === NOT_ASKED ? null : basis
 }
 
 /** Who the child is, as the form says; the year of birth follows from an age told today. */
@@ -157,7 +190,7 @@ function whoOf(values: FormValues, { identity, case: row }: OpenedCase, thisYear
       : approxAge === null
         ? null
         : Math.min(thisYear - approxAge, latest),
-    ageBasis: wordsOf(values, 'ageBasis'),
+    ageBasis: basisOf(values),
     origin: wordsOf(values, 'origin'),
     language: wordsOf(values, 'language'),
   }

@@ -20,7 +20,7 @@ export function Withdraw({ speech, alias, what, draft, submit }: Props) {
   return (
     <Screen title={t('referrals.end_title', { alias })} lead={what}>
       <Notice>{t('referrals.end_notice')}</Notice>
-      <Form speech={speech} button={t('referrals.end_button')} start={{ by: ['child'] }} draft={draft} submit={submit}>
+      <Form speech={speech} button={t('referrals.end_button')} draft={draft} submit={submit}>
         {() => (
           <>
             <Choice

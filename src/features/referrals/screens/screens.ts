@@ -22,5 +22,6 @@ export const referrals: WebFeature = {
   ],
   layOver,
   tasks,
+  agreed: lazy(async () => ({ default: (await import('./AgreedSoFar.tsx')).AgreedSoFar })),
   strip: lazy(async () => ({ default: (await consentPages()).ReferralStrip })),
 }
