@@ -57,6 +57,35 @@ describe('a form that is half filled', () => {
   })
 })
 
+describe('who a child is', () => {
+  test('may be a name too long for its field, which is told with the limit and stays as it was typed, or an age nobody knows', async () => {
+    await go(`/cases/${caseId}/start/who`)
+    const [name, next] = [page.locator('input[name=fullName]'), page.locator('main form button[type=submit]')]
+    await name.fill('a'.repeat(40_000))
+    await page.getByLabel('The age is not known').check()
+    await next.click()
+    await page
+      .getByText(/at most 200 letters fit here, and these are 40000/)
+      .first()
+      .waitFor()
+    expect(await name.inputValue()).toHaveLength(40_000)
+    await name.fill('')
+    await page.locator('input[name=approxAge]').fill('9')
+    await next.click()
+    await page
+      .getByText(/Here stands an age, and below that there is none/)
+      .first()
+      .waitFor()
+    await page.locator('input[name=approxAge]').fill('')
+    await next.click()
+    await page.waitForURL(/start\/match$/)
+    await saved(page, /^All sent/)
+    expect(await demo.rows(`select age_basis from child_identity where case_id = '${caseId}'`)).toEqual([
+      { age_basis: 'not_known' },
+    ])
+  })
+})
+
 /** Every draft that was begun lies on the disk: no other sign of it is given. */
 async function keptOnDisk(): Promise<void> {
   const count = () =>

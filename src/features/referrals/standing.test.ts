@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { instant } from '../../core/time.ts'
 import { loadCountry } from '../../server/countries.ts'
 import type { AdultAnswer, Capacity, ChildAnswer, Standing } from './consent.ts'
-import { basisProblem, standingOf, standsNow } from './standing.ts'
+import { basisProblem, lacksOf, standingOf, standsNow } from './standing.ts'
 
 const { consent } = loadCountry('countries', 'demo').pack
 
@@ -27,6 +27,19 @@ describe('whether a question is answered with yes follows from the child’s age
   test.each(rows)('a child of %s that says %s and an adult who says %s: %s', (capacity, child, adult, expected) => {
     expect(standingOf(consent.bands, { capacity, child, adult })).toBe(expected)
   })
+
+  test.each<[Capacity, ChildAnswer, AdultAnswer, string[]]>([
+    ['12_14', 'agrees', 'not_asked', ['adult']],
+    ['12_14', 'not_asked', 'agrees', ['child']],
+    ['0_5', 'not_asked', 'not_asked', ['told', 'adult']],
+    ['15_17', 'agrees', 'agrees', []],
+    ['15_17', 'refuses', 'not_asked', []],
+  ])(
+    'for a child of %s that says %s and an adult who says %s it is told who is missing: %j',
+    (capacity, child, adult, lacks) => {
+      expect(lacksOf(consent.bands, { capacity, child, adult })).toEqual(lacks)
+    },
+  )
 })
 
 describe('a yes with a last day', () => {

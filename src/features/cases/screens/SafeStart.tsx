@@ -166,7 +166,7 @@ function AskThem({ t, caseId, said }: { t: Speech['t']; caseId: string; said: st
     <>
       {agreed !== undefined && <Notice tone="ok">{t(`cases.basis.${agreed}`)}</Notice>}
       <p>{t('cases.basis_ask_lead')}</p>
-      <div className="actions">
+      <div className="row actions">
         <To href={`/cases/${caseId}/consent/ask/case_management`} className="button">
           {t('cases.basis_ask')}
         </To>

@@ -8,7 +8,7 @@ const FIRST: readonly string[] = ['cases.edit_safe_start', 'cases.write_first_an
 /** Who said the first answers of a case, and when, as far as this device has read it; null where nobody did. */
 export function saidBefore(
   { file, timeZone }: Pick<OpenedCase, 'file' | 'timeZone'>,
-  field: 'safeNow' | 'howKnown' | 'basis' | 'ageBasis',
+  field: 'safeNow' | 'howKnown' | 'ageBasis',
   { speech, now }: { speech: Speech; now: Instant },
 ): { who: string; when: string } | null {
   const entry = file?.timeline.find(({ type, clear }) => FIRST.includes(type) && says(clear, field))

@@ -94,7 +94,7 @@ export function SafeStartPage() {
 
   /** What is known already is shown with who said it, and one tap goes on with it. */
   function sayWho(): string | null {
-    const before = step === 'match' ? null : saidBefore(opened, SAID[step], { speech, now })
+    const before = step === 'match' || step === 'basis' ? null : saidBefore(opened, SAID[step], { speech, now })
     return before === null ? null : speech.t('cases.said_before', before)
   }
 
@@ -144,7 +144,8 @@ const FIELDS = {
   how_known: ['howKnown', 'howKnownWords'],
   basis: ['basis', 'basisWords'],
 } as const
-const SAID = { safe_now: 'safeNow', how_known: 'howKnown', basis: 'basis', who: 'ageBasis' } as const
+/** Who agrees is told by its own ledger. */
+const SAID = { safe_now: 'safeNow', how_known: 'howKnown', who: 'ageBasis' } as const
 const NEEDED: Record<SafeStartStep, readonly string[]> = {
   safe_now: ['safeNow'],
   how_known: ['howKnown'],
