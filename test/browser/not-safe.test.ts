@@ -6,7 +6,7 @@ import { asPerson } from '../../src/server/as-person.ts'
 import { pull } from '../../src/server/pull.ts'
 import { newId } from '../../src/crypto/random.ts'
 import { keyOf, type Row } from '../../src/web/replica.ts'
-import { checkOp } from '../assessment.ts'
+import { checkOp, submitOp, wholeAssessment } from '../assessment.ts'
 import { protectOp } from '../best-interests.ts'
 import { testMachine } from '../db.ts'
 import { aCase, anOffice, anOp, aPerson, asOwner, now, send } from '../people.ts'
@@ -108,6 +108,31 @@ test.each<[string, SafetyWord[], Instant | null]>([
 ])('a child who was in great danger, and then: %s', (_what, words, since) => {
   const great: SafetyWord = { kind: 'assessed', at: at(1), harmToChild: 'emergency' }
   expect(unsafeSince({ safeNow: null, at: at(1) }, [great, ...words])).toBe(since)
+})
+
+test('a lower risk from a phone without a line does not end the danger that was seen meanwhile', async () => {
+  const caseId = await aCase(machine, worker)
+  const colleague = await aPerson(machine, office, 'case_worker')
+  await asOwner(
+    machine,
+    `insert into case_team (case_id, person_id, sector, role) values ('${caseId}', '${colleague.id}', 'child_protection', 'case_worker')`,
+  )
+  const ago = (minutes: number) => addMillis(now(), -minutes * 60_000)
+  const danger = ago(10)
+  await accepted(checkOp(worker, caseId, { at: danger, safeNow: 'not_known', harmToChild: 'emergency' }))
+  // Written twenty minutes ago in the field, and sent only now: the server has it after the danger.
+  const sheets = wholeAssessment(colleague, caseId).map((op) => ({
+    ...op,
+    payload: { ...op.payload, at: ago(25) },
+    claimedAt: ago(25),
+  }))
+  const submission = { ...submitOp(colleague, caseId, { harmToChild: 'low' }), claimedAt: ago(20) }
+  const answers = await send(machine, colleague, ...sheets, submission)
+  expect(answers.filter((one) => one.answer !== 'accepted')).toEqual([])
+  expect((await dayOf()).unsafe).toMatchObject([{ caseId, since: danger }])
+  expect(await nextStep(caseId)).toBe('See that the child is safe')
+  await send(machine, colleague, checkOp(colleague, caseId, { at: now() }))
+  expect((await dayOf()).unsafe).toEqual([])
 })
 
 test('a "not safe" that comes late is ended by nobody who could not know of it, and by whoever says it herself', async () => {

@@ -93,7 +93,7 @@ const submit = handle({
   caseOf: (payload) => payload.caseId,
   load: loadRounds,
   async save(tx, submission, ctx) {
-    await store.insertSubmission(tx, submission, byOf(ctx), await ctx.cipher('services'))
+    await store.insertSubmission(tx, submission, { ...byOf(ctx), writtenAt: ctx.now }, await ctx.cipher('services'))
     const { id, caseId: _case, roundId, harmToChild, ...words } = submission
     return saved(id, 'services', { thing: 'assessment_submission', roundId, harmToChild }, words)
   },

@@ -51,6 +51,8 @@ export const packs: PackReader[] = [
     'id',
     'roundId',
     'submittedAt',
+    'submittedBy',
+    'writtenAt',
     'harmToChild',
   ),
   saysDue(

@@ -58,5 +58,9 @@ export type AssessmentDecision = {
 /** The three as they are read again. */
 export type KeptRound = { id: string; caseId: string; why: string | null; begunAt: Instant }
 export type KeptSubmission = HandedIn &
-  Omit<AssessmentSubmission, 'id' | 'caseId'> & { submittedBy: string; submittedByName: string | null }
+  Omit<AssessmentSubmission, 'id' | 'caseId'> & {
+    submittedBy: string
+    submittedByName: string | null
+    writtenAt?: Instant
+  }
 export type KeptDecision = Word & { seenAt: Instant; reason: string | null; decidedByName: string | null }

@@ -92,16 +92,21 @@ export async function insertRound(tx: Tx, { id, caseId, why }: AssessmentRound, 
 
 export async function findSubmissions(tx: Tx, caseIds: readonly string[], open: Open) {
   const found = await sql<SealedFact>`
-    select s.id, s.case_id, s.round_id, s.harm_to_child, s.submitted_by, s.submitted_at, s.body, u.name as submitted_by_name
+    select s.id, s.case_id, s.round_id, s.harm_to_child, s.submitted_by, s.submitted_at, s.written_at, s.body, u.name as submitted_by_name
       from assessment_submission s left join app_user u on u.id = s.submitted_by
      where s.case_id = any(${[...caseIds]}::uuid[]) order by s.submitted_at, s.id`.execute(tx)
   return openFacts<Read<KeptSubmission>>(found.rows, SUBMISSION_FIELD, open)
 }
 
-export async function insertSubmission(tx: Tx, of: AssessmentSubmission, by: By, cipher: CaseCipher): Promise<void> {
+export async function insertSubmission(
+  tx: Tx,
+  of: AssessmentSubmission,
+  by: By & { writtenAt: Instant },
+  cipher: CaseCipher,
+): Promise<void> {
   const { id, caseId, roundId, harmToChild, ...words } = of
-  await sql`insert into assessment_submission (id, case_id, op_id, round_id, harm_to_child, submitted_by, submitted_at, body)
-    values (${id}, ${caseId}, ${by.opId}, ${roundId}, ${harmToChild}, ${by.id}, ${by.at}, ${cipher.seal(SUBMISSION_FIELD, id, words)})`.execute(
+  await sql`insert into assessment_submission (id, case_id, op_id, round_id, harm_to_child, submitted_by, submitted_at, written_at, body)
+    values (${id}, ${caseId}, ${by.opId}, ${roundId}, ${harmToChild}, ${by.id}, ${by.at}, ${by.writtenAt}, ${cipher.seal(SUBMISSION_FIELD, id, words)})`.execute(
     tx,
   )
 }

@@ -54,12 +54,12 @@ async function wordsOf(tx: Tx, caseIds: readonly string[]): Promise<({ caseId: s
   if (caseIds.length === 0) return []
   const ids = sql`any(${[...caseIds]}::uuid[])`
   const found = await sql<{ caseId: string } & SafetyWord>`
-    select s.case_id, 'check' as kind, s.at, s.safe_now, s.harm_to_child, s.written_by as by, ${HEARD_AT} as heard_at
+    select s.case_id, 'check' as kind, s.at, s.safe_now, s.harm_to_child, s.written_by as by, ${HEARD_AT} as heard_at, null as knew_at
       from safety_check s where s.case_id = ${ids}
     union all
-    select a.case_id, 'assessed', a.submitted_at, null, a.harm_to_child, a.submitted_by, null from assessment_submission a where a.case_id = ${ids}
+    select a.case_id, 'assessed', a.submitted_at, null, a.harm_to_child, a.submitted_by, null, a.written_at from assessment_submission a where a.case_id = ${ids}
     union all
-    select p.case_id, 'protected', p.protected_at, null, null, null, null from urgent_protection p where p.case_id = ${ids}`.execute(
+    select p.case_id, 'protected', p.protected_at, null, null, null, null, null from urgent_protection p where p.case_id = ${ids}`.execute(
     tx,
   )
   return found.rows

@@ -8,9 +8,14 @@ type SafeNow = 'yes' | 'no' | 'not_known'
 
 /**
  * When something was so and who said it; when others could hear of it, where that was later. Without a person it is of this very
- * phone, which has sent nothing of it yet.
+ * phone, which has sent nothing of it yet. `knewAt`: until when its writer could hear of others, where she wrote it before it counts.
  */
-type Spoken = { at: Instant; by?: string | null | undefined; heardAt?: Instant | null | undefined }
+type Spoken = {
+  at: Instant
+  by?: string | null | undefined
+  heardAt?: Instant | null | undefined
+  knewAt?: Instant | null | undefined
+}
 
 /** What somebody said or did about a child's safety: a check, the risk at the end of an assessment, a protection. */
 export type SafetyWord =
@@ -22,7 +27,7 @@ type Word = SafetyWord | (Spoken & { kind: 'first' })
 
 /** Whoever says that a child is safe ends what she said herself, and what was heard of before. */
 const knewOf = (safe: Spoken, unsafe: Spoken) =>
-  !safe.by || safe.by === unsafe.by || safe.at > (unsafe.heardAt ?? unsafe.at)
+  !safe.by || safe.by === unsafe.by || (safe.knewAt ?? safe.at) > (unsafe.heardAt ?? unsafe.at)
 
 /**
  * Since when a child is said not to be safe, or in great danger; null when nobody says so now. Each ends only with a word about
@@ -72,7 +77,8 @@ export function unsafeIn(rows: readonly CaseRow[], of: Pick<ChildCase, 'openedAt
         ({ kind: 'check', at, safeNow: now, harmToChild, by, heardAt }) as const,
     ),
     ...facts(rows, 'assessment_submission').map(
-      ({ submittedAt: at, submittedBy: by, harmToChild }) => ({ kind: 'assessed', at, harmToChild, by }) as const,
+      ({ submittedAt: at, submittedBy: by, writtenAt: knewAt, harmToChild }) =>
+        ({ kind: 'assessed', at, harmToChild, by, knewAt }) as const,
     ),
     ...(fields('urgent_protection') as { protectedAt: Instant }[]).map(
       ({ protectedAt }) => ({ kind: 'protected', at: protectedAt }) as const,
