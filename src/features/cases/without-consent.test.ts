@@ -121,7 +121,22 @@ test('that a record is kept without consent, and the answer, stands on the path 
     expect(status).toBe(200)
     return text
   }
-  for (const by of [worker, supervisor]) expect(await path(by)).toContain('"act":"record_without_consent"')
+  // Whom its worker telephoned about it, and what was said, tells the same.
+  const asked = await ownerRows(machine, `select id from second_signature where case_id = '${caseId}'`)
+  const call = {
+    id: newId(),
+    caseId,
+    signatureId: asked[0]?.id,
+    act: 'record_without_consent',
+    personId: supervisor.id,
+  }
+  const talk = { ...call, who: null, at: new Date().toISOString(), said: 'not_reached', words: 'Nobody picked up' }
+  expect(await said(worker, anOp(worker, 'signatures.note_talk', talk))).toEqual(['accepted'])
+  for (const by of [worker, supervisor]) {
+    expect(await path(by)).toContain('"act":"record_without_consent"')
+    expect(await path(by)).toContain('signatures.note_talk')
+  }
+  expect(await path(school)).not.toContain('signatures.note_talk')
   expect(await path(school)).not.toContain('record_without_consent')
 })
 
