@@ -74,6 +74,13 @@ export async function applyWithin(
       matchBucket: (text) => matchBucket(machine.keys, text),
       replaceFacts: (kind, facts) => replaceFacts(tx, machine.keys, caseId, kind, facts),
       leaveOut: () => leaveOut(tx, machine.keys, caseId),
+      async whyNotSign(request) {
+        for (const feature of machine.features) {
+          const no = (await feature.whyNotSign?.[request.act]?.(tx, request)) ?? null
+          if (no !== null) return no
+        }
+        return null
+      },
       async signed(request, decision) {
         for (const feature of machine.features) await feature.signed?.[request.act]?.(tx, request, decision, ctx)
       },

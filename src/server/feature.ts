@@ -45,6 +45,8 @@ export type OpContext = {
   replaceFacts: (kind: FactKind, facts: readonly CodedFact[]) => Promise<void>
   /** Leaves the child of the case out of all figures, or counts it again, as its answers say. */
   leaveOut: () => Promise<void>
+  /** What stands in the way of signing a request, as the feature of its act says; a no can always be given. */
+  whyNotSign: (request: SignatureRequest) => Promise<AnyRefusal | null>
   /** Tells every feature that a second person has answered a request. */
   signed: (request: SignatureRequest, decision: SignatureDecision) => Promise<void>
 }
@@ -54,6 +56,9 @@ export type SignatureRequest = { id: string; act: SignedAct; caseId: string; abo
 
 /** What a feature does in the moment of the answer, in the transaction of the person who gives it. */
 export type OnSigned = (tx: Tx, request: SignatureRequest, decision: SignatureDecision, ctx: OpContext) => Promise<void>
+
+/** What stands in the way of a yes to a request about this feature's own act, as a sentence; null where nothing does. */
+export type WhyNotSign = (tx: Tx, request: SignatureRequest) => Promise<AnyRefusal | null>
 
 /** One line of the queue of what waits for a person's signature: codes, an alias and moments, never a word. */
 export type ToSign = {
@@ -209,6 +214,8 @@ export type FeatureDefinition = {
   unsafe?: (tx: Tx, me: Person) => Promise<UnsafeChild[]>
   /** What waits for this person's signature and is kept by this feature. */
   toSign?: (tx: Tx, me: Person) => Promise<ToSign[]>
+  /** What stands in the way of signing what was asked here. */
+  whyNotSign?: { [act in SignedAct]?: WhyNotSign }
   /** What follows here from a second person's answer. */
   signed?: { [act in SignedAct]?: OnSigned }
   /** What each case of the teams a person supervises had in a time, for the office's own monthly figures. */

@@ -38,13 +38,18 @@ export async function askSignature(
 ): Promise<void> {
   const { part, kept } = ruleOf(act)
   if (kept !== 'here') throw new Error(`${act} keeps its second signature in its own feature`)
-  const body = (await ctx.cipher(part)).seal(ASKED_FIELD, id, { why })
   // The server's own moment: a request that comes late from a phone gives the second person no hour less.
   const askedAt = ctx.me.askedAt
+  const { due, body } = sealRequest(id, why, askedAt, await ctx.cipher(part))
   await sql`insert into second_signature (id, case_id, op_id, act, part, about_id, asked_by, asked_at, due_at, body)
-    values (${id}, ${caseId}, ${ctx.opId}, ${act}, ${part}, ${aboutId}, ${ctx.me.id}, ${askedAt}, ${signatureDue(askedAt)}, ${body})`.execute(
+    values (${id}, ${caseId}, ${ctx.opId}, ${act}, ${part}, ${aboutId}, ${ctx.me.id}, ${askedAt}, ${due}, ${body})`.execute(
     tx,
   )
+}
+
+/** What a request says, and when it is due, for a request that the database itself makes. */
+export function sealRequest(id: string, why: string | null, askedAt: Instant, cipher: CaseCipher) {
+  return { due: signatureDue(askedAt), body: cipher.seal(ASKED_FIELD, id, { why }) }
 }
 
 type Row = SignatureRequest & {

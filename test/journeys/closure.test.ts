@@ -80,6 +80,11 @@ describe('contact that was agreed for after the closing', () => {
     expect(await told(of.caseId)).toEqual([])
     expect(await listed(worker, '/api/closure/contacts')).not.toContain(of.caseId)
     expect((await send(machine, supervisor, madeOp(supervisor, of)))[0]?.answer).toBe('accepted')
+    // Once it was made nobody is reminded again, not on its day and not when that has passed.
+    await remind()
+    await asOwner(machine, `update case_closing set contact_on = contact_on - 9 where id = '${of.closingId}'`)
+    await remind()
+    expect(await told(of.caseId)).toEqual([])
   })
 
   test('is put right where it was noted by mistake: taken back it waits and reminds again', async () => {

@@ -68,6 +68,40 @@ describe('a file that is one too many', () => {
     )
   })
 
+  test('is sent back where no other file goes on: that cannot be signed, and says what to do', async () => {
+    const { one, other } = await twoFiles()
+    const closing = closeOp(worker, one)
+    await heard(worker, closing)
+    // As one that waited before both workers were asked (migrations/0186).
+    await asOwner(machine, `delete from family_link where case_id in ('${one}', '${other}')`)
+    expect(await signs(one, 'close_case', closing.payload.id)).toBe('duplicate_without_file')
+    const no = { decision: 'declined', reason: 'Ask first which file goes on' }
+    expect(await signs(one, 'close_case', closing.payload.id, no)).toBe('accepted')
+    expect(await heard(worker, closeOp(worker, one))).toBe('duplicate_of_nothing')
+    expect(await stateOf(one)).toBe('open')
+  })
+
+  test('that one person said of both files is signed by somebody who reads both', async () => {
+    const [one, other] = [await aCase(machine, worker), await aCase(machine, worker)]
+    await sayTheSameChild(machine, [one, worker], [other, worker])
+    const closing = closeOp(worker, one)
+    expect(await heard(worker, closing)).toBe('accepted')
+    // The other file is another team's.
+    const elsewhere = newId()
+    await asOwner(
+      machine,
+      `insert into team (id, org_id, name) values ('${elsewhere}', '${office.orgId}', 'Another team');
+       update child_case set team_id = '${elsewhere}' where id = '${other}'`,
+    )
+    expect(await signs(one, 'close_case', closing.payload.id)).toBe('duplicate_one_hand')
+    await asOwner(
+      machine,
+      `insert into team_member (team_id, person_id, supervises) values ('${elsewhere}', '${supervisor.id}', true)`,
+    )
+    expect(await signs(one, 'close_case', closing.payload.id)).toBe('accepted')
+    expect([await stateOf(one), await stateOf(other)]).toEqual(['closed', 'open'])
+  })
+
   test('is not the last: the database leaves no child with duplicates alone, whoever writes past the rules', async () => {
     const { one, other } = await twoFiles()
     const close = (caseId: string) =>

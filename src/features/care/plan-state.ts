@@ -60,6 +60,26 @@ export function missingOf({ plan, goals, actions }: PlanParts): Needed[] {
   return NEEDED.filter((need) => lacks[need])
 }
 
+/** Where in the plan something that is missing is written down, below its case. */
+export function mendedAt(
+  need: Needed,
+  { goals, actions }: { goals: PlanParts['goals']; actions: readonly (CareAction & { id: string })[] },
+): string {
+  const open = goals.filter((goal) => goal.state !== 'dropped')
+  if (need === 'goal') return '/plan/goal'
+  if (need === 'action') {
+    const bare = open.find((goal) => !actions.some((action) => action.goalId === goal.id))
+    return bare === undefined ? '/plan/goal' : `/plan/goal/${bare.id}/action`
+  }
+  if (need !== 'owner') return '/plan/page'
+  const loose = actions.find(
+    (action) =>
+      open.some((goal) => goal.id === action.goalId) &&
+      (action.dueOn === null || (action.ownerId === null && !said(action.who))),
+  )
+  return loose === undefined ? '/plan/page' : `/plan/action/${loose.id}`
+}
+
 export type Progress = { done: number; going: number; notStarted: number }
 
 /** How far the goals are; a goal that was dropped with the child counts nowhere. */

@@ -4,7 +4,7 @@ import { isAgreed } from './basis.ts'
 import { findFirstAnswers } from './first-answers-store.ts'
 import { saidNoTo, THE_RECORD } from './said-no-store.ts'
 import { editMutable, readMutable } from './store.ts'
-import { askToKeepRecord, basisBefore } from './without-consent-store.ts'
+import { askAfterANo, askToKeepRecord, basisBefore } from './without-consent-store.ts'
 
 /**
  * Who agrees to the record is asked once, in the ledger, and stands in the safe start by the same answer. A no, or a yes that
@@ -20,11 +20,14 @@ export async function agreeInSafeStart(
   if (basis !== 'not_yet' && (await saidNoTo(tx, caseId, THE_RECORD))) return
   const cipher = await ctx.cipher('services')
   const kept = await readMutable(tx, 'safe_start', caseId, cipher)
-  if (basis === 'not_yet' && (await basisBefore(tx, caseId)) === 'lawful_basis') {
-    if (ctx.me.role !== 'case_worker') return
+  if (basis === 'not_yet' && ctx.me.role !== 'case_worker') {
+    // She reads neither the account, where a first call may say on what the record rests, nor the requests about it.
+    await askAfterANo(tx, caseId, wordsIn(kept?.fields), ctx)
+    if (kept?.fields.basis === 'lawful_basis') return
+  } else if (basis === 'not_yet' && (await basisBefore(tx, caseId)) === 'lawful_basis') {
     const first = await findFirstAnswers(tx, caseId, () => ctx.reads('narrative'))
-    const words = kept?.fields.basisWords ?? first?.basisWords
-    await askToKeepRecord(tx, { caseId, why: typeof words === 'string' ? words : null, before: null }, ctx)
+    const why = wordsIn(kept?.fields) ?? first?.basisWords ?? null
+    await askToKeepRecord(tx, { caseId, why, before: null }, ctx)
     return
   }
   const before = kept?.fields.basis ?? 'not_yet'
@@ -32,3 +35,6 @@ export async function agreeInSafeStart(
   const edit = { caseId, set: { basis }, baseVersion: kept?.version ?? 0, opId: ctx.opId }
   await editMutable(tx, 'safe_start', edit, cipher)
 }
+
+const wordsIn = (safeStart: { [field: string]: unknown } | undefined) =>
+  typeof safeStart?.basisWords === 'string' ? safeStart.basisWords : null

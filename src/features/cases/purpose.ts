@@ -8,6 +8,8 @@ export const ASKED_PURPOSES = [
   'correction',
   'court',
   'learning',
+  'child_paper',
+  'quality_sample',
 ] as const
 export const AskedPurpose = z.enum(ASKED_PURPOSES)
 export type AskedPurpose = z.infer<typeof AskedPurpose>

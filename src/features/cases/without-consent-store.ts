@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../server/as-person.ts'
 import type { OpContext } from '../../server/feature.ts'
-import { askSignature, signaturesAbout } from '../../server/second-signatures.ts'
+import { askSignature, sealRequest, signaturesAbout } from '../../server/second-signatures.ts'
 import { first } from './first-answers-store.ts'
 import { THE_RECORD } from './said-no-store.ts'
 
@@ -29,6 +29,18 @@ export async function askToKeepRecord(
   const isSigned = asked?.answer?.decision === 'signed' && before === 'lawful_basis'
   if (isSigned && !(await wasHeardSince(tx, caseId, asked.id))) return
   await askSignature(tx, { id: ctx.opId, act: 'record_without_consent', caseId, aboutId: caseId, why }, ctx)
+}
+
+/**
+ * The same after a no heard by somebody who reads no account: the database looks whether the law's basis stands and nothing waits.
+ * What she wrote about it herself is not known here; the file says who asked.
+ */
+export async function askAfterANo(tx: Tx, caseId: string, why: string | null, ctx: OpContext): Promise<void> {
+  const cipher = await ctx.reads('case')
+  // Without a key of the file's own part nothing was ever asked there.
+  if (cipher === null) return
+  const { due, body } = sealRequest(ctx.opId, why, ctx.me.askedAt, cipher)
+  await sql`select kembali.ask_after_a_no(${ctx.opId}, ${caseId}, ${ctx.opId}, ${due}, ${body})`.execute(tx)
 }
 
 /**

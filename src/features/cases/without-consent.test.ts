@@ -238,6 +238,34 @@ describe('a signature that was given', () => {
     expect(await queue(caseId)).toEqual([])
   })
 
+  test('counts no more after a no that its key worker in the shelter heard, in the file or of a first call', async () => {
+    const house = await anOffice(machine)
+    const keyWorker = await aPerson(machine, house, 'shelter_worker')
+    const nothing = { safeNow: null, safeWords: null, howKnown: null, howKnownWords: null }
+    const [inFile, ofCall] = [await keptByLaw(), await aGirl()]
+    const first = { id: newId(), caseId: ofCall, ...nothing, ...nobody }
+    expect(await said(worker, anOp(worker, 'cases.write_first_answers', first))).toEqual(['accepted'])
+    await answered(ofCall, 'signed')
+    const agreed = await aGirl()
+    await said(worker, start(worker, agreed, { basis: 'consent' }))
+    for (const caseId of [inFile, ofCall, agreed]) {
+      await asOwner(
+        machine,
+        `insert into case_team (case_id, person_id, sector, role) values ('${caseId}', '${keyWorker.id}', '${house.sector}', 'shelter_worker')`,
+      )
+      await aConsent(machine, keyWorker, caseId, no)
+    }
+    expect([await queue(inFile), await queue(ofCall), await queue(agreed)].map((lines) => lines.length)).toEqual([
+      1, 1, 0,
+    ])
+    // She asked for it, and reads nothing of it.
+    const { json } = await ask(app, keyWorker, 'GET', `/api/cases/${ofCall}/signatures`)
+    expect(json.rows).toEqual([])
+    await aConsent(machine, keyWorker, inFile, no)
+    expect(await queue(inFile)).toHaveLength(1)
+    await answered(inFile, 'signed')
+  })
+
   test('counts no more after a no that comes with the answer, in one batch', async () => {
     const caseId = await keptByLaw()
     const both = [consentOp(worker, caseId, no), start(worker, caseId, nobody)]

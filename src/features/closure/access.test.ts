@@ -138,6 +138,29 @@ test('nobody asks or opens again in another person’s name', async () => {
   await expect(copyRow(worker, 'later_answer', { answered_by: supervisor.id })).rejects.toThrow(/row-level security/)
 })
 
+test('a later contact is noted in one’s own name, on a closed case, by who reads its services', async () => {
+  const closed = await aCase(machine, worker)
+  await closeCase(machine, worker, supervisor, closed)
+  const note = (by: Somebody, name: string, of: string) =>
+    asPerson(machine.db, by.sid, null, async (tx) => {
+      const done = await sql`update case_closing set contact_made_on = current_date, contact_made_by = ${name}
+        where case_id = ${of}`.execute(tx)
+      return done.numAffectedRows
+    })
+  // Another's case, and one that is open again: there is nothing to note.
+  for (const by of [colleague, police, dpo, clinician]) expect(await note(by, by.id, closed)).toBe(0n)
+  expect(await note(worker, worker.id, caseId)).toBe(0n)
+  await expect(note(worker, supervisor.id, closed)).rejects.toThrow(/noted by somebody else/)
+  expect(await note(worker, worker.id, closed)).toBe(1n)
+  for (const text of [`update case_closing set contact = 'refused'`, `update case_closing set contact_on = now()`])
+    await expect(asPerson(machine.db, worker.sid, null, (tx) => sql.raw(text).execute(tx))).rejects.toThrow(
+      /permission denied/,
+    )
+  await expect(
+    asOwner(machine, `update case_closing set contact_made_by = null where case_id = '${closed}'`),
+  ).rejects.toThrow(/contact_made_by_somebody|noted by somebody else/)
+})
+
 test('a clock is started by a supervisor, not by a worker, and moved or stopped by nobody', async () => {
   await expect(copyRow(worker, 'retention_clock')).rejects.toThrow(/row-level security/)
   await expect(copyRow(supervisor, 'retention_clock', { erased_at: now() })).rejects.toThrow(/row-level security/)

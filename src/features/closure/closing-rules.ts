@@ -28,23 +28,59 @@ export function triedEnough(attempts: readonly Attempt[]): boolean {
   return days.size >= ATTEMPTS && means.size >= ATTEMPTS
 }
 
-/** What a closing still lacks before a supervisor can answer it, or null. */
-export function refuseClosing(closing: CaseClosing, today: Day): { ok: false; refusal: AnyRefusal } | null {
+/** What a closing lacks, by the field in which it is mended. */
+export type Lack = { field: keyof CaseClosing; refusal: AnyRefusal }
+
+/** Everything that a closing still lacks before a supervisor can answer it, in the order of its form. */
+export function lacksOf(closing: CaseClosing, today: Day): Lack[] {
   const { reason } = closing
-  if (isHandedOver(reason) && !said(closing.reasonWords)) return refuse({ reason: 'handed_to_nobody' })
-  if (needsWords(reason) && !said(closing.reasonWords)) return refuse({ reason: 'reason_without_words' })
-  if (isContactLost(reason) && !triedEnough(closing.attempts))
-    return refuse({ reason: 'too_few_attempts', limit: ATTEMPTS })
-  const ahead = [closing.toldOn, ...closing.attempts.map((one) => one.on)].find((day) => day !== null && day > today)
-  if (ahead !== undefined && ahead !== null) return refuse({ reason: 'in_the_future', moment: ahead })
-  if (closing.told === 'told' && (closing.toldOn === null || closing.toldLanguage === null || !said(closing.toldBy)))
-    return refuse({ reason: 'told_without_day' })
-  if (!isWithTheChild(reason)) return null
-  if (closing.told === 'not_told' && !said(closing.toldWords)) return refuse({ reason: 'not_told_without_reason' })
-  if (closing.feedback === 'not_asked' && closing.told === 'told') return refuse({ reason: 'feedback_not_asked' })
-  if (closing.feedback === 'given' && !said(closing.feedbackWords)) return refuse({ reason: 'feedback_without_words' })
-  if (closing.contact !== 'agreed') return null
-  if (closing.contactWay === null || closing.contactOn === null || !said(closing.contactSafely))
-    return refuse({ reason: 'contact_without_way' })
-  return closing.contactOn < today ? refuse({ reason: 'contact_in_the_past' }) : null
+  const { attempts, toldOn } = closing
+  const lacks: (Lack | null)[] = [
+    isHandedOver(reason) && !said(closing.reasonWords) ? lack('reasonWords', { reason: 'handed_to_nobody' }) : null,
+    needsWords(reason) && !isHandedOver(reason) && !said(closing.reasonWords)
+      ? lack('reasonWords', { reason: 'reason_without_words' })
+      : null,
+    isContactLost(reason) && !triedEnough(attempts)
+      ? { field: 'attempts', refusal: { reason: 'too_few_attempts', limit: ATTEMPTS } }
+      : null,
+    ahead('attempts', attempts.find(({ on }) => on > today)?.on ?? null, today),
+    ahead('toldOn', toldOn, today),
+    closing.told === 'told' && (toldOn === null || closing.toldLanguage === null || !said(closing.toldBy))
+      ? lack(toldOn === null ? 'toldOn' : said(closing.toldBy) ? 'toldLanguage' : 'toldBy', {
+          reason: 'told_without_day',
+        })
+      : null,
+    ...(isWithTheChild(reason) ? withTheChild(closing, today) : []),
+  ]
+  return lacks.filter((one) => one !== null)
+}
+
+function withTheChild(closing: CaseClosing, today: Day): (Lack | null)[] {
+  const { told, feedback, contact, contactWay, contactOn } = closing
+  const isAgreed = contact === 'agreed'
+  return [
+    told === 'not_told' && !said(closing.toldWords) ? lack('toldWords', { reason: 'not_told_without_reason' }) : null,
+    feedback === 'not_asked' && told === 'told' ? lack('feedback', { reason: 'feedback_not_asked' }) : null,
+    feedback === 'given' && !said(closing.feedbackWords)
+      ? lack('feedbackWords', { reason: 'feedback_without_words' })
+      : null,
+    isAgreed && (contactWay === null || contactOn === null || !said(closing.contactSafely))
+      ? lack(contactWay === null ? 'contactWay' : contactOn === null ? 'contactOn' : 'contactSafely', {
+          reason: 'contact_without_way',
+        })
+      : null,
+    isAgreed && contactOn !== null && contactOn < today ? lack('contactOn', { reason: 'contact_in_the_past' }) : null,
+  ]
+}
+
+const lack = (field: Lack['field'], refusal: AnyRefusal): Lack => ({ field, refusal })
+
+function ahead(field: Lack['field'], day: Day | null, today: Day): Lack | null {
+  return day !== null && day > today ? { field, refusal: { reason: 'in_the_future', moment: day } } : null
+}
+
+/** The first thing a closing still lacks before a supervisor can answer it, or null. */
+export function refuseClosing(closing: CaseClosing, today: Day): { ok: false; refusal: AnyRefusal } | null {
+  const [first] = lacksOf(closing, today)
+  return first === undefined ? null : refuse(first.refusal)
 }

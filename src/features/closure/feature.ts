@@ -8,6 +8,7 @@ import { isWeighedBefore } from '../cases/major-decision-store.ts'
 import { close, findCase, readMutable, reopen } from '../cases/store.ts'
 import { routes } from './api.ts'
 import { CaseClosing, CaseReopening } from './closing.ts'
+import { isDuplicate } from './closing-rules.ts'
 import { holdOps } from './hold-feature.ts'
 import { contacting, erasing, warning } from './jobs.ts'
 import { laterContactOps } from './later-contact-feature.ts'
@@ -91,6 +92,15 @@ export const closure: FeatureDefinition = {
   ops: [askToClose, reopenCase, ...laterContactOps, ...laterRequestOps, ...holdOps],
   upgrades: UPGRADES,
   packs,
+  whyNotSign: {
+    async close_case(tx, { caseId, aboutId }) {
+      const closing = (await store.closingsOf(tx, caseId)).find((one) => one.id === aboutId)
+      if (closing === undefined || !isDuplicate(closing.reason)) return null
+      const fault = await store.duplicateFault(tx, caseId)
+      if (fault === null) return null
+      return fault === 'one_hand' ? { reason: 'duplicate_one_hand' } : { reason: 'duplicate_without_file' }
+    },
+  },
   signed: {
     async close_case(tx, { caseId, aboutId }, decision, ctx) {
       const closings = await store.closingsOf(tx, caseId)

@@ -104,6 +104,13 @@ export async function otherFile(tx: Tx, caseId: string): Promise<{ goesOnElsewhe
   return row
 }
 
+/** Why nobody can sign that this file is one too many: no other goes on, or one person said it of both and this one does not read both. */
+export async function duplicateFault(tx: Tx, caseId: string): Promise<'without_file' | 'one_hand' | null> {
+  const found = await sql<{ fault: 'without_file' | 'one_hand' | null }>`
+    select kembali.duplicate_fault(${caseId}) as fault`.execute(tx)
+  return found.rows[0]?.fault ?? null
+}
+
 export async function insertReopening(tx: Tx, of: CaseReopening, by: By, cipher: CaseCipher): Promise<void> {
   const body = cipher.seal(CaseReopening.meta.fieldId, of.id, split(CaseReopening, of).body)
   await sql`insert into case_reopening (id, case_id, op_id, reopened_by, reopened_at, reason, body)

@@ -18,11 +18,16 @@ import { UPGRADES } from './upgrades.ts'
 const answer = handle({
   op: ops.answerSignature,
   caseOf: (payload) => payload.caseId,
-  async load(tx, { caseId, signatureId, act }): Promise<ops.KnownRequest & { request: SignatureState }> {
+  async load(tx, { caseId, signatureId, act }, ctx): Promise<ops.KnownRequest & { request: SignatureState }> {
     const request = await findSignature(tx, signatureId, caseId)
     // A request of another act would be answered under another part's key.
     if (request === null || request.act !== act) throw new NotAllowed(caseId, ruleOf(act).part)
-    return { request, askedBy: request.askedBy, isAnswered: request.answer !== null }
+    return {
+      request,
+      askedBy: request.askedBy,
+      isAnswered: request.answer !== null,
+      whyNot: await ctx.whyNotSign(request),
+    }
   },
   async save(tx, { id, decision, reason }, ctx, { request }) {
     await keepAnswer(tx, { id, request, decision, reason }, ctx)

@@ -35,7 +35,8 @@ export type AnswerSignature = {
   reason: string | null
 }
 
-export type KnownRequest = { askedBy: string; isAnswered: boolean }
+/** `whyNot`: what the act's own feature says against a yes; a phone leaves that to the server. */
+export type KnownRequest = { askedBy: string; isAnswered: boolean; whyNot?: AnyRefusal | null }
 
 /** A second person signs, or declines and says why. What was done before it is countersigned also in a case closed since. */
 export const answerSignature: OpDefinition<AnswerSignature, KnownRequest, AnswerSignature, AnyRefusal> = {
@@ -44,7 +45,10 @@ export const answerSignature: OpDefinition<AnswerSignature, KnownRequest, Answer
   // Whoever signs reads what it is about, and need not be able to change it.
   needs: ({ act }): Needs => `${ruleOf(act).part}:read`,
   decide(answer, known, by) {
-    return refuseAnswer(known, answer, by) ?? accept(answer)
+    const no = refuseAnswer(known, answer, by)
+    if (no !== null) return no
+    // A request that cannot be signed any more can always be sent back.
+    return answer.decision === 'signed' && known.whyNot ? refuse(known.whyNot) : accept(answer)
   },
 }
 

@@ -38,7 +38,7 @@ type Props = {
   progress: Progress
   goals: readonly ShownGoal[]
   facts: readonly Said[]
-  missing: readonly Needed[]
+  missing: readonly { need: Needed; href: string }[]
   canWrite: boolean
   /** Hands the plan in; null while that cannot be. */
   submit: (() => void) | null
@@ -130,7 +130,11 @@ export function Plan(props: Props) {
             <p>{t('care.plan_missing')}</p>
             <ul>
               {missing.map((need) => (
-                <li key={need}>{t(`care.need.${need}`)}</li>
+                <li key={need.need}>
+                  <To href={`/cases/${caseId}${need.href}`} className="line">
+                    {t(`care.need.${need.need}`)}
+                  </To>
+                </li>
               ))}
             </ul>
           </>

@@ -13,7 +13,7 @@ import { codeText } from '../../cases/screens/codes.ts'
 import { NotThere, useCaseId } from '../../cases/screens/NotThere.tsx'
 import { useCase } from '../../cases/screens/use-case.ts'
 import { submitPlan } from '../plan-ops.ts'
-import { missingOf, progressOf } from '../plan-state.ts'
+import { mendedAt, missingOf, progressOf } from '../plan-state.ts'
 import { Copy } from './Copy.tsx'
 import { endOfDay } from './days.ts'
 import { Plan, type ShownGoal } from './Plan.tsx'
@@ -134,7 +134,7 @@ export function PlanPage() {
       progress={progressOf(goals)}
       goals={goals.map(shownGoal)}
       facts={facts}
-      missing={isWaiting || state === 'approved' ? [] : missing}
+      missing={isWaiting || state === 'approved' ? [] : missing.map((need) => ({ need, href: mendedAt(need, view) }))}
       canWrite={canWrite}
       submit={canWrite && !isWaiting && state !== 'approved' && missing.length === 0 ? () => void submit() : null}
       decideHref={person.role === 'supervisor' && isWaiting ? `/cases/${caseId}/plan/answer` : null}

@@ -48,8 +48,22 @@ export function AskToClose(props: Props) {
           </p>
         </Notice>
       )}
-      {limitRuns && <Notice tone="urgent">{t('closure.limit_runs')}</Notice>}
-      {open > 0 && <Notice tone="due">{t('closure.open_steps', { count: open })}</Notice>}
+      {limitRuns && (
+        <Notice tone="urgent">
+          <p>{t('closure.limit_runs')}</p>
+          <To href={`/cases/${caseId}/safeguards`} className="line">
+            {t('closure.limit_look')}
+          </To>
+        </Notice>
+      )}
+      {open > 0 && (
+        <Notice tone="due">
+          <p>{t('closure.open_steps', { count: open })}</p>
+          <To href={`/cases/${caseId}`} className="line">
+            {t('closure.open_look')}
+          </To>
+        </Notice>
+      )}
       {weighFirst !== null && (
         <Notice tone="due">
           <p>{t('closure.weigh_first')}</p>

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react'
-import { type Day, Day as DaySchema } from '../../../core/time.ts'
+import { type Day, Day as DaySchema, dayOf } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
 import { CaseStanding } from '../../../web/CaseStanding.tsx'
 import { StepQuestions } from '../../../web/StepQuestions.tsx'
@@ -9,7 +9,7 @@ import { rowsOf } from '../../../web/feature.ts'
 import { useFeatures } from '../../../web/features-context.ts'
 import { useNavigate } from '../../../web/here-context.ts'
 import { momentText } from '../../../web/moments.ts'
-import { errorText } from '../../../web/refusal-text.ts'
+import { errorText, refusalText } from '../../../web/refusal-text.ts'
 import type { Rows } from '../../../web/replica.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one, pick, wordsOf } from '../../../web/ui/form-values.ts'
@@ -19,8 +19,8 @@ import { NotThere, useCaseId } from '../../cases/screens/NotThere.tsx'
 import { type OpenedCase, useCase } from '../../cases/screens/use-case.ts'
 import { useRecord } from '../../cases/screens/use-record.ts'
 import { isWeighedHere } from '../../cases/screens/weighed-here.ts'
-import { waitingClosing, Way } from '../closing.ts'
-import { isWithTheChild } from '../closing-rules.ts'
+import { type CaseClosing, waitingClosing, Way } from '../closing.ts'
+import { isWithTheChild, lacksOf } from '../closing-rules.ts'
 import { askToClose } from '../ops.ts'
 import { clocksOf } from '../retention.ts'
 import { AskToClose, ATTEMPT_ROWS } from './AskToClose.tsx'
@@ -95,11 +95,18 @@ function Ask({ opened, closure }: { opened: OpenedCase; closure: Closure }) {
     .sort()
 
   async function submit(values: FormValues): Promise<FormErrors | null> {
+    const payload = { id, caseId, ...payloadOf(values) }
+    // Everything that is missing, at once: what the form does not say yet, and what the rule would say one after the other.
     const missing = missingOf(values)
-    if (missing !== null) return { [missing]: speech.t('field.needed') }
+    const lacks = missing.includes('reason') ? [] : lacksOf(payload as CaseClosing, dayOf(now, timeZone)) // its own schema checks it below
+    if (missing.length + lacks.length > 0)
+      return Object.fromEntries([
+        ...lacks.map(({ field, refusal }) => [field, refusalText(speech, refusal)] as const),
+        ...missing.map((name) => [name, speech.t('field.needed')] as const),
+      ])
     const isWeighed = isWeighedHere(rows, caseId, 'closure', now)
     const known = { closedAt: row.closedAt, closings: closure.closings, isWeighed, ...otherFileHere(rows, caseId) }
-    const wrong = await record(askToClose, { id, caseId, ...payloadOf(values) }, known, timeZone)
+    const wrong = await record(askToClose, payload, known, timeZone)
     if (wrong === null) await navigate({ to: `/cases/${caseId}`, replace: true })
     return wrong
   }
@@ -129,10 +136,10 @@ function otherFileHere(rows: Rows, caseId: string) {
   return { goesOnElsewhere: links.length === 0 || isTwin, isLeanedOn: false }
 }
 
-/** The first field that must be answered and is not. */
-function missingOf(values: FormValues): string | null {
+/** The fields that must be answered and are not. */
+function missingOf(values: FormValues): string[] {
   const needed = isWithTheChild(one(values, 'reason')) ? ['reason', 'told', 'feedback', 'contact'] : ['reason', 'told']
-  return needed.find((name) => one(values, name) === '') ?? null
+  return needed.filter((name) => one(values, name) === '')
 }
 
 /** What the form says as the operation takes it; fields that are not on the page any more say nothing. */

@@ -24,6 +24,7 @@ export const closure: WebFeature = {
   layOver,
   // What waits for a signature, and what came back, is the work of the one table of signatures.
   tasks: () => [],
+  above: lazy(async () => ({ default: (await import('./ClosureAbove.tsx')).ClosureAbove })),
   strip: ClosureStrip,
   team: ClosureTeam,
   day: lazy(async () => ({ default: (await import('./ContactsDay.tsx')).ContactsDay })),
