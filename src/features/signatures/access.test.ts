@@ -135,6 +135,43 @@ describe('an answer', () => {
   })
 })
 
+describe('whoever was called for one request', () => {
+  test.each([
+    ['care_decision', 'decided_by'],
+    ['assessment_decision', 'decided_by'],
+    ['supervision_note', 'written_by'],
+    ['file_review', 'reviewed_by'],
+  ])('writes no %s about what she reads for it', async (table, by) => {
+    const [ofServices, entry] = [newId(), newId()]
+    await asOwner(
+      machine,
+      `insert into second_signature (id, case_id, op_id, act, part, about_id, asked_by, asked_at, due_at, body)
+         values ('${ofServices}', '${caseId}', '${newId()}', 'urgent_protection', 'services', '${caseId}', '${worker.id}', now(), now(), '');
+       insert into signature_roster (id, org_id, person_id, sector, from_on, until_on, asked_by, confirmed_by)
+         values ('${entry}', '${office.orgId}', '${beside.id}', 'child_protection', current_date - 1, current_date + 5, '${admin.id}', '${dpo.id}');
+       insert into signature_call (signature_id, case_id, person_id) values ('${ofServices}', '${caseId}', '${standIn.id}');
+       insert into signature_call (signature_id, case_id, person_id, roster_id, ends_at)
+         values ('${ofServices}', '${caseId}', '${beside.id}', '${entry}', now() + interval '1 day')`,
+    )
+    // Of the row only what the policies ask for: hers goes on to what is missing in it, theirs does not come so far.
+    const put = (person: Somebody) =>
+      asPerson(machine.db, person.sid, 'supervision', (tx) =>
+        sql`insert into ${sql.table(table)} (id, case_id, ${sql.ref(by)}) values (${newId()}, ${caseId}, ${person.id})`.execute(
+          tx,
+        ),
+      )
+    for (const person of [standIn, beside]) {
+      expect(await seen(person, 'second_signature')).toBeGreaterThan(0)
+      await expect(put(person)).rejects.toThrow(/row-level security/)
+    }
+    await expect(put(supervisor)).rejects.toThrow(/null value|violates check/)
+    await asOwner(
+      machine,
+      `delete from signature_roster where id = '${entry}'; delete from second_signature where id = '${ofServices}'`,
+    )
+  })
+})
+
 describe('who stands in for whom', () => {
   const name = (by: Somebody, over: Record<string, string> = {}) => {
     const row = { team_id: office.teamId, person_id: standIn.id, named_by: by.id, ...over }
