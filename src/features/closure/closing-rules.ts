@@ -1,7 +1,7 @@
 import { said } from '../cases/edits.ts'
 import { refuse } from '../../core/decision.ts'
 import type { AnyRefusal } from '../../core/op.ts'
-import type { Day } from '../../core/time.ts'
+import { addMillis, type Day, dayOf, type Instant } from '../../core/time.ts'
 import { type Attempt, type CaseClosing } from './closing.ts'
 
 /** Reasons at which nobody is there to be told, asked, or met again. */
@@ -17,6 +17,11 @@ export const isDuplicate = (reason: string) => reason === 'duplicate'
 export const isContactLost = (reason: string) => reason === 'contact_lost'
 /** Reasons that stand only with a sentence of their own. */
 export const needsWords = (reason: string) => isHandedOver(reason) || reason === 'other' || reason === 'death'
+
+const DAY = 24 * 3_600_000
+
+/** The first day that can lie after a moment. A day of grace: where the child is it may be another one than where the office is. */
+export const firstDayAfter = (moment: Instant, timeZone: string): Day => dayOf(addMillis(moment, -DAY), timeZone)
 
 /** Attempts before contact counts as lost (case-management.yaml, guard of `closure_reason`; recalled). */
 export const ATTEMPTS = 3

@@ -3,6 +3,7 @@ import { accept, refuse } from '../../core/decision.ts'
 import { CaseId } from '../../core/ids.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
 import { Day, dayOf, type Instant } from '../../core/time.ts'
+import { firstDayAfter } from './closing-rules.ts'
 
 export const MakeContact = z.strictObject({ caseId: CaseId, closingId: z.uuid(), madeOn: Day.nullable() })
 /** Without a day it takes back what was written down by mistake: the contact still waits. */
@@ -30,7 +31,7 @@ export const makeContact: OpDefinition<MakeContact, KnownContact, MakeContact, A
       return known.isAnothers ? refuse({ reason: 'contact_of_another' }) : accept(payload)
     }
     if (madeOn > dayOf(now, timeZone)) return refuse({ reason: 'in_the_future', moment: madeOn })
-    if (madeOn < dayOf(known.closedAt, timeZone)) return refuse({ reason: 'before_the_closing' })
+    if (madeOn < firstDayAfter(known.closedAt, timeZone)) return refuse({ reason: 'before_the_closing' })
     return accept(payload)
   },
 }

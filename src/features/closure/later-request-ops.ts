@@ -1,14 +1,13 @@
 import { said } from '../cases/edits.ts'
 import { accept, refuse } from '../../core/decision.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
-import { addDuration, addMillis, type Day, dayOf, startOfDay } from '../../core/time.ts'
+import { addDuration, type Day, dayOf, startOfDay } from '../../core/time.ts'
 import type { ChildCase } from '../cases/case.ts'
+import { firstDayAfter } from './closing-rules.ts'
 import { LaterAnswer, LaterRequest } from './later-request.ts'
 
 /** The house's own limit, to be confirmed by each country: no source that the packs carry names one. */
 const ANSWERED_WITHIN = 'P30D'
-
-const DAY = 24 * 3_600_000
 
 /** By when what was asked on a day is to be answered. */
 export function answerDue(askedOn: Day, timeZone: string): Day {
@@ -29,9 +28,8 @@ export const noteRequest: OpDefinition<LaterRequest, KnownFile, LaterRequest, An
   decide(request, known, { now, timeZone, role }) {
     if (!isHers(role)) return refuse({ reason: 'worker_notes_contact' })
     if (request.askedOn > dayOf(now, timeZone)) return refuse({ reason: 'in_the_future', moment: request.askedOn })
-    // Of a file that is open again it may have been asked while it was closed, but of none before there was one. A day of grace:
-    // where the child is it may be another day than where the office is.
-    if (request.askedOn < dayOf(addMillis(known.closedAt ?? known.openedAt, -DAY), timeZone))
+    // Of a file that is open again it may have been asked while it was closed, but of none before there was one.
+    if (request.askedOn < firstDayAfter(known.closedAt ?? known.openedAt, timeZone))
       return refuse({ reason: 'asked_before_closing' })
     if (!said(request.asks)) return refuse({ reason: 'request_without_words' })
     if (!said(request.safely)) return refuse({ reason: 'request_without_way' })
