@@ -138,6 +138,25 @@ describe('a day that must fit', () => {
     expect(waiting?.n, 'who signs afterwards is asked').toBe(1)
   })
 
+  test('writes down who a mother’s call is about and a letter from chat, half of it without a line', async () => {
+    const carer = { id: caseAt(13), caseId: caseAt(13), set: { carer: 'Ibu Wati, the aunt' } }
+    const edit = anOp(worker, 'cases.edit_card', carer, { baseVersion: 1 })
+    const letter = noteOp(worker, caseAt(14), {
+      kind: 'message',
+      howIsTheChild: 'The school writes: she may come on Monday',
+    })
+    expect(await answered(edit, letter)).toEqual(['accepted', 'accepted'])
+    // The answer got lost: both are sent again, and stand once.
+    expect(await answered(edit, letter)).toEqual(['accepted', 'accepted'])
+    const [{ n } = { n: 0 }] = await ownerRows(
+      machine,
+      `select count(*)::int as n from care_note where case_id = '${caseAt(14)}' and kind = 'message'`,
+    )
+    expect(n).toBe(1)
+    const file = await ask(app, worker, 'GET', `/api/cases/${caseAt(13)}`)
+    expect(JSON.stringify(file.json)).toContain('Ibu Wati, the aunt')
+  })
+
   test('gives two approvals, each in one answer, and never her own', async () => {
     const submissionId = await aWaitingAssessment(machine, worker, caseAt(11))
     const approve = await decideOp(machine, supervisor, caseAt(11), submissionId)

@@ -1,6 +1,7 @@
 import './copy.css'
 import { useEffect, useState } from 'react'
 import { isLanguage, type Language, LANGUAGES, loadSpeech, type Speech } from '../../../web/language.ts'
+import { DraftMark } from '../../../web/ui/DraftMark.tsx'
 import { PaperPhone } from '../../../web/ui/PaperPhone.tsx'
 import { PrintButton } from '../../../web/ui/PrintButton.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
@@ -92,6 +93,7 @@ function Page({
   return (
     <article className="my-plan" lang={language} dir={dir}>
       <h2>{t('care.my_plan')}</h2>
+      <DraftMark speech={speech} />
       {shown !== '' && (
         <p translate="no" className={isNamed ? PRINTS_NAME : undefined}>
           {shown}

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { isLanguage, type Language, LANGUAGES, loadSpeech, onPaper, type Speech } from '../../../web/language.ts'
 import { PrintButton } from '../../../web/ui/PrintButton.tsx'
 import { Notice } from '../../../web/ui/Notice.tsx'
+import { DraftMark } from '../../../web/ui/DraftMark.tsx'
 import { PaperPhone } from '../../../web/ui/PaperPhone.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 
@@ -81,6 +82,7 @@ function Page({ speech, alias, isOpen, office, holders, erased, later, code, own
   return (
     <article className="leaving" lang={language} dir={dir}>
       <h2>{t(isOpen ? 'closure.my_paper_draft' : 'closure.my_paper')}</h2>
+      <DraftMark speech={speech} />
       {isOpen && <p className="draft">{t('closure.my_draft')}</p>}
       <p>{t(isOpen ? 'closure.my_hello_draft' : 'closure.my_hello')}</p>
       {own(speech)}
