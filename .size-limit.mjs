@@ -25,7 +25,8 @@ export default [
   ...onlyLater.map((file) => ({
     name: `Later: ${file.replace(/-[\w-]{8}\.js$/, '')}`,
     path: paths([file]),
-    limit: file.startsWith('words-') ? '56 kB' : '40 kB',
+    // A letter of Thaana takes two bytes where a Latin one takes one.
+    limit: file.startsWith('words-dv') ? '62 kB' : file.startsWith('words-') ? '56 kB' : '40 kB',
   })),
 ]
 
