@@ -99,7 +99,11 @@ export type WebFeature = {
   agreed?: ComponentType<{ caseId: string }>
   /** Where a case stands, for whoever decides about the whole of it on a screen of another feature. */
   standing?: ComponentType<{ caseId: string }>
-  /** What it puts before a supervisor on her day. */
+  /** Limits of the law on a supervisor's day: after a child who is not safe, before late work. */
+  limits?: ComponentType
+  /** What waits for her yes or no: after late work. */
+  approvals?: ComponentType
+  /** What it puts before a supervisor on her day besides. */
   team?: ComponentType
   /** What it has for the paper a child takes along, in the child's language: its own words and wishes, no codes. */
   own?: ComponentType<{ caseId: string; speech: Speech }>

@@ -76,6 +76,7 @@ export function seenBy(path: string): string {
     '/safeguards',
     '/team/files',
     '/team/staff',
+    '/team/same-child',
     '/team/staff/$personId/talks',
     '/team/staff/$personId/leave',
     '/cases/$caseId/supervision/talk',

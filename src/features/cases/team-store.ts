@@ -36,6 +36,15 @@ export async function waitingHits(tx: Tx, me: Person): Promise<TeamHit[]> {
   return found.rows
 }
 
+/** Requests to which a worker of the team answered that the other office should be called: who has to call whom is in the file. */
+export async function hitsToContact(tx: Tx, me: Person): Promise<Omit<TeamHit, 'dueAt'>[]> {
+  const found = await sql<Omit<TeamHit, 'dueAt'>>`
+    select h.id, h.case_id, c.alias, u.name as worker_name
+      from match_hit h join child_case c on c.id = h.case_id left join app_user u on u.id = c.worker_id
+     where h.state = 'make_contact' and ${TEAMS(me.id)} order by h.made_at, h.id limit 100`.execute(tx)
+  return found.rows
+}
+
 /** Cases of the team in which two people wrote different things and somebody has to choose; never what, and nothing of the circumstances. */
 export type TeamDifference = { caseId: string; alias: string; workerName: string | null; count: number; since: Instant }
 

@@ -126,6 +126,22 @@ test('a conference that moves is called anew once; what is written down is put r
   ])
 })
 
+test('her supervisor prepares one that was called, begins none, and writes no minutes', async () => {
+  const caseId = await aCase(machine, worker)
+  const first = await called(caseId)
+  const say = async (by: Somebody, op: Op) => {
+    const [answer] = await send(machine, by, op)
+    return answer?.answer === 'refused' ? answer.reason : answer?.answer
+  }
+  const stranger = await aPerson(machine, await anOffice(machine), 'supervisor')
+  expect(await say(supervisor, callOp(supervisor, caseId))).toBe('not_allowed')
+  expect(await say(stranger, callOp(stranger, caseId, { replaces: first }))).toBe('not_allowed')
+  const prepared = callOp(supervisor, caseId, { replaces: first, agenda: 'What she wants, and where she can live' })
+  expect(await say(supervisor, prepared)).toBe('accepted')
+  expect(await say(supervisor, minutesOp(supervisor, caseId, prepared.payload.id, [worker]))).toBe('not_allowed')
+  expect(await say(worker, minutesOp(worker, caseId, prepared.payload.id, [supervisor]))).toBe('accepted')
+})
+
 test('her supervisor reads what was decided, with names, and finds what comes on her day', async () => {
   const { app } = appOf(machine)
   const caseId = await aCase(machine, worker)

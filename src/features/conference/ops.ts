@@ -17,11 +17,11 @@ export type KnownConferences = KnownCase & {
   recipients: ConsentPack['recipients']
 }
 
-/** Calls a case conference, or calls it anew for another day. */
+/** Calls a case conference, or calls it anew: another day, another agenda, other people. Whoever supervises the case may do that too. */
 export const callConference: OpDefinition<CaseConference, KnownConferences, CaseConference, AnyRefusal> = {
   type: 'conference.call',
   payload: CaseConference.schema,
-  needs: 'services:write',
+  needs: ({ replaces }) => (replaces === null ? 'services:write' : 'services:read'),
   decide(call, known, { now }) {
     const closed = refuseWhenClosed(known)
     if (closed !== null) return closed

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { signOp } from '../../../test/closure.ts'
 import { testMachine } from '../../../test/db.ts'
+import { appOf, ask } from '../../../test/running-app.ts'
 import { aCase, anOffice, anOp, aPerson, asOwner, contactOp, now, send, type Somebody } from '../../../test/people.ts'
 import type { Role } from '../../core/access.ts'
 import type { Sector } from '../../core/part.ts'
@@ -197,5 +198,33 @@ describe('the board', () => {
     const counted = countStandings(duties).find(({ standing }) => standing === 'to_find_out')?.count
     expect(counted).toBeGreaterThan(0)
     expect(board.find((one) => one.caseId === caseId)?.ids).toHaveLength(counted ?? 0)
+  })
+})
+
+describe('limits of a child held now', () => {
+  test('that have passed or are near stand on her supervisor’s day, one line a child, and on nobody else’s', async () => {
+    const { app } = appOf(machine)
+    const held = await aCase(machine, worker)
+    await send(machine, worker, contactOp(worker, held))
+    const limits = async (by: Somebody) => {
+      const { json } = await ask(app, by, 'GET', '/api/safeguards/limits')
+      return (json.limits as { caseId: string; standing: string; more: number }[]).filter((one) => one.caseId === held)
+    }
+    const inTime = `update safeguard_clock set warn_at = now() + interval '1 day', due_at = now() + interval '2 days' where case_id = '${held}'`
+    await asOwner(machine, inTime)
+    expect(await limits(supervisor)).toEqual([])
+    const passed = `update safeguard_clock set starts_at = starts_at - interval '9 days', warn_at = now() - interval '5 days', due_at = now() - interval '4 days' where case_id = '${held}' and due_at > starts_at`
+    await asOwner(machine, passed)
+    const [line, ...others] = await limits(supervisor)
+    expect({ line, others }).toMatchObject({ line: { caseId: held, standing: 'passed' }, others: [] })
+    const elsewhere = await aPerson(machine, await anOffice(machine), 'supervisor')
+    const police = await aPerson(machine, await anOffice(machine, 'police'), 'security_desk')
+    for (const by of [worker, colleague, elsewhere, police]) expect(await limits(by)).toEqual([])
+    // Not of part `justice`: not on her day.
+    await asOwner(
+      machine,
+      `delete from access where actor = '${supervisor.id}' and case_id = '${held}' and part = 'justice'`,
+    )
+    expect(await limits(supervisor)).toEqual([])
   })
 })

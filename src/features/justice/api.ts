@@ -7,8 +7,9 @@ import { type App, bodyOf, checked, idParam, Nothing, reading, requestIdOf } fro
 import type { OpenRequest } from '../../server/key-broker.ts'
 import type { Machine } from '../../server/machine.ts'
 import { readingCase } from '../cases/opening-store.ts'
+import { limitsOfDay } from './board.ts'
 import { clocksOf, clockStatus } from './safeguards.ts'
-import { asksOf, boardClocks, findAgreement, findAnswers, findContacts, readContacts } from './store.ts'
+import { asksOf, boardClocks, findAgreement, findAnswers, findContacts, heldLimits, readContacts } from './store.ts'
 
 type NoticeRow = {
   id: string
@@ -34,6 +35,13 @@ export function routes(app: App, machine: Machine): void {
           asks: await asksOf(tx, machine.pack, clocks, me.askedAt),
         }
       }),
+    ),
+  )
+  app.get('/api/safeguards/limits', async (c) =>
+    c.json(
+      await reading(c, machine, 'supervision', async (tx, me) => ({
+        limits: limitsOfDay(await heldLimits(tx, me.id), me.askedAt),
+      })),
     ),
   )
   app.get('/api/cases/:id/justice', async (c) => {

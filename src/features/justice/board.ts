@@ -73,6 +73,26 @@ export function boardOf(clocks: readonly BoardClock[], asks: readonly BoardAsk[]
   }
 }
 
+/** One held child on a supervisor's day: its most pressing limit, and how many more have passed or are near. */
+export type DayLimit = Pick<
+  BoardLine,
+  'caseId' | 'alias' | 'region' | 'workerName' | 'safeguardId' | 'dueAt' | 'standing'
+> & {
+  more: number
+}
+
+/** The limits of a day, one line a child: what has passed first, then what is near. */
+export function limitsOfDay(clocks: readonly BoardClock[], now: Instant): DayLimit[] {
+  const { lines } = boardOf(clocks, [], now)
+  const pressing = lines.filter(({ standing }) => standing !== 'running')
+  return childrenOf(pressing).flatMap((child) => {
+    const [first, ...more] = pressing.filter(({ caseId }) => caseId === child)
+    if (first === undefined) return []
+    const { caseId, alias, region, workerName, safeguardId, dueAt, standing } = first
+    return [{ caseId, alias, region, workerName, safeguardId, dueAt, standing, more: more.length }]
+  })
+}
+
 function childrenOf(lines: readonly BoardLine[]): string[] {
   return [...new Set(lines.map((line) => line.caseId))]
 }

@@ -157,6 +157,15 @@ export type BoardRow = Clock & {
   held: boolean
 }
 
+/** Whether the child of case `c` is held now, by its contacts that stand. */
+const HELD = sql`exists (
+        select from justice_contact j
+         where j.case_id = c.id and j.kind <> 'release' and coalesce(j.detained_at, j.first_custody_at) is not null
+           and not exists (select from justice_contact x where x.corrects = j.id)
+           and not exists (select from justice_contact r
+                            where r.case_id = c.id and r.kind in ('release', 'handover') and r.started_at >= j.started_at
+                              and not exists (select from justice_contact x where x.corrects = r.id)))`
+
 /**
  * Clocks of the open cases of the teams a person supervises: what is open, and what was settled in the last 90 days.
  * Children held now come first, then what is still open, so that a limit on the number of rows cuts off the past.
@@ -167,19 +176,25 @@ export async function boardClocks(tx: Tx, personId: string): Promise<BoardRow[]>
            c.alias, c.region, u.name as worker_name, h.held
       from team_member m
       join child_case c on c.team_id = m.team_id and c.state = 'open'
-      cross join lateral (select exists (
-        select from justice_contact j
-         where j.case_id = c.id and j.kind <> 'release' and coalesce(j.detained_at, j.first_custody_at) is not null
-           and not exists (select from justice_contact x where x.corrects = j.id)
-           and not exists (select from justice_contact r
-                            where r.case_id = c.id and r.kind in ('release', 'handover') and r.started_at >= j.started_at
-                              and not exists (select from justice_contact x where x.corrects = r.id))) as held) h
+      cross join lateral (select ${HELD} as held) h
       join safeguard_clock k on k.case_id = c.id
       left join app_user u on u.id = c.worker_id
      where m.person_id = ${personId} and m.supervises and m.ended_at is null
        and (h.held or coalesce(k.met_at, k.not_met_at, k.ended_at) is null
             or coalesce(k.met_at, k.not_met_at, k.ended_at) > (select kembali.now()) - interval '90 days')
      order by h.held desc, coalesce(k.met_at, k.not_met_at, k.ended_at) is null desc, k.due_at limit 500`.execute(tx)
+  return found.rows
+}
+
+/** Limits of children held now in the teams a person supervises that have passed or are near, and nobody has shown to be met. */
+export async function heldLimits(tx: Tx, personId: string): Promise<BoardRow[]> {
+  const found = await sql<BoardRow>`
+    select k.case_id, k.contact_id, k.safeguard_id, k.authority, k.starts_at, k.warn_at, k.due_at, k.met_at, k.not_met_at, k.ended_at,
+           c.alias, c.region, u.name as worker_name, true as held
+      from safeguard_clock k join child_case c on c.id = k.case_id and c.state = 'open' left join app_user u on u.id = c.worker_id
+     where k.met_at is null and k.ended_at is null and k.warn_at <= (select kembali.now()) and ${HELD} and c.team_id in (
+       select m.team_id from team_member m where m.person_id = ${personId} and m.supervises and m.ended_at is null)
+     order by k.due_at limit 100`.execute(tx)
   return found.rows
 }
 

@@ -37,11 +37,15 @@ type Props = {
   loads: readonly LoadLine[]
   problem: string | null
   isFetching: boolean
-  /** What other features put before a supervisor. */
+  /** Limits of the law, by themselves. */
+  limits: ReactNode
+  /** What waits for her yes or no. */
+  approvals: ReactNode
+  /** What other features put before a supervisor besides. */
   children: ReactNode
 }
 
-/** A supervisor's day: first a child who is not safe; red is for late work; who carries how much stands beside it, and no child is compared with another. */
+/** A supervisor's day: a child who is not safe, limits of the law, late work, what waits for her yes; then the rest. Red is for late work; who carries how much stands beside it, and no child is compared with another. */
 export function TeamDay({
   speech,
   now,
@@ -54,6 +58,8 @@ export function TeamDay({
   loads,
   problem,
   isFetching,
+  limits,
+  approvals,
   children,
 }: Props) {
   const { t } = speech
@@ -71,8 +77,7 @@ export function TeamDay({
       {isFetching && problem === null && <p role="status">{t('wait')}</p>}
       {!isFetching && isQuiet && <p>{t('team.quiet')}</p>}
       <Lines title={t('team.unsafe', { count: unsafe.length })} lead={t('team.unsafe_lead')} lines={unsafe} />
-      <Lines title={t('team.give', { count: give.length })} lead={t('team.give_lead')} lines={give} />
-      {children}
+      {limits}
       {late.length > 0 && (
         <section className="group">
           <h2>{t('team.late', { count: late.length })}</h2>
@@ -108,12 +113,20 @@ export function TeamDay({
           )}
         </section>
       )}
+      {approvals}
+      <Lines title={t('team.give', { count: give.length })} lead={t('team.give_lead')} lines={give} />
+      {children}
       <Lines title={t('team.asked', { count: asked.length })} lead={t('team.asked_lead')} lines={asked} />
       <Lines
         title={t('team.differences', { count: differences.length })}
         lead={t('team.differences_lead')}
         lines={differences}
       />
+      <p>
+        <To href="/team/same-child" className="line">
+          {t('team.same_child')}
+        </To>
+      </p>
       {loads.length > 0 && (
         <section className="group">
           <h2>{t('team.loads')}</h2>

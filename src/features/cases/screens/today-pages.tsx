@@ -125,6 +125,8 @@ function TeamDayPage() {
         shown: late.flatMap((one) => (one.workerId === workerId ? [{ id: one.caseId, alias: one.alias }] : [])),
       }))}
       moreLate={last !== undefined && late.length < lateCases ? () => void moreLate(last) : null}
+      limits={features.map(({ name, limits: Limits }) => Limits !== undefined && <Limits key={name} />)}
+      approvals={features.map(({ name, approvals: Approvals }) => Approvals !== undefined && <Approvals key={name} />)}
       give={day.give.map((row) => ({
         key: row.id,
         title: row.alias,

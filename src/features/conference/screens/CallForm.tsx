@@ -11,6 +11,8 @@ type Props = {
   caseId: string
   alias: string
   isMoved: boolean
+  /** Whether whoever supervises the case prepares it. */
+  prepares: boolean
   colleagues: readonly Option[]
   /** Whether names of colleagues are known: without a line only the worker herself is. */
   isOnline: boolean
@@ -23,11 +25,13 @@ type Props = {
 
 /** Calls a conference: when, about what, and who is asked to come. */
 export function CallForm(props: Props) {
-  const { speech, caseId, alias, isMoved, colleagues, isOnline, outside, start, draft, submit } = props
+  const { speech, caseId, alias, isMoved, prepares, colleagues, isOnline, outside, start, draft, submit } = props
   const { t } = speech
   return (
     <Screen
-      title={t(isMoved ? 'conference.move_title' : 'conference.new_title', { alias })}
+      title={t(prepares ? 'conference.prepare_title' : isMoved ? 'conference.move_title' : 'conference.new_title', {
+        alias,
+      })}
       lead={t('conference.new_lead')}
     >
       <Form speech={speech} button={t('save.button')} start={start} draft={draft} submit={submit}>

@@ -55,6 +55,7 @@ export function CallPage() {
       caseId={caseId}
       alias={found.opened.case.alias}
       isMoved={replaces !== null}
+      prepares={person.role === 'supervisor'}
       colleagues={namesOf(colleagues, here)}
       isOnline={colleagues !== null}
       outside={known.mayHear.map((code) => ({

@@ -48,6 +48,12 @@ export function OneConferencePage() {
   const { call, minutes, state } = one
   const names = { ...call.names, ...minutes?.names }
   const canWrite = isMine && row.state === 'open' && WRITES.includes(person.role)
+  const canPrepare = person.role === 'supervisor' && row.state === 'open' && minutes === null
+  const prepare = {
+    href: `/cases/${caseId}/conferences/${call.id}/move`,
+    text: t('conference.prepare'),
+    isFirst: state === 'called',
+  }
   const isHeld = minutes?.kind === 'held'
   return (
     <OneConference
@@ -64,7 +70,7 @@ export function OneConferencePage() {
       decisions={isHeld ? minutes.decisions.map(decided) : []}
       talked={minutes?.talked ?? null}
       childTold={minutes?.childTold ?? null}
-      links={canWrite ? linksOf(one) : []}
+      links={canWrite ? linksOf(one) : canPrepare ? [prepare] : []}
     />
   )
 

@@ -10,6 +10,7 @@ const tracingPages = () => import('./tracing-pages.tsx')
 export const family: WebFeature = {
   name: 'family',
   screens: [
+    { path: '/team/same-child', page: async () => (await import('./same-child-page.tsx')).SameChildPage },
     { path: '/cases/$caseId/people', page: async () => (await peoplePages()).PeoplePage, isPrinted: true },
     { path: '/cases/$caseId/people/new', page: async () => (await peoplePages()).PersonPage },
     { path: '/cases/$caseId/people/$kinId', page: async () => (await peoplePages()).PersonPage },

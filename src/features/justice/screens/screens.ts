@@ -24,5 +24,6 @@ export const justice: WebFeature = {
   tasks,
   toSign: { leave_out_victim: { read: (caseId) => `/cases/${caseId}/safeguards` } },
   takes: { contact: async () => (await import('./take-contact.ts')).takeContact },
+  limits: lazy(async () => ({ default: (await import('./LimitsTeam.tsx')).LimitsTeam })),
   strip: lazy(async () => ({ default: (await pages()).Strip })),
 }

@@ -22,5 +22,5 @@ export const signatures: WebFeature = {
   layOver,
   tasks,
   strip: SignatureStrip,
-  team: SignaturesTeam,
+  approvals: SignaturesTeam,
 }
