@@ -64,7 +64,7 @@ export function tellAgreements({ by, supervisor, ago, id, put }: Around, heron: 
     answerBy: ago(-24).slice(0, 10),
     organisation: 'Legal aid post',
     toWhom: 'The lawyer on duty',
-    replyTo: 'Sari Wening, at the office',
+    replyTo: 'Sari Wening, 0811 000 417',
     message: 'He is held since this morning and has not seen a lawyer. Please come today.',
     lines: [{ field: 'call_name', text: 'Adi', why: 'So that you ask for the right child' }],
   })
@@ -89,7 +89,7 @@ export function tellAgreements({ by, supervisor, ago, id, put }: Around, heron: 
     answerBy: ago(-24 * 3).slice(0, 10),
     organisation: 'The school by the river',
     toWhom: 'The head teacher',
-    replyTo: 'Sari Wening, at the office',
+    replyTo: 'Sari Wening, 0811 000 417',
     message: 'He was in your last class and would like to finish it. May he come and see you with his grandmother?',
     lines: [
       { field: 'call_name', text: 'Bayu', why: 'So that you know whom to expect' },

@@ -25,7 +25,7 @@ function Label({ text, required, optional }: { text: string; required: boolean; 
 type TextProps = FieldProps & {
   short?: boolean
   type?: 'text' | 'password' | 'search'
-  inputMode?: 'numeric' | 'text' | 'email'
+  inputMode?: 'numeric' | 'text' | 'email' | 'tel'
   /** Off for names a machine reads: a phone would begin them with a capital letter. */
   capitals?: boolean
   autoComplete?: string

@@ -7,6 +7,7 @@ import { PrintButton } from '../../../web/ui/PrintButton.tsx'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { Status, type Tone } from '../../../web/ui/Status.tsx'
+import { HandLink } from './HandLink.tsx'
 import { ReferralAnswerCode } from '../referral.ts'
 
 type Props = {
@@ -56,9 +57,7 @@ export function ShowReferral(props: Props) {
       {fresh !== null && (
         <Notice tone="ok" live>
           <h2>{t('referrals.link_made')}</h2>
-          <p className="link-once" translate="no">
-            {fresh.address}
-          </p>
+          <HandLink speech={speech} address={fresh.address} />
           <p>{t('referrals.link_number')}</p>
           <p className="number-told" translate="no">
             {fresh.number}

@@ -112,6 +112,14 @@ export function WriteReferral(props: Props) {
                 </Group>
               )}
               <Text name="replyTo" label={t('referrals.reply_to')} hint={t('referrals.reply_to_hint')} required />
+              <Text
+                name="replyPhone"
+                label={t('referrals.reply_phone')}
+                hint={t('referrals.reply_phone_hint')}
+                inputMode="tel"
+                maxLength={40}
+                required
+              />
               <OnDay name="answerBy" label={t('referrals.answer_by')} required />
               {letter !== null && (
                 <section className="group stack">

@@ -86,6 +86,9 @@ export function linkState(
   return (link.openedAt ?? null) === null ? 'waits' : 'opened'
 }
 
+/** The shortest number of a telephone anywhere. */
+const FEWEST_DIGITS = 3
+
 export function WritePage() {
   const { caseId, found, agreements, speech, pack, now, timeZone, desk, person, navigate, record } = useAgreementPage()
   const [id] = useState(newId)
@@ -146,7 +149,7 @@ export function WritePage() {
       answerBy: dayIn(one(values, 'answerBy')),
       organisation: one(values, 'organisation'),
       toWhom: wordsOf(values, 'toWhom'),
-      replyTo: one(values, 'replyTo'),
+      replyTo: [one(values, 'replyTo'), one(values, 'replyPhone')].filter((part) => part !== '').join(', '),
       message: wordsOf(values, 'message'),
       lines,
     }
@@ -154,8 +157,11 @@ export function WritePage() {
 
   async function submit(values: FormValues): Promise<FormErrors | null> {
     const needed = t('field.needed')
-    for (const name of ['ground', 'need', 'organisation', 'replyTo', 'answerBy'])
+    for (const name of ['ground', 'need', 'organisation', 'replyTo', 'replyPhone', 'answerBy'])
       if (one(values, name) === '') return { [name]: needed }
+    // A letter that says no number is answered by nobody.
+    if (one(values, 'replyPhone').replaceAll(/\P{Nd}/gu, '').length < FEWEST_DIGITS)
+      return { replyPhone: t('referrals.reply_phone_short') }
     const body = grounds.find((each) => each.value === one(values, 'ground'))?.organisation ?? null
     if (body !== null && !isSameBody(body, one(values, 'organisation')))
       return { organisation: t('referrals.other_body', { organisation: body }) }
