@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { noteOp, rowOp } from '../../../test/care.ts'
 import { closeCase } from '../../../test/closure.ts'
 import { FEATURES, testMachine } from '../../../test/db.ts'
-import { aCase, anOffice, aPerson, contactOp, ownerRows, send, type Somebody } from '../../../test/people.ts'
+import { aCase, anOffice, aPerson, asOwner, contactOp, ownerRows, send, type Somebody } from '../../../test/people.ts'
 import { appOf, ask } from '../../../test/running-app.ts'
 import { rowsOf, timeOf } from './month.ts'
 import { inOrderOf } from './other-system.ts'
@@ -27,6 +27,28 @@ describe('my own list', () => {
     expect((await out('paper')).status).toBe(200)
     expect([await audited(worker, 'my_list:csv'), await audited(worker, 'my_list:paper')]).toEqual([1, 1])
     expect((await out('everything')).status).toBe(400)
+  })
+
+  test('of a supervisor holds the open cases of her teams, and of no other team', async () => {
+    const [office, elsewhere] = [await anOffice(machine), await anOffice(machine)]
+    const [worker, stranger] = [
+      await aPerson(machine, office, 'case_worker'),
+      await aPerson(machine, elsewhere, 'case_worker'),
+    ]
+    const supervisor = await aPerson(machine, office, 'supervisor')
+    const open = await aCase(machine, worker)
+    const closed = await aCase(machine, worker)
+    await aCase(machine, stranger)
+    await asOwner(machine, `update child_case set state = 'closed', closed_at = now() where id = '${closed}'`)
+    const listed = async (by: Somebody) =>
+      ((await ask(app, by, 'GET', '/api/cases?scope=team&show=open')).json.cases as { id: string }[]).map(
+        ({ id }) => id,
+      )
+    expect(await listed(supervisor)).toEqual([open])
+    expect(await listed(worker)).toEqual([])
+    // A team she no longer supervises is not hers.
+    await asOwner(machine, `update team_member set ended_at = now() where person_id = '${supervisor.id}'`)
+    expect(await listed(supervisor)).toEqual([])
   })
 })
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { split } from '../../core/schema.ts'
-import type { Instant } from '../../core/time.ts'
+import type { Day, Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
 import type { OpenPart } from '../../server/feature.ts'
@@ -33,12 +33,24 @@ export async function findEntries(tx: Tx, caseIds: readonly string[], open: Open
 }
 
 /** `writes` of whoever answers for the child there, not of a shift. */
-export type InMyCare = { caseId: string; alias: string; until: Instant | 'infinity'; writes: boolean }
+export type InMyCare = {
+  caseId: string
+  alias: string
+  until: Instant | 'infinity'
+  writes: boolean
+  /** The next day of a service that goes on, where this person reads services. */
+  nextOn: Day | null
+  /** The last day of which she herself wrote a note of health. */
+  notedOn: Day | null
+}
 
 /** The children somebody was named for and looks after now: an alias and until when, no word of them. */
 export async function inMyCare(tx: Tx, personId: string): Promise<InMyCare[]> {
   const found = await sql<InMyCare>`
-    select c.id as case_id, c.alias, max(a.ends_at) as until, bool_or(a.level = 'write') as writes from access a join child_case c on c.id = a.case_id
+    select c.id as case_id, c.alias, max(a.ends_at) as until, bool_or(a.level = 'write') as writes,
+           (select min(s.next_on) from child_service s where s.case_id = c.id and s.state <> 'ended') as next_on,
+           (select max(n.on_day) from service_health_note n where n.case_id = c.id and n.written_by = ${personId}) as noted_on
+      from access a join child_case c on c.id = a.case_id
      where a.actor = ${personId} and a.part = 'services' and a.ends_at > kembali.now() and c.state = 'open'
      group by c.id, c.alias order by c.alias limit 100`.execute(tx)
   return found.rows

@@ -1,7 +1,15 @@
+import type { Day } from '../../../core/time.ts'
 import { useDesk } from '../../../web/app-context.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
 
-export type MyChild = { caseId: string; alias: string; until: string; writes: boolean }
+export type MyChild = {
+  caseId: string
+  alias: string
+  until: string
+  writes: boolean
+  nextOn: Day | null
+  notedOn: Day | null
+}
 
 /** Roles that are named beside a child's worker, and hold no case of their own. */
 export const BESIDE = ['shelter_worker', 'clinician']
