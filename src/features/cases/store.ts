@@ -183,19 +183,6 @@ export async function assign(
   return version
 }
 
-/** Ends a case for a reason of the list; the database asks whether that was weighed. */
-export async function close(tx: Tx, caseId: string, closedAt: Instant, closedFor: string): Promise<number> {
-  const before = await findCase(tx, caseId)
-  if (before === null) throw new Error('the case was locked and seen a moment ago')
-  const version = before.version + 1
-  await tables(tx)
-    .updateTable('childCase')
-    .set({ state: 'closed', closedAt, closedFor, version })
-    .where('id', '=', caseId)
-    .execute()
-  return version
-}
-
 /** Opens a closed case again; its worker stays who she was. */
 export async function reopen(tx: Tx, caseId: string): Promise<number> {
   const before = await findCase(tx, caseId)

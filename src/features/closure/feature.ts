@@ -5,7 +5,7 @@ import { type FeatureDefinition, handle, type OpContext, type Saved } from '../.
 import { NotAllowed } from '../../server/key-broker.ts'
 import { askSignature } from '../../server/second-signatures.ts'
 import { isWeighedBefore } from '../cases/major-decision-store.ts'
-import { close, findCase, readMutable, reopen } from '../cases/store.ts'
+import { findCase, readMutable, reopen } from '../cases/store.ts'
 import { routes } from './api.ts'
 import { CaseClosing, CaseReopening } from './closing.ts'
 import { isDuplicate } from './closing-rules.ts'
@@ -76,8 +76,7 @@ async function closeAs(tx: Tx, caseId: string, closing: store.ClosingRow | undef
   const moment = ctx.me.askedAt
   const closed = { closedAt: moment, reason, asksToKeep, birthYear: await birthYearOf(tx, caseId, ctx) }
   const clocks = clocksOf(closed, ctx.pack.retention, timeZoneOf(ctx.pack, region))
-  await close(tx, caseId, moment, reason)
-  await store.startClocks(tx, caseId, moment, clocks)
+  await store.closeAsAnswered(tx, caseId, ctx.opId, { at: moment, reason, clocks })
 }
 
 async function birthYearOf(tx: Tx, caseId: string, ctx: OpContext): Promise<number | null> {

@@ -133,11 +133,15 @@ export async function findReopenings(tx: Tx, caseIds: readonly string[], open: O
   return withAnswers(tx, caseIds, read, open)
 }
 
-/** Starts the clocks of a file in the moment it is closed. */
-export async function startClocks(tx: Tx, caseId: string, closedAt: Instant, clocks: readonly Clock[]): Promise<void> {
-  for (const { class: id, parts, endsOn } of clocks)
-    await sql`insert into retention_clock (case_id, class, parts, starts_at, ends_on)
-      values (${caseId}, ${id}, ${parts}::text[], ${closedAt}, ${endsOn})`.execute(tx)
+/** Closes a file by the answer that this operation gives, and starts its clocks; the database asks whether that was weighed. */
+export async function closeAsAnswered(
+  tx: Tx,
+  caseId: string,
+  opId: string,
+  { at, reason, clocks }: { at: Instant; reason: string; clocks: readonly Clock[] },
+): Promise<void> {
+  const rows = JSON.stringify(clocks.map(({ class: id, parts, endsOn }) => ({ class: id, parts, ends_on: endsOn })))
+  await sql`select kembali.close_as_answered(${caseId}, ${opId}, ${at}, ${reason}, ${rows}::jsonb)`.execute(tx)
 }
 
 export type ReadClock = {

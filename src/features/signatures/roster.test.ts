@@ -1,6 +1,10 @@
+import { sql } from 'kysely'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { newId } from '../../crypto/random.ts'
+import { asPerson } from '../../server/as-person.ts'
 import { startSession } from '../access/store.ts'
+import { aRecordOp } from '../../../test/best-interests.ts'
+import { closingPayload, signOp } from '../../../test/closure.ts'
 import { freshMachine } from '../../../test/db.ts'
 import {
   aCase,
@@ -279,6 +283,31 @@ describe('whoever was called from the roster', () => {
     expect(await statusOf(person, request.caseId)).toBe(200)
     await after(25)
     expect(await statusOf(person, request.caseId)).toBe(404)
+  })
+
+  test('closes what she signs, and closes again what she does not want opened, and writes nothing else of the file', async () => {
+    const { office, worker } = await anOfficeWith(0)
+    const { person } = await onRoster(office)
+    const caseId = await aCase(machine, worker)
+    const weighed = aRecordOp(worker, caseId)
+    const asked = anOp(worker, 'closure.ask_to_close', closingPayload(caseId))
+    expect((await send(machine, worker, weighed, asked)).map((one) => one.answer)).toEqual(['accepted', 'accepted'])
+    const by = await later(person)
+    const stateOf = async () =>
+      (await ownerRows(machine, `select state, closed_for from child_case where id = '${caseId}'`))[0]
+    const signed = await send(machine, by, signOp(by, caseId, 'close_case', asked.payload.id))
+    expect([signed[0]?.answer, await stateOf()]).toEqual(['accepted', { state: 'closed', closed_for: 'goals_met' }])
+    const clocks = await ownerRows(machine, `select class from retention_clock where case_id = '${caseId}'`)
+    expect(clocks.length).toBeGreaterThan(3)
+
+    const opened = anOp(worker, 'closure.reopen_case', { id: newId(), caseId, reason: 'child_asks', why: 'He called' })
+    expect((await send(machine, worker, opened))[0]?.answer).toBe('accepted')
+    expect(await stateOf()).toMatchObject({ state: 'open' })
+    const close = sql`select kembali.close_as_answered(${caseId}, ${asked.opId}, now(), 'goals_met', '[]')`
+    await expect(asPerson(machine.db, by.sid, null, (tx) => close.execute(tx))).rejects.toThrow(/not allowed/)
+    const no = { decision: 'declined', reason: 'Ask her aunt first' }
+    const declined = await send(machine, by, signOp(by, caseId, 'reopen_case', opened.payload.id, no))
+    expect([declined[0]?.answer, await stateOf()]).toMatchObject(['accepted', { state: 'closed' }])
   })
 
   test('signs no other request of the same part of the same child, and registers no child there', async () => {
