@@ -74,6 +74,7 @@ export function SafetyCheckPage() {
   const last = checksOf(rows).at(-1)
   // The first answer is not asked twice: what registration says is where the first check begins.
   const safeNow = last === undefined ? (safeStart?.safeNow ?? null) : null
+  const words = safeNow === 'no' ? (safeStart?.safeWords ?? '') : ''
 
   async function submit(values: FormValues): Promise<FormErrors | null> {
     const needed = speech.t('field.needed')
@@ -125,6 +126,7 @@ export function SafetyCheckPage() {
       alias={row.alias}
       start={{
         ...(safeNow === null ? {} : { safeNow: [safeNow] }),
+        ...(words === '' ? {} : { couldHarm: [words] }),
         'at.day': [start.day],
         'at.time': [start.time],
       }}

@@ -1,5 +1,6 @@
 import { useDesk, zoneOf } from '../../../web/app-context.ts'
 import { dayText } from '../../../web/moments.ts'
+import { errorText } from '../../../web/refusal-text.ts'
 import { startOfDay } from '../../../core/time.ts'
 import { Status } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
@@ -61,7 +62,12 @@ export function CareStrip({ caseId }: { caseId: string }) {
           </h3>
           <div className="row">
             {goals.length === 0 ? (
-              <p className="small">{t('care.goals_none')}</p>
+              // What is not known yet is not said to be nothing.
+              <p className="small">
+                {care.problem === null
+                  ? t(care.isAsking ? 'wait' : 'care.goals_none')
+                  : errorText(speech, care.problem)}
+              </p>
             ) : (
               <>
                 <Status tone="ok">{t('care.count_done', { count: progress.done })}</Status>
@@ -70,7 +76,7 @@ export function CareStrip({ caseId }: { caseId: string }) {
               </>
             )}
           </div>
-          <p className="tiny">{t(`care.plan.${state}`)}</p>
+          {!care.isAsking && care.problem === null && <p className="tiny">{t(`care.plan.${state}`)}</p>}
         </div>
       </section>
     </>

@@ -32,10 +32,13 @@ export { NewCasePage } from './new-case-page.tsx'
 const LOOK_BACK_MS = 90 * 86_400_000
 
 export function Strip({ caseId }: { caseId: string }) {
-  const { speech, pack, now } = useDesk()
+  const { speech, pack, now, person } = useDesk()
   const found = useJustice(caseId)
   if (found.state !== 'found') return null
   const { file, duties, isMine, of, timeZone } = found
+  // Whoever reads no contacts of a child, as who treats it, is not told that there are none.
+  const looks = waysOf(person.role, speech.t).some(({ href }) => href === '/safeguards')
+  if (file.contacts.length === 0 && !looks) return null
   return (
     <SafeguardStrip
       speech={speech}

@@ -44,7 +44,7 @@ export function Ledger({ speech: { t }, caseId, alias, open, other, teams, bases
     <Screen title={t('referrals.ledger', { alias })} lead={t('referrals.ledger_lead')}>
       {problem !== null && <Notice tone="due">{problem}</Notice>}
       {canWrite && (
-        <div className="actions not-printed">
+        <div className="actions row not-printed">
           <To href={`/cases/${caseId}/consent/ask`} className="button">
             {t('referrals.ask')}
           </To>

@@ -1,4 +1,5 @@
 import { useDesk } from '../../../web/app-context.ts'
+import { errorText } from '../../../web/refusal-text.ts'
 import { Status } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
 import { codeText } from '../../cases/screens/codes.ts'
@@ -8,7 +9,7 @@ import { things } from './use-services.ts'
 /** What this feature adds to the home of a case: which services go on, and the way to all of them. */
 export function ServicesStrip({ caseId }: { caseId: string }) {
   const { speech, pack } = useDesk()
-  const { rows } = useRows(caseId, 'services')
+  const { rows, isAsking, problem } = useRows(caseId, 'services')
   const { t } = speech
   const going = things(rows, 'child_service', caseId).filter((one) => one.fields.state === 'going')
   return (
@@ -22,7 +23,10 @@ export function ServicesStrip({ caseId }: { caseId: string }) {
         </h3>
         <div className="row">
           {going.length === 0 ? (
-            <p className="small">{t('services.none_going')}</p>
+            // What is not known yet is not said to be nothing.
+            <p className="small">
+              {problem === null ? t(isAsking ? 'wait' : 'services.none_going') : errorText(speech, problem)}
+            </p>
           ) : (
             going.map(({ id, fields }) => (
               <Status key={id} tone="info">

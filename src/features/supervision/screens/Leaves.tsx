@@ -11,7 +11,7 @@ export function Leaves({ speech, leaves, drop }: Props) {
   return (
     <ul className="plain stack">
       {leaves.map(({ id, text }) => (
-        <li key={id} className="spread">
+        <li key={id} className="spread loose">
           <span>{text}</span>
           <button
             type="button"
