@@ -40,7 +40,7 @@ export function TeamStaff({ speech, members, drop, problem }: Props) {
             <h2>{name}</h2>
             <dl className="facts">
               <div>
-                <dt>{t('supervision.care_talks')}</dt>
+                <dt>{t('supervision.talks')}</dt>
                 <dd>{talks}</dd>
               </div>
               {hours !== null && (
