@@ -85,7 +85,7 @@ export function WriteReferral(props: Props) {
                 name="organisation"
                 label={t('referrals.to_organisation')}
                 {...(body === null ? {} : { hint: t('referrals.agreed_body', { organisation: body }) })}
-                required
+                required={body === null}
               />
               <Text name="toWhom" label={t('referrals.to_whom')} hint={t('referrals.to_whom_hint')} />
               <Words

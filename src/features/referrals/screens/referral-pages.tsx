@@ -128,6 +128,12 @@ export function WritePage() {
     })
   }
 
+  /** Whom a letter goes to; a yes that names its body is not asked for it again. */
+  function toOf(values: FormValues): string {
+    const said = one(values, 'organisation')
+    return said === '' ? (grounds.find((each) => each.value === one(values, 'ground'))?.organisation ?? '') : said
+  }
+
   function referralOf(values: FormValues) {
     const [kind, groundId = ''] = one(values, 'ground').split('/')
     const ground = grounds.find((each) => each.value === one(values, 'ground'))
@@ -147,7 +153,7 @@ export function WritePage() {
       recipient: recipient ?? '',
       sentAt: now,
       answerBy: dayIn(one(values, 'answerBy')),
-      organisation: one(values, 'organisation'),
+      organisation: toOf(values),
       toWhom: wordsOf(values, 'toWhom'),
       replyTo: [one(values, 'replyTo'), one(values, 'replyPhone')].filter((part) => part !== '').join(', '),
       message: wordsOf(values, 'message'),
@@ -157,13 +163,14 @@ export function WritePage() {
 
   async function submit(values: FormValues): Promise<FormErrors | null> {
     const needed = t('field.needed')
-    for (const name of ['ground', 'need', 'organisation', 'replyTo', 'replyPhone', 'answerBy'])
+    for (const name of ['ground', 'need', 'replyTo', 'replyPhone', 'answerBy'])
       if (one(values, name) === '') return { [name]: needed }
+    if (toOf(values) === '') return { organisation: needed }
     // A letter that says no number is answered by nobody.
     if (one(values, 'replyPhone').replaceAll(/\P{Nd}/gu, '').length < FEWEST_DIGITS)
       return { replyPhone: t('referrals.reply_phone_short') }
     const body = grounds.find((each) => each.value === one(values, 'ground'))?.organisation ?? null
-    if (body !== null && !isSameBody(body, one(values, 'organisation')))
+    if (body !== null && !isSameBody(body, toOf(values)))
       return { organisation: t('referrals.other_body', { organisation: body }) }
     const referral = referralOf(values)
     const empty = referral.lines.find((line) => line.text === '' || line.why === '')
