@@ -276,13 +276,6 @@ describe('a supervisor’s week', () => {
     await page.locator('main h1').first().waitFor()
   }
 
-  /** By her day, as she would: everything that waits for her yes stands behind one link there. */
-  async function toApprovals(): Promise<void> {
-    await page.locator('nav.main').getByRole('link', { name: 'Today' }).click()
-    await page.locator('main a[href="/approvals"]').click()
-    await answered(/approvals$/)
-  }
-
   test('she gives a case that somebody only took the call for to the worker who has the hours and the language', async () => {
     await page.locator('nav.main').getByRole('link', { name: 'More' }).click()
     await page.locator('main a[href="/allocate"]').click()
@@ -297,14 +290,14 @@ describe('a supervisor’s week', () => {
   })
 
   test('she returns an assessment with a reason, and approves a plan with a comment', async () => {
-    await toApprovals()
+    await page.goto(`${demo.url}/approvals`)
     await page.getByRole('link', { name: 'Approve an assessment' }).click()
     await page.getByRole('link', { name: 'Answer the assessment' }).click()
     await page.getByLabel(/^Return it/).check()
     await page.locator('textarea').first().fill('Ask his aunt too, and come back to me')
     await page.getByRole('button', { name: /^Give this answer|^Send the answer/ }).click()
     await answered(/assessment/)
-    await toApprovals()
+    await page.goto(`${demo.url}/approvals`)
     await page.getByRole('link', { name: 'Approve a plan' }).click()
     await page
       .getByRole('link', { name: /answer/i })
@@ -314,7 +307,7 @@ describe('a supervisor’s week', () => {
     await page.locator('textarea[name="reason"]').fill('Good: his words stand first')
     await page.getByRole('button', { name: 'Give this answer' }).click()
     await answered(/plan/)
-    await toApprovals()
+    await page.goto(`${demo.url}/approvals`)
     await page.getByRole('heading', { level: 1 }).waitFor()
     await page.getByRole('link', { name: 'Urgent protection' }).waitFor()
     for (const done of ['Approve an assessment', 'Approve a plan'])
@@ -323,7 +316,7 @@ describe('a supervisor’s week', () => {
 
   test('she signs what was done at once to protect a child, and what a panel weighed', async () => {
     for (const act of ['Urgent protection', 'Best-interests determination']) {
-      await toApprovals()
+      await page.goto(`${demo.url}/approvals`)
       await page.getByRole('link', { name: act }).click()
       await page.getByLabel('I have read it and sign').check()
       await page.getByRole('button', { name: 'Send the answer' }).click()
@@ -378,7 +371,7 @@ describe('a supervisor’s week', () => {
       .getByText(/^on (one day|\d+ days)/)
       .first()
       .waitFor()
-    await toApprovals()
+    await page.goto(`${demo.url}/approvals`)
     await page.getByRole('link', { name: 'Copy for one named body' }).waitFor()
     expect(await page.locator('main').getByRole('link').count()).toBe(1)
   })
