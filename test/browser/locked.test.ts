@@ -98,7 +98,7 @@ describe('without unlocking and without signal', () => {
     await page.getByRole('button', { name: /^Sari Wening/ }).click()
     await saved(page, /^All sent/)
     await page.getByText('3 things you wrote while locked.').waitFor()
-    await page.getByRole('link', { name: 'Look', exact: true }).click()
+    await page.getByRole('link', { name: 'Look', exact: true }).first().click()
     await page.getByText(WORDS).waitFor()
     for (let left = 3; left > 0; left -= 1) {
       const card = page.locator('main li.card').first()

@@ -202,7 +202,7 @@ describe('what is written on a locked phone', () => {
     }
     await saved(page, /^All sent/)
     await page.getByText('One thing you wrote while locked.').waitFor()
-    await page.getByRole('link', { name: 'Look', exact: true }).click()
+    await page.getByRole('link', { name: 'Look', exact: true }).first().click()
     await page.getByText(WHILE_LOCKED).waitFor()
   }, 120_000)
 })
