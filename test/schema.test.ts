@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
@@ -159,8 +159,14 @@ const OTHERS: Record<string, string> = {
 describe('the registry of things', () => {
   test('holds every thing there is, each with a number of its own', () => {
     expect(things.length).toBeGreaterThan(5)
-    const numbers = things.map((one) => one.meta.fieldId)
-    expect(new Set(numbers).size).toBe(numbers.length)
+    // Sealed words are bound to their number, also those of which no thing tells.
+    const others = readdirSync('src', { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .flatMap((file) => [...readFileSync(join('src', file), 'utf8').matchAll(/_FIELD = (\d+)\b/g)])
+      .map(([, number]) => Number(number))
+    expect(others.length).toBeGreaterThan(5)
+    const numbers = [...others, ...things.map((one) => one.meta.fieldId)].toSorted((a, b) => a - b)
+    expect(numbers.filter((number, at) => number === numbers[at - 1])).toEqual([])
     expect(new Set(things.map((one) => one.meta.table)).size).toBe(things.length)
   })
 

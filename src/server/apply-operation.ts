@@ -1,11 +1,14 @@
+import { sql } from 'kysely'
 import type { Person } from '../core/access.ts'
 import type { Answer, Needs, Op } from '../core/op.ts'
 import type { Level, Part } from '../core/part.ts'
+import { timeZoneOf } from '../core/read-country.ts'
 import { addMillis } from '../core/time.ts'
 import { asPerson, together, type Tx } from './as-person.ts'
 import { auditAppend, type AuditEntry, pseudonym } from './audit.ts'
 import { leaveOut, replaceFacts } from './facts.ts'
 import type { AnyHandler, OpContext } from './feature.ts'
+import { gathered, isAmong } from './gathered.ts'
 import { NotAllowed, type OpenCase } from './key-broker.ts'
 import { matchBucket } from './match-bucket.ts'
 import { type Machine, takesFiles } from './machine.ts'
@@ -85,13 +88,8 @@ export async function applyWithin(
         for (const feature of machine.features) await feature.signed?.[request.act]?.(tx, request, decision, ctx)
       },
     }
-    const known = await handler.load(tx, payload, ctx)
-    const decision = handler.op.decide(payload, known, {
-      now: op.claimedAt,
-      actor: me.id,
-      role: me.role,
-      timeZone: machine.pack.timeZone,
-    })
+    const [known, timeZone] = await together([handler.load(tx, payload, ctx), placeTime(machine, tx, caseId)])
+    const decision = handler.op.decide(payload, known, { now: op.claimedAt, actor: me.id, role: me.role, timeZone })
     if (!decision.ok) {
       const { reason, ...details } = decision.refusal
       return await kept(tx, machine, me, op, { opId: op.opId, answer: 'refused', reason, details })
@@ -123,6 +121,18 @@ export async function applyWithin(
 async function kept(tx: Tx, machine: Machine, me: Person, op: Op, answer: Answer): Promise<Answer> {
   await logAnswer(tx, machine.keys, me, op, answer)
   return answer
+}
+
+const regionOf = gathered(async (tx, caseIds: readonly string[]) => {
+  const found = await sql<{ id: string; region: string }>`
+    select id, region from child_case where ${isAmong('id', caseIds)}`.execute(tx)
+  return caseIds.map((caseId) => found.rows.find(({ id }) => id === caseId)?.region ?? null)
+})
+
+/** The time zone of the place of a case, by which its days are counted here as on its worker's phone; the country's where the place is not known. */
+async function placeTime({ pack }: Machine, tx: Tx, caseId: string): Promise<string> {
+  if (pack.regions.every(({ timeZone = pack.timeZone }) => timeZone === pack.timeZone)) return pack.timeZone
+  return timeZoneOf(pack, (await regionOf(tx, caseId)) ?? '')
 }
 
 type Asked = { me: Person; caseId: string; needs: Needs; requestId: string; before: OpenCase | null }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { closeCase } from '../../test/closure.ts'
 import { testMachine } from '../../test/db.ts'
-import { aCase, anOffice, anOp, aPerson, contactOp, openCaseOp, ownerRows, send } from '../../test/people.ts'
+import { aCase, anOffice, anOp, aPerson, contactOp, now, openCaseOp, ownerRows, send } from '../../test/people.ts'
 import { newId } from '../crypto/random.ts'
-import { addMillis } from '../core/time.ts'
+import { addMillis, dayOf, instant } from '../core/time.ts'
 import { OpIdReused } from './op-log.ts'
 
 const machine = await testMachine()
@@ -47,6 +47,20 @@ describe('the gate accepts an operation exactly once', () => {
     const op = openCaseOp(worker)
     await send(machine, worker, op)
     await expect(send(machine, colleague, op)).rejects.toThrow(OpIdReused)
+  })
+})
+
+describe('the gate counts days', () => {
+  test('by the clock of the place where the child is, as her phone does: half past midnight there is another day', async () => {
+    const untilOn = dayOf(addMillis(now(), -86_400_000), 'UTC')
+    const claimedAt = instant(`${untilOn}T15:30:00.000Z`)
+    const answers = []
+    for (const region of ['NC-TL', 'NC-PL']) {
+      const caseId = await aCase(machine, worker, { region })
+      const call = { id: newId(), caseId, reason: 'other', words: 'The school waits for a word', untilOn }
+      answers.push(...(await send(machine, worker, anOp(worker, 'work.call_attention', call, { claimedAt }))))
+    }
+    expect(answers).toMatchObject([{ answer: 'accepted' }, { answer: 'refused', reason: 'attention_in_the_past' }])
   })
 })
 

@@ -7,7 +7,7 @@ import type { Tx } from './as-person.ts'
 import type { OpContext } from './feature.ts'
 
 /** The number of `signature_talk.body` in the schema registry. */
-const TALK_FIELD = 552
+const TALK_FIELD = 556
 
 /** What was said on the telephone, for whoever reads the request. */
 export type ReadTalk = {

@@ -11,7 +11,7 @@ export const KINDS = ['copy', 'correction', 'holders', 'erasure'] as const
  * correction stands beside what was written before, never over it, and a request opens nothing to anybody.
  */
 export const LaterRequest = thing(
-  { part: 'services', class: 'C1', keep: 'services', purpose: 'casework', fieldId: 94, table: 'later_request' },
+  { part: 'services', class: 'C1', keep: 'services', purpose: 'casework', fieldId: 111, table: 'later_request' },
   {
     id: z.uuid(),
     caseId: CaseId,

@@ -5,7 +5,7 @@ import type { OpenPart } from '../../server/feature.ts'
 import { openFacts, type SealedFact } from '../../server/open-facts.ts'
 
 /** Of `safe_way.body`. */
-const SAFE_WAY_FIELD = 96
+const SAFE_WAY_FIELD = 112
 
 type SafeWay = { id: string; caseId: string; safely: string | null }
 

@@ -3,7 +3,7 @@ import { dayText } from '../../../web/moments.ts'
 import { Status, type Tone } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
 import { ownCase } from '../../cases/screens/case-file.ts'
-import { useRows } from '../../cases/screens/use-rows.ts'
+import { emptyText, useRows } from '../../cases/screens/use-rows.ts'
 import { type RecordState, stateOf, viewOf } from './view.ts'
 
 export const TONES: Record<RecordState, Tone> = { holds: 'ok', waits: 'info', declined: 'due', replaced: 'quiet' }
@@ -23,7 +23,7 @@ export function BestInterestsStrip({ caseId }: { caseId: string }) {
         <h3>
           <To href={`/cases/${caseId}/best-interests`} className="cover-link">
             {record === undefined
-              ? t(weighed.isAsking ? 'wait' : 'best_interests.none')
+              ? emptyText(speech, weighed, t('best_interests.none'))
               : t(`best_interests.kind.${record.kind}`)}
           </To>
         </h3>

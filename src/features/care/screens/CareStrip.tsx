@@ -1,10 +1,10 @@
 import { useDesk, zoneOf } from '../../../web/app-context.ts'
 import { dayText } from '../../../web/moments.ts'
-import { errorText } from '../../../web/refusal-text.ts'
 import { startOfDay } from '../../../core/time.ts'
 import { Status } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
 import { ownCase } from '../../cases/screens/case-file.ts'
+import { emptyText } from '../../cases/screens/use-rows.ts'
 import { progressOf } from '../plan-state.ts'
 import { planView } from './plan-view.ts'
 import { useCareRows } from './use-care.ts'
@@ -62,12 +62,7 @@ export function CareStrip({ caseId }: { caseId: string }) {
           </h3>
           <div className="row">
             {goals.length === 0 ? (
-              // What is not known yet is not said to be nothing.
-              <p className="small">
-                {care.problem === null
-                  ? t(care.isAsking ? 'wait' : 'care.goals_none')
-                  : errorText(speech, care.problem)}
-              </p>
+              <p className="small">{emptyText(speech, care, t('care.goals_none'))}</p>
             ) : (
               <>
                 <Status tone="ok">{t('care.count_done', { count: progress.done })}</Status>

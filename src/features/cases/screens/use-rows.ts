@@ -3,6 +3,8 @@ import type { Row, Rows } from '../../../web/replica.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
 import { ownCase } from './case-file.ts'
 import { reasonHeaders, useReason } from './reason.ts'
+import type { Speech } from '../../../web/language.ts'
+import { errorText } from '../../../web/refusal-text.ts'
 
 export type CaseRows = { rows: Rows; problem: string | null; isHere: boolean; isAsking: boolean }
 
@@ -28,4 +30,10 @@ export function useRows(caseId: string, name: string): CaseRows {
     isHere,
     isAsking: asked.state === 'asking',
   }
+}
+
+/** What stands where there is nothing to show: nothing, or that it is being asked, or why it is not known; what is not known is not said to be nothing. */
+export function emptyText(speech: Speech, { problem, isAsking }: Pick<CaseRows, 'problem' | 'isAsking'>, none: string) {
+  if (problem !== null) return errorText(speech, problem)
+  return isAsking ? speech.t('wait') : none
 }

@@ -3,7 +3,7 @@ import { momentText } from '../../../web/moments.ts'
 import { Status, type Tone } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
 import { ownCase } from '../../cases/screens/case-file.ts'
-import { useRows } from '../../cases/screens/use-rows.ts'
+import { emptyText, useRows } from '../../cases/screens/use-rows.ts'
 import { type ConferenceState, conferencesOf } from './view.ts'
 
 export const TONES: Record<ConferenceState, Tone> = { called: 'info', to_write: 'due', held: 'ok', called_off: 'quiet' }
@@ -22,7 +22,7 @@ export function ConferenceStrip({ caseId }: { caseId: string }) {
         <h3>
           <To href={`/cases/${caseId}/conferences`} className="cover-link">
             {next === undefined
-              ? t(kept.isAsking ? 'wait' : 'conference.none')
+              ? emptyText(speech, kept, t('conference.none'))
               : momentText(speech, next.call.at, timeZone, now)}
           </To>
         </h3>

@@ -1,17 +1,16 @@
 import { useDesk } from '../../../web/app-context.ts'
-import { errorText } from '../../../web/refusal-text.ts'
 import { Status } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
 import { codeText } from '../../cases/screens/codes.ts'
-import { useRows } from '../../cases/screens/use-rows.ts'
+import { emptyText, useRows } from '../../cases/screens/use-rows.ts'
 import { things } from './use-services.ts'
 
 /** What this feature adds to the home of a case: which services go on, and the way to all of them. */
 export function ServicesStrip({ caseId }: { caseId: string }) {
   const { speech, pack } = useDesk()
-  const { rows, isAsking, problem } = useRows(caseId, 'services')
+  const asked = useRows(caseId, 'services')
   const { t } = speech
-  const going = things(rows, 'child_service', caseId).filter((one) => one.fields.state === 'going')
+  const going = things(asked.rows, 'child_service', caseId).filter((one) => one.fields.state === 'going')
   return (
     <section className="group">
       <h2>{t('services.strip')}</h2>
@@ -23,10 +22,7 @@ export function ServicesStrip({ caseId }: { caseId: string }) {
         </h3>
         <div className="row">
           {going.length === 0 ? (
-            // What is not known yet is not said to be nothing.
-            <p className="small">
-              {problem === null ? t(isAsking ? 'wait' : 'services.none_going') : errorText(speech, problem)}
-            </p>
+            <p className="small">{emptyText(speech, asked, t('services.none_going'))}</p>
           ) : (
             going.map(({ id, fields }) => (
               <Status key={id} tone="info">
