@@ -27,7 +27,17 @@ const CARDS = 60
 const ENTRIES = 200
 const TEAM = 1500
 /** What a supervisor's page asks when she opens it in the morning. */
-const HER_DAY = ['/api/team-day', '/api/work/team', '/api/closure/team', '/api/signatures', '/api/notices']
+const HER_DAY = [
+  '/api/team-day',
+  '/api/safeguards/limits',
+  '/api/signatures',
+  '/api/work/team',
+  '/api/closure/team',
+  '/api/conference/team',
+  '/api/supervision/sample',
+  '/api/services/incidents',
+  '/api/notices',
+]
 
 /** The day of a worker with sixty cases and of a supervisor with 1,500: what `docs/performance.md` calls the day. */
 export async function measureDay(of: Of): Promise<void> {
