@@ -325,7 +325,7 @@ describe('a supervisor’s week', () => {
   })
 
   test('she reads what an authority owes whom, the latest first, by alias alone', async () => {
-    await page.locator('nav.main').getByRole('link', { name: 'Safeguards' }).click()
+    await page.goto(`${demo.url}/safeguards`)
     await page.getByRole('link', { name: 'Quiet River' }).first().waitFor()
     expect(await mainText(page)).not.toMatch(/Mila|Upper Ridge|Adi\b/)
   })
