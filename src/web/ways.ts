@@ -19,7 +19,7 @@ const WAYS: { [role in Role]?: readonly Way[] } = {
   intake: ['today', 'cases', 'safeguards', 'more'],
   shelter_worker: ['today', 'more'],
   clinician: ['today', 'more'],
-  supervisor: ['safeguards', 'cases', 'today', 'more'],
+  supervisor: ['today', 'cases', 'safeguards', 'more'],
   national_officer: ['figures', 'more'],
   dpo: ['people', 'retention', 'more'],
   auditor: ['more'],

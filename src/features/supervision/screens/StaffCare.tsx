@@ -11,7 +11,8 @@ import type { ShownTalk } from './Supervision.tsx'
 type Props = {
   speech: Speech
   /** Who supervises this person, by name; empty where nobody does or the server has not answered. */
-  supervisors: readonly string[]
+  /** Null: she is one herself, and none stands above her here. */
+  supervisors: readonly string[] | null
   /** When they last talked and will again. */
   talks: string | null
   phones: readonly { label: string; phone: string }[]
@@ -46,10 +47,12 @@ export function StaffCare({ speech, supervisors, talks, phones, mine, drop, prob
       <section className="group">
         <h2>{t('supervision.care_call')}</h2>
         <dl className="card facts">
-          <div>
-            <dt>{t('supervision.care_supervisor')}</dt>
-            <dd>{supervisors.length === 0 ? t('supervision.care_no_supervisor') : supervisors.join(', ')}</dd>
-          </div>
+          {supervisors !== null && (
+            <div>
+              <dt>{t('supervision.care_supervisor')}</dt>
+              <dd>{supervisors.length === 0 ? t('supervision.care_no_supervisor') : supervisors.join(', ')}</dd>
+            </div>
+          )}
           {talks !== null && (
             <div>
               <dt>{t('supervision.care_talks')}</dt>

@@ -72,10 +72,11 @@ export function StaffCarePage() {
   const texts = useStaffTexts()
   const talks = useTalks(person.id)
   const mine = asked.state === 'answered' ? asked.value.mine : null
+  const supervisors = mine?.supervisors ?? []
   return (
     <StaffCare
       speech={speech}
-      supervisors={mine?.supervisors ?? []}
+      supervisors={person.role === 'supervisor' && supervisors.length === 0 ? null : supervisors}
       talks={mine === null || mine.supervisors.length === 0 ? null : texts.talks(mine)}
       phones={pack.emergency.map(({ label, phone }) => ({ label: speech.label(label), phone }))}
       mine={
