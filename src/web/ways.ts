@@ -45,8 +45,9 @@ export function homeOf(role: Role): string {
 /** The way back from a screen below another one; ids only, never a name. */
 export function backOf(here: string, role: Role, t: Translate): { href: string; text: string } | null {
   const [, first = '', second, third] = here.split('/')
-  // A shift has the sheet and the log of a child, and no file to go back to.
-  if (first === 'cases' && third !== undefined && role === 'shelter_worker') return { href: '/', text: t('way.today') }
+  // Who is named beside a child has a part of its file, from her day, and no file to go back to.
+  if (first === 'cases' && third !== undefined && (role === 'shelter_worker' || role === 'clinician'))
+    return { href: '/', text: t('way.today') }
   if (first === 'cases' && third !== undefined) return { href: `/cases/${second}`, text: t('back.case') }
   if (first === 'cases' && second !== undefined && WAYS[role]?.includes('cases') === false)
     return { href: '/', text: t('way.today') }
