@@ -2,13 +2,13 @@ import { useDesk } from '../../../web/app-context.ts'
 import { Status } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
 import { useRows } from '../../cases/screens/use-rows.ts'
-import { lookedAt } from './view.ts'
+import { lookedAt, wasHard } from './view.ts'
 
 const SEES = ['case_worker', 'intake', 'supervisor']
 
 /** What was talked about and found in the file of this case, on its home; for the worker and her supervisor. */
 export function SupervisionStrip({ caseId }: { caseId: string }) {
-  const { speech, person } = useDesk()
+  const { speech, person, rows, now } = useDesk()
   const kept = useRows(caseId, 'supervision')
   const { t } = speech
   if (!SEES.includes(person.role)) return null
@@ -28,6 +28,13 @@ export function SupervisionStrip({ caseId }: { caseId: string }) {
           </div>
         )}
       </div>
+      {wasHard(rows, caseId, now) && (
+        <div className="actions row not-printed">
+          <To href="/more/staff-care" className="line">
+            {t('supervision.after_hard')}
+          </To>
+        </div>
+      )}
     </section>
   )
 }
