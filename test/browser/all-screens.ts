@@ -128,7 +128,7 @@ const ROWS: Readonly<Record<string, string>> = {
   hitId: `match_hit where case_id = '$caseId'`,
   kinId: `family_person where case_id = '$caseId'`,
   tracingId: `family_tracing where case_id = '$caseId'`,
-  personId: `app_user where role = 'case_worker' order by name`,
+  personId: `app_user where name = 'Sari Wening'`,
   officeId: `organisation order by name`,
   referralId: `referral where case_id = '$caseId'`,
   consentId: `consent_record where case_id = '$caseId'`,
