@@ -59,6 +59,7 @@ describe('a form that is half filled', () => {
 
 describe('who a child is', () => {
   test('may be a name too long for its field, which is told with the limit and stays as it was typed, or an age nobody knows', async () => {
+    await sent()
     await go(`/cases/${caseId}/start/who`)
     const [name, next] = [page.locator('input[name=fullName]'), page.locator('main form button[type=submit]')]
     await name.fill('a'.repeat(40_000))
@@ -79,11 +80,11 @@ describe('who a child is', () => {
     await page.locator('input[name=approxAge]').fill('')
     await next.click()
     await page.waitForURL(/start\/match$/)
-    await saved(page, /^All sent/)
+    await sent()
     expect(await demo.rows(`select age_basis from child_identity where case_id = '${caseId}'`)).toEqual([
       { age_basis: 'not_known' },
     ])
-  })
+  }, 120_000)
 })
 
 /** Every draft that was begun lies on the disk: no other sign of it is given. */
@@ -128,6 +129,20 @@ async function go(path: string, on = page): Promise<void> {
     dispatchEvent(new PopStateEvent('popstate'))
   }, path)
   await on.locator('main form').first().waitFor()
+}
+
+/** Chromium may have lost the session with the battery: then its owner signs in again. */
+async function sent(): Promise<void> {
+  const signIn = page.locator('.save').getByRole('link', { name: 'Sign in' })
+  await signIn
+    .or(page.locator('.save').getByText(/^All sent/))
+    .first()
+    .waitFor({ timeout: 60_000 })
+  if (await signIn.isVisible()) {
+    await signIn.click()
+    await page.getByRole('button', { name: /^Sari Wening/ }).click()
+  }
+  await saved(page, /^All sent/)
 }
 
 async function unlock(): Promise<void> {
@@ -190,17 +205,7 @@ describe('what is written on a locked phone', () => {
     page = await phone.page(320)
     await page.goto(demo.url)
     await unlock()
-    const signIn = page.locator('.save').getByRole('link', { name: 'Sign in' })
-    // Chromium may have lost the session with the battery.
-    await signIn
-      .or(page.locator('.save').getByText(/^All sent/))
-      .first()
-      .waitFor({ timeout: 60_000 })
-    if (await signIn.isVisible()) {
-      await signIn.click()
-      await page.getByRole('button', { name: /^Sari Wening/ }).click()
-    }
-    await saved(page, /^All sent/)
+    await sent()
     await page.getByText('One thing you wrote while locked.').waitFor()
     await page.getByRole('link', { name: 'Look', exact: true }).first().click()
     await page.getByText(WHILE_LOCKED).waitFor()
