@@ -3,8 +3,9 @@ import { split, type Thing } from '../../core/schema.ts'
 import type { Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
-import type { HeavyWork } from '../../server/feature.ts'
+import type { HeavyWork, OpenPart } from '../../server/feature.ts'
 import { lastMomentOf, type SaysDue } from '../../server/late-work.ts'
+import { openFacts, type SealedFact } from '../../server/open-facts.ts'
 import {
   BestInterestsAppeal,
   BestInterestsRecord,
@@ -47,34 +48,20 @@ export async function insertFact(
   await sql`insert into ${sql.table(name)} (${names}) values (${sql.join(Object.values(row))})`.execute(tx)
 }
 
-type KeptRow = {
-  id: string
-  caseId: string
-  body: Uint8Array
-  recordedByName: string | null
-  [column: string]: unknown
-}
-
 /** The facts of one kind of the given cases, in the order in which they were recorded. */
 export async function readFacts<Name extends FactName>(
   tx: Tx,
   name: Name,
   caseIds: readonly string[],
-  open: (caseId: string) => Promise<CaseCipher | null>,
+  open: OpenPart,
 ): Promise<FactFields[Name][]> {
   const { meta, clear } = FACTS[name] as Thing<never>
   const columns = sql.join(clear.map((column) => sql.ref(`f.${column}`)))
-  const found = await sql<KeptRow>`
+  const found = await sql<SealedFact>`
     select ${columns}, f.body, u.name as recorded_by_name
       from ${sql.table(name)} f join op_log l on l.op_id = f.op_id left join app_user u on u.id = f.recorded_by
      where f.case_id = any(${[...caseIds]}::uuid[]) order by l.at, f.id`.execute(tx)
-  const read: FactFields[Name][] = []
-  for (const { body, ...row } of found.rows) {
-    const cipher = await open(row.caseId)
-    // Sealed by insertFact from the thing's own schema.
-    if (cipher !== null) read.push({ ...row, ...(cipher.open(meta.fieldId, row.id, body) as object) } as never)
-  }
-  return read
+  return openFacts<FactFields[Name]>(found.rows, meta.fieldId, open)
 }
 
 export async function recordsOf(tx: Tx, caseId: string): Promise<{ id: string; kind: RecordKind }[]> {

@@ -4,8 +4,9 @@ import type { Day, Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
 import type { OpenPart } from '../../server/feature.ts'
+import { openFacts } from '../../server/open-facts.ts'
 import { type KeptEntry, ShelterEntry } from './shelter-entry.ts'
-import { type By, opened } from './store.ts'
+import type { By } from './store.ts'
 
 export async function insertEntry(tx: Tx, of: ShelterEntry, by: By, cipher: CaseCipher): Promise<void> {
   const { id, caseId, onDay, shift, kind } = of
@@ -29,7 +30,7 @@ export async function findEntries(tx: Tx, caseIds: readonly string[], open: Open
     ...row,
     writtenByName: authors.rows.find((one) => one.id === writtenBy)?.name ?? null,
   }))
-  return opened<KeptEntry>(named, open, ShelterEntry.meta.fieldId)
+  return openFacts<KeptEntry>(named, ShelterEntry.meta.fieldId, open)
 }
 
 /** `writes` of whoever answers for the child there, not of a shift. */

@@ -4,10 +4,10 @@ import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
 import type { OpenPart } from '../../server/feature.ts'
 import { lastMomentOf, type SaysDue } from '../../server/late-work.ts'
+import { openFacts, type SealedFact } from '../../server/open-facts.ts'
 import { type KeptHealthNote, ServiceHealthNote, ServiceSession } from './service.ts'
 import type { KnownSession } from './ops.ts'
 
-type Stored = { id: string; caseId: string; body: Uint8Array; [column: string]: unknown }
 export type By = { id: string; opId: string }
 
 export async function insertSession(tx: Tx, of: ServiceSession, by: By, cipher: CaseCipher): Promise<void> {
@@ -21,10 +21,10 @@ export async function insertSession(tx: Tx, of: ServiceSession, by: By, cipher: 
 
 /** What took place in the services of the given cases, oldest first. */
 export async function findSessions(tx: Tx, caseIds: readonly string[], open: OpenPart): Promise<ServiceSession[]> {
-  const found = await sql<Stored>`
+  const found = await sql<SealedFact>`
     select id, case_id, service_id, on_day, came, why_not, received_by, acknowledged, body from service_session
      where case_id = any(${[...caseIds]}::uuid[]) order by on_day, id`.execute(tx)
-  return opened<ServiceSession>(found.rows, open, ServiceSession.meta.fieldId)
+  return openFacts<ServiceSession>(found.rows, ServiceSession.meta.fieldId, open)
 }
 
 export async function insertHealthNote(tx: Tx, of: ServiceHealthNote, by: By, cipher: CaseCipher): Promise<void> {
@@ -36,21 +36,11 @@ export async function insertHealthNote(tx: Tx, of: ServiceHealthNote, by: By, ci
 
 /** What health workers wrote of the services of one case, oldest first. */
 export async function findHealthNotes(tx: Tx, caseId: string, open: OpenPart): Promise<KeptHealthNote[]> {
-  const found = await sql<Stored>`
+  const found = await sql<SealedFact>`
     select n.id, n.case_id, n.service_id, n.on_day, n.body, u.name as written_by_name
       from service_health_note n left join app_user u on u.id = n.written_by
      where n.case_id = ${caseId} order by n.on_day, n.id`.execute(tx)
-  return opened<KeptHealthNote>(found.rows, open, ServiceHealthNote.meta.fieldId)
-}
-
-/** Opens the bodies of facts; a case whose key is not given is left out. */
-export async function opened<Fact>(rows: readonly Stored[], open: OpenPart, fieldId: number): Promise<Fact[]> {
-  const read: Fact[] = []
-  for (const { body, ...row } of rows) {
-    const cipher = await open(row.caseId)
-    if (cipher !== null) read.push({ ...row, ...(cipher.open(fieldId, row.id, body) as object) } as Fact) // sealed by the insert beside it
-  }
-  return read
+  return openFacts<KeptHealthNote>(found.rows, ServiceHealthNote.meta.fieldId, open)
 }
 
 /** The services of one case as the rules look at them: their kind, their first day, their safeguards. */

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
-import { split, type Thing } from '../../core/schema.ts'
+import { split } from '../../core/schema.ts'
 import type { Day, Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
 import type { OpenPart } from '../../server/feature.ts'
 import { lastMomentOf, type SaysDue } from '../../server/late-work.ts'
+import { openFacts, type SealedFact } from '../../server/open-facts.ts'
 import { FilePutRight, FileReview, SAMPLE } from './review.ts'
 import type { ReadNote, SupervisionNote } from './talk.ts'
 
@@ -66,33 +67,19 @@ export type ReadPutRight = FilePutRight & { doneByName: string | null }
 
 /** Files of the given cases that were looked at, oldest first. */
 export async function findReviews(tx: Tx, caseIds: readonly string[], open: OpenPart): Promise<ReadReview[]> {
-  const found = await sql<Fact & { body: Uint8Array }>`
+  const found = await sql<SealedFact>`
     select r.id, r.case_id, r.month, r.put_right_by, r.body, u.name as reviewed_by_name, l.at
       from file_review r join op_log l on l.op_id = r.op_id left join app_user u on u.id = r.reviewed_by
      where r.case_id = any(${[...caseIds]}::uuid[]) order by l.at, r.id`.execute(tx)
-  return opened<ReadReview>(found.rows, open, FileReview)
+  return openFacts<ReadReview>(found.rows, FileReview.meta.fieldId, open)
 }
 
 export async function findPutRight(tx: Tx, caseIds: readonly string[], open: OpenPart): Promise<ReadPutRight[]> {
-  const found = await sql<Fact & { body: Uint8Array }>`
+  const found = await sql<SealedFact>`
     select p.id, p.case_id, p.review_id, p.body, u.name as done_by_name
       from file_put_right p left join app_user u on u.id = p.done_by
      where p.case_id = any(${[...caseIds]}::uuid[]) order by p.id`.execute(tx)
-  return opened<ReadPutRight>(found.rows, open, FilePutRight)
-}
-
-async function opened<Read>(
-  rows: readonly (Fact & { body: Uint8Array })[],
-  open: OpenPart,
-  of: Pick<Thing<never>, 'meta'>,
-): Promise<Read[]> {
-  const read: Read[] = []
-  for (const { body, ...row } of rows) {
-    const cipher = await open(row.caseId)
-    // Sealed by the two functions above, from the thing's own schema.
-    if (cipher !== null) read.push({ ...row, ...(cipher.open(of.meta.fieldId, row.id, body) as object) } as Read)
-  }
-  return read
+  return openFacts<ReadPutRight>(found.rows, FilePutRight.meta.fieldId, open)
 }
 
 export async function isReviewed(tx: Tx, caseId: string, month: Day): Promise<boolean> {

@@ -2,11 +2,12 @@ import { sql } from 'kysely'
 import type { Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
+import type { OpenPart } from '../../server/feature.ts'
 import type { SaysDue } from '../../server/late-work.ts'
+import { openFacts, type SealedFact } from '../../server/open-facts.ts'
 import { CaseAttention, type ReadAttention } from './attention.ts'
 import { CaseQuestion, type ReadQuestion } from './question.ts'
 
-type Open = (caseId: string) => Promise<CaseCipher | null>
 type By = { id: string; opId: string; at: Instant }
 
 export async function insertQuestion(tx: Tx, of: CaseQuestion, by: By, cipher: CaseCipher): Promise<void> {
@@ -22,15 +23,13 @@ export async function askedOn(tx: Tx, caseId: string): Promise<{ id: string; ans
   return found.rows
 }
 
-type QuestionRow = Omit<ReadQuestion, 'words'> & { body: Uint8Array }
-
 /** Questions and answers of the given cases, oldest first, with their words. */
-export async function findQuestions(tx: Tx, caseIds: readonly string[], open: Open): Promise<ReadQuestion[]> {
-  const found = await sql<QuestionRow>`
+export async function findQuestions(tx: Tx, caseIds: readonly string[], open: OpenPart): Promise<ReadQuestion[]> {
+  const found = await sql<SealedFact>`
     select q.id, q.case_id, q.answers, q.for_whom, q.written_by, q.at, q.body, u.name as written_by_name
       from case_question q left join app_user u on u.id = q.written_by
      where q.case_id = any(${[...caseIds]}::uuid[]) order by q.at, q.id`.execute(tx)
-  return withWords(found.rows, open, CaseQuestion.meta.fieldId)
+  return openFacts<ReadQuestion>(found.rows, CaseQuestion.meta.fieldId, open)
 }
 
 export async function insertAttention(tx: Tx, of: CaseAttention, by: By, cipher: CaseCipher): Promise<void> {
@@ -49,29 +48,13 @@ export async function endAttention(tx: Tx, id: string, by: Pick<By, 'id' | 'at'>
   await sql`update case_attention set ended_at = ${by.at}, ended_by = ${by.id} where id = ${id}`.execute(tx)
 }
 
-type AttentionRow = Omit<ReadAttention, 'words'> & { body: Uint8Array }
-
 /** Calls for attention on the given cases, the latest first. */
-export async function findAttention(tx: Tx, caseIds: readonly string[], open: Open): Promise<ReadAttention[]> {
-  const found = await sql<AttentionRow>`
+export async function findAttention(tx: Tx, caseIds: readonly string[], open: OpenPart): Promise<ReadAttention[]> {
+  const found = await sql<SealedFact>`
     select n.id, n.case_id, n.reason, n.until_on, n.raised_by, n.raised_at, n.ended_at, n.body, u.name as raised_by_name
       from case_attention n left join app_user u on u.id = n.raised_by
      where n.case_id = any(${[...caseIds]}::uuid[]) order by n.raised_at desc, n.id`.execute(tx)
-  return withWords(found.rows, open, CaseAttention.meta.fieldId)
-}
-
-async function withWords<Row extends { id: string; caseId: string; body: Uint8Array }>(
-  rows: readonly Row[],
-  open: Open,
-  fieldId: number,
-): Promise<(Omit<Row, 'body'> & { words: string })[]> {
-  const read: (Omit<Row, 'body'> & { words: string })[] = []
-  for (const { body, ...row } of rows) {
-    const cipher = await open(row.caseId)
-    // Sealed by the two functions above.
-    if (cipher !== null) read.push({ ...row, ...(cipher.open(fieldId, row.id, body) as { words: string }) })
-  }
-  return read
+  return openFacts<ReadAttention>(found.rows, CaseAttention.meta.fieldId, open)
 }
 
 export type TeamQuestion = { id: string; caseId: string; alias: string; askedBy: string | null; at: Instant }

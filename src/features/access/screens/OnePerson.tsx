@@ -7,6 +7,7 @@ import type { FormValues } from '../../../web/ui/form-values.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { Status, type Tone } from '../../../web/ui/Status.tsx'
+import { Outcome } from './Outcome.tsx'
 
 type Submit = (values: FormValues) => Promise<FormErrors | null>
 type Act = (() => void) | null
@@ -48,16 +49,7 @@ export function OnePerson(props: Props) {
   const { t } = speech
   return (
     <Screen title={name} lead={about}>
-      {problem !== null && (
-        <Notice tone="due" live>
-          {problem}
-        </Notice>
-      )}
-      {said !== null && (
-        <Notice tone="ok" live>
-          {said}
-        </Notice>
-      )}
+      <Outcome problem={problem} said={said} />
       <div className="row">
         <Status tone={state.tone}>{state.text}</Status>
         <span className="small">

@@ -2,9 +2,9 @@ import type { Speech } from '../../../web/language.ts'
 import { OnDay, type Option, Select } from '../../../web/ui/Field.tsx'
 import { Form, type FormErrors } from '../../../web/ui/Form.tsx'
 import type { FormValues } from '../../../web/ui/form-values.ts'
-import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { Status } from '../../../web/ui/Status.tsx'
+import { Outcome } from './Outcome.tsx'
 
 export type RosterLine = {
   id: string
@@ -34,16 +34,7 @@ export function Roster({ speech, office, lines, problem, said, add }: Props) {
   const { t } = speech
   return (
     <Screen title={t('access.roster')} lead={office}>
-      {problem !== null && (
-        <Notice tone="due" live>
-          {problem}
-        </Notice>
-      )}
-      {said !== null && (
-        <Notice tone="ok" live>
-          {said}
-        </Notice>
-      )}
+      <Outcome problem={problem} said={said} />
       <p className="small">{t('access.roster_lead')}</p>
       {lines.length === 0 && <p>{t('access.roster_none')}</p>}
       <ul className="plain stack">

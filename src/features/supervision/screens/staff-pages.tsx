@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { dayOf } from '../../../core/time.ts'
 import { useDesk } from '../../../web/app-context.ts'
 import { useNavigate, useParams } from '../../../web/here-context.ts'
-import { errorText } from '../../../web/refusal-text.ts'
+import { errorText, refusalText } from '../../../web/refusal-text.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one, wordsOf } from '../../../web/ui/form-values.ts'
 import { dayIn } from '../../../web/ui/when.ts'
@@ -136,7 +136,7 @@ export function LeavePage() {
       others: isMine ? mine.leaves : (team.find((each) => each.id === personId)?.leaves ?? []),
     }
     const decided = decideLeave(leave, known, { now, timeZone: pack.timeZone })
-    if (!decided.ok) return { untilOn: speech.find(`refused.${decided.refusal.reason}`) ?? t('answer.refused') }
+    if (!decided.ok) return { untilOn: refusalText(speech, decided.refusal) }
     const wrong = await send('/api/staff/leave', leave)
     if (wrong !== null) return { '': wrong }
     await navigate({ to: isMine ? '/more/staff-care' : '/team/staff', replace: true })
