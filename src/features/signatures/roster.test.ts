@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { addMillis, dayOf } from '../../core/time.ts'
 import { newId } from '../../crypto/random.ts'
 import { asPerson } from '../../server/as-person.ts'
 import { startSession } from '../access/store.ts'
@@ -38,7 +39,7 @@ async function later(by: Somebody): Promise<Somebody> {
 }
 const post = async (by: Somebody, path: string, body: object) =>
   ask(app, await later(by), 'POST', path, { body: JSON.stringify(body) })
-const dayIn = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+const dayIn = (days: number) => dayOf(addMillis(now(), days * 86_400_000), machine.pack.timeZone)
 
 async function moveClock(hours: number): Promise<void> {
   await asOwner(
