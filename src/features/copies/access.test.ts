@@ -117,7 +117,7 @@ describe('a copy for a named body', () => {
 
     const ranOut = await aCopy()
     const endsOn = (days: number) =>
-      asOwner(machine, `update consent_record set ends_on = now()::date - ${days} where id = '${ranOut.consentId}'`)
+      asOwner(machine, `update consent_record set ends_on = kembali.today() - ${days} where id = '${ranOut.consentId}'`)
     await endsOn(2)
     expect(await list(worker, ranOut.caseId)).toMatchObject({ copies: [{ state: 'withdrawn' }], recipients: [] })
     expect((await fetched(worker, ranOut.caseId, ranOut.id)).json.error).toBe('copy_withdrawn')
