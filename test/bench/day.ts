@@ -169,7 +169,7 @@ async function fillTeam(machine: Machine, { orgId, teamId }: Office): Promise<vo
              jsonb_build_object('thing', 'care_note', 'kind', 'home_visit', 'at', now() - k * interval '1 day'), '{}', now() - k * interval '1 day'
         from generate_series(1, ${TEAM}) n, generate_series(1, 12) k;
     commit`)
-  await machine.db.owner.script('analyze')
+  await machine.db.owner.script('vacuum (analyze)')
 }
 
 async function aFullCase(machine: Machine, worker: Somebody): Promise<string> {

@@ -38,12 +38,15 @@ export async function findFirstAnswers(
     .reduce(together, {})
 }
 
+/** Of the first talks `f` of a case: each code as it was said last. */
+export const FIRST_ANSWERS = sql`
+    (array_agg(f.safe_now order by f.said_at desc) filter (where f.safe_now is not null))[1] as safe_now,
+    (array_agg(f.how_known order by f.said_at desc) filter (where f.how_known is not null))[1] as how_known,
+    (array_agg(f.basis order by f.said_at desc) filter (where f.basis is not null))[1] as basis`
+
 /** The codes of the first talk of each case, for whoever may read them: a row of `first` beside `child_case c`, looked for only where it can matter. */
 export const first = (unless: RawBuilder<unknown>) => sql`left join lateral (
-    select (array_agg(f.safe_now order by f.said_at desc) filter (where f.safe_now is not null))[1] as safe_now,
-           (array_agg(f.how_known order by f.said_at desc) filter (where f.how_known is not null))[1] as how_known,
-           (array_agg(f.basis order by f.said_at desc) filter (where f.basis is not null))[1] as basis
-      from first_answers f where f.case_id = c.id and not (${unless})) first on true`
+    select ${FIRST_ANSWERS} from first_answers f where f.case_id = c.id and not (${unless})) first on true`
 
 /**
  * When the first question of all was last answered with a no in the file, by its worker's own clock, as a check is: beside a case `c`, its

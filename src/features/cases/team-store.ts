@@ -4,7 +4,7 @@ import type { CaseCount, WorkCount } from '../../core/office-work.ts'
 import type { Instant } from '../../core/time.ts'
 import type { Tx } from '../../server/as-person.ts'
 import type { SaysDue } from '../../server/late-work.ts'
-import { first } from './first-answers-store.ts'
+import { FIRST_ANSWERS } from './first-answers-store.ts'
 
 /** The open cases of the teams a person supervises. */
 export const TEAMS = (personId: string) => sql`c.state = 'open' and c.team_id in (
@@ -13,8 +13,9 @@ export const TEAMS = (personId: string) => sql`c.state = 'open' and c.team_id in
 /** First steps nobody has taken, by the rule that makes a worker's tasks: whether the child is safe, and the rest in one sitting; and what other offices ask. */
 export const dueFirstSteps: SaysDue = () => sql`
   select c.id as case_id, c.begun_at + interval '24 hours' as due_at
-    from mine c left join safe_start s on s.case_id = c.id
-    ${first(sql`s.safe_now is not null and s.how_known is not null and s.basis <> 'not_yet'`)} left join child_identity i on i.case_id = c.id
+    from mine c left join safe_start s on s.case_id = c.id left join (
+      select f.case_id, ${FIRST_ANSWERS} from mine m join first_answers f on f.case_id = m.id group by f.case_id
+    ) first on first.case_id = c.id left join child_identity i on i.case_id = c.id
     cross join lateral (values (coalesce(s.safe_now, first.safe_now) is null), (
       coalesce(s.how_known, first.how_known) is null
       or coalesce(nullif(s.basis, 'not_yet'), first.basis, s.basis, 'not_yet') = 'not_yet' or i.age_basis is null
@@ -85,12 +86,14 @@ export async function loads(tx: Tx, me: Person): Promise<Load[]> {
 
 /** Open cases, and those in their first 30 days, by who carries them. */
 export async function caseLoad(tx: Tx, me: Person): Promise<WorkCount[]> {
-  const found = await sql<WorkCount>`
-    select c.worker_id, k.kind, count(*)::int as count
-      from child_case c cross join lateral (values ('open_case', true), ('first_month', c.opened_at > (select kembali.now()) - interval '30 days'))
-        as k (kind, counts)
-     where ${TEAMS(me.id)} and k.counts group by c.worker_id, k.kind`.execute(tx)
-  return found.rows
+  const found = await sql<{ workerId: string; open: number; firstMonth: number }>`
+    select c.worker_id, count(*)::int as open,
+           count(*) filter (where c.opened_at > (select kembali.now()) - interval '30 days')::int as first_month
+      from child_case c where ${TEAMS(me.id)} group by c.worker_id`.execute(tx)
+  return found.rows.flatMap(({ workerId, open, firstMonth }): WorkCount[] => [
+    { workerId, kind: 'open_case', count: open },
+    { workerId, kind: 'first_month', count: firstMonth },
+  ])
 }
 
 /** Cases open at both ends of a time, and each way one came or went between them, in the teams a person supervises (decision 0058). */
