@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { Op } from '../../src/core/op.ts'
+import { dayOf } from '../../src/core/time.ts'
 import { entryOp, forShelter, teamOp } from '../care-team.ts'
 import { rowOp } from '../care.ts'
 import { aConsent, withdrawOp } from '../consent.ts'
 import { testMachine } from '../db.ts'
-import { aCase, anOffice, aPerson, asOwner, ownerRows, type Somebody } from '../people.ts'
+import { aCase, anOffice, aPerson, asOwner, now, ownerRows, type Somebody } from '../people.ts'
 import { appOf, ask, sendOver } from '../running-app.ts'
 import { serviceOp } from '../services.ts'
 
@@ -108,7 +109,7 @@ describe('through the week', () => {
       fields: { purpose: string; members: { name: string; openedOn: string | null }[] }
     }[]
     const teams = rows.filter((row) => row.thing === 'care_team').map((row) => row.fields)
-    const today = new Date().toISOString().slice(0, 10)
+    const today = dayOf(now(), machine.pack.timeZone)
     expect(teams.map(({ purpose, members }) => [purpose, members[0]])).toEqual([
       ['key_work', expect.objectContaining({ name: 'Nia Kartika', openedOn: today })],
       ['daily_care', expect.objectContaining({ name: 'Budi Santo', openedOn: today })],
