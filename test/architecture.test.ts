@@ -80,6 +80,7 @@ const CARELESS = {
   'src/features/justice/careless-now.ts': `export const planted = () => Date.now()`,
   'src/server/careless-any.ts': `export const planted = (value: any) => value`,
   'src/server/careless-promise.ts': `async function later() {}\nexport function planted() {\n  later()\n}`,
+  'src/features/justice/screens/careless-way.ts': `import { useGo } from '../../../web/here-context.ts'\nexport const planted = () => useGo()`,
   'src/server/careless-switch.ts': `export function planted(kind: 'a' | 'b') {\n  switch (kind) {\n    case 'a':\n      return 1\n  }\n}`,
 }
 
@@ -105,7 +106,7 @@ test('a rule that reaches for the world does not compile', () => {
   expect(Object.keys(IMPURE).filter((path) => !refused.has(path))).toEqual([])
 }, 240_000)
 
-test('a rule that looks at the clock, an `any` and a forgotten promise do not pass the linter', () => {
+test('a rule that looks at the clock, an `any`, a forgotten promise and a page that moves somebody who has left do not pass the linter', () => {
   const { stdout } = run(rules, 'oxlint', [
     '--type-aware',
     '--format',

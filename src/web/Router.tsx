@@ -9,7 +9,7 @@ import {
   useState,
 } from 'react'
 import type { ScreenDefinition } from './feature.ts'
-import { FootContext, HereContext, ParamsContext, useHere } from './here-context.ts'
+import { FootContext, HereContext, ParamsContext, useGo, useHere } from './here-context.ts'
 import { matchPath, plainFirst } from './match-path.ts'
 import { Mishap } from './Mishap.tsx'
 
@@ -75,7 +75,7 @@ export function Routes({ routes, none, broken, foot }: RoutesProps) {
 
 /** Goes elsewhere as soon as it is shown. */
 export function Navigate({ to }: { to: string; replace?: true }) {
-  const { go } = useHere()
+  const go = useGo()
   useEffect(() => go(to), [go, to])
   return null
 }

@@ -8,17 +8,28 @@ export const HereContext = createContext<Here>({ path: '/', go: () => undefined 
 export const FootContext = createContext<ReactNode>(null)
 export const ParamsContext = createContext<Readonly<Record<string, string>>>({})
 
-export function useHere(): Here {
+export function useHere(): Pick<Here, 'path'> {
   return useContext(HereContext)
 }
 
 /**
- * Goes to another screen of the app. It always replaces the history entry, so that after *Hide screen* the Back button
- * leads to the page before the app and not into it.
+ * Goes to another screen of the app, as whoever taps a link wants it. It always replaces the history entry, so that after
+ * *Hide screen* the Back button leads to the page before the app and not into it.
  */
-export function useNavigate(): (where: { to: string; replace?: true }) => Promise<void> {
-  const { go } = useHere()
-  return async ({ to }) => go(to)
+export function useGo(): Here['go'] {
+  return useContext(HereContext).go
+}
+
+/** Goes on from this screen once something is done, as a save that was waited for. */
+export function useGoOn(): Here['go'] {
+  return goOnFrom(useContext(HereContext), () => window.location.pathname)
+}
+
+/** A save may be slow: whoever has left for another screen meanwhile stays there, and loses nothing she is doing. */
+export function goOnFrom({ path, go }: Here, pathNow: () => string): Here['go'] {
+  return (to) => {
+    if (pathNow() === path) go(to)
+  }
 }
 
 /** The values the address of this screen names. */

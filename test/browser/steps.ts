@@ -72,7 +72,7 @@ export async function goWithin(page: Page, path: string): Promise<void> {
  * A screen has arrived when its heading stands, nothing is fetched any more, and nothing says that it waits; but for a screen
  * that goes on saying so when nothing is fetched, since nothing will come.
  */
-async function arrived(page: Page): Promise<void> {
+export async function arrived(page: Page): Promise<void> {
   await page.locator('main h1:not([data-left])').first().waitFor()
   const fetched = fetchedBy(page)
   const last = Date.now() + 60_000

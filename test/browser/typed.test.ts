@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Device, filesWith, openDevice } from './chromium.ts'
 import { type Demo, startDemo } from './program.ts'
-import { saved, setUpPhone, signInAs } from './steps.ts'
+import { arrived, goWithin, saved, setUpPhone, signInAs } from './steps.ts'
 
 // What somebody typed is never lost: the lock, a battery, another person on the same field, and a program that is too old.
 const AFTER_A_LOCK = 'the teacher says she laughs again'
@@ -261,6 +261,36 @@ describe('two devices that write into the same field', () => {
         await saved(page, /^All sent/)
         expect(await village(desk)).toBe(stands)
       }
+    } finally {
+      await other.end()
+    }
+  }, 120_000)
+})
+
+describe('a save on a slow line', () => {
+  test('leaves its writer where she went meanwhile, with the words she has begun there', async () => {
+    const other = await openDevice()
+    try {
+      const desk = await other.page(1280)
+      await signInAs(desk, demo, 'Sari Wening')
+      await saved(desk, /^All sent/)
+      const before = await calls()
+      let letGo = () => {}
+      const held = new Promise<void>((resolve) => (letGo = resolve))
+      await desk.route('**/api/operations', (route) => held.then(() => route.continue()))
+      await goWithin(desk, `/cases/${caseId}/note`)
+      await desk.locator('input[name=kind][value=call]').check()
+      await desk.locator('main form textarea').first().fill('her aunt called back')
+      await desk.locator('main form button[type=submit]').click()
+      await desk.getByRole('button', { name: 'Saving' }).waitFor()
+      await go(`/cases/${caseId}/task`, desk)
+      await desk.locator('input[name=title]').fill('Ask the aunt for')
+      letGo()
+      await expect.poll(calls, { timeout: 30_000 }).toBe(before + 1)
+      await saved(desk, /^All sent/)
+      await arrived(desk)
+      expect(new URL(desk.url()).pathname).toBe(`/cases/${caseId}/task`)
+      expect(await desk.locator('input[name=title]').inputValue()).toBe('Ask the aunt for')
     } finally {
       await other.end()
     }

@@ -1,4 +1,4 @@
-import { useNavigate, useParams } from '../../../web/here-context.ts'
+import { useGoOn, useParams } from '../../../web/here-context.ts'
 import { useState } from 'react'
 import { ROLES } from '../../../core/access.ts'
 import { Sector } from '../../../core/part.ts'
@@ -108,7 +108,7 @@ export function PeoplePage() {
 export function NewPersonPage() {
   const { speech, pack } = useDesk()
   const { everybody, submit } = usePeople()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const [id] = useState(newId) // sent twice, it is still one person
   const offices = everybody?.offices ?? []
   if (everybody === null) return <Waiting title={speech.t('access.person_new')} />
@@ -121,7 +121,7 @@ export function NewPersonPage() {
       role: one(values, 'role'),
       language: one(values, 'language'),
     })
-    if (wrong === null) await navigate({ to: `/admin/people/${id}`, replace: true })
+    if (wrong === null) goOn(`/admin/people/${id}`)
     return wrong
   }
   return (
@@ -171,7 +171,7 @@ export function OfficesPage() {
 export function NewOfficePage() {
   const { speech, pack } = useDesk()
   const { submit } = usePeople()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const [id] = useState(newId)
   async function add(values: FormValues) {
     const wrong = await submit('/api/people/organisations', {
@@ -180,7 +180,7 @@ export function NewOfficePage() {
       sector: one(values, 'sector'),
       region: wordsOf(values, 'region'),
     })
-    if (wrong === null) await navigate({ to: '/admin/offices', replace: true })
+    if (wrong === null) goOn('/admin/offices')
     return wrong
   }
   return (
@@ -196,12 +196,12 @@ export function NewOfficePage() {
 export function NewTeamPage() {
   const { speech } = useDesk()
   const { everybody, submit } = usePeople()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const { officeId = '' } = useParams()
   const [id] = useState(newId)
   async function add(values: FormValues) {
     const wrong = await submit('/api/people/teams', { id, orgId: officeId, name: one(values, 'name') })
-    if (wrong === null) await navigate({ to: '/admin/offices', replace: true })
+    if (wrong === null) goOn('/admin/offices')
     return wrong
   }
   const office = everybody?.offices.find((found) => found.id === officeId)

@@ -1,4 +1,4 @@
-import { useNavigate, useHere } from '../../../web/here-context.ts'
+import { useGoOn, useHere } from '../../../web/here-context.ts'
 import { lazy, useState } from 'react'
 import type { AppState } from '../../../web/app-state.ts'
 import { useApp } from '../../../web/app-context.ts'
@@ -24,7 +24,7 @@ export function SignInPage() {
 function Door() {
   const { app, state } = useApp()
   const { speech, surroundings } = state
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const [problem, setProblem] = useState<string | null>(null)
   const isDemo = surroundings?.start.mode === 'demo'
   const asked = useAnswer(isDemo ? 'demo-people' : 'nobody', async (): Promise<DemoPerson[]> => {
@@ -39,7 +39,7 @@ function Door() {
       return problemText(speech, error)
     }
     await app.signedIn()
-    await navigate({ to: '/', replace: true })
+    goOn('/')
     return null
   }
   const enterAs = async (personId: string) =>

@@ -1,4 +1,4 @@
-import { useNavigate } from '../../../web/here-context.ts'
+import { useGoOn } from '../../../web/here-context.ts'
 import { useEffect, useState } from 'react'
 import { useApp } from '../../../web/app-context.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
@@ -24,7 +24,7 @@ export function EnrolPage() {
   const { app, state } = useApp()
   const { speech, desk } = state
   const { t, find } = speech
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const [token] = useState(() => window.location.hash.slice(1))
   const [turn, setTurn] = useState(0)
   const [code, setCode] = useState<string | null>(null)
@@ -57,7 +57,7 @@ export function EnrolPage() {
   }
   async function enter() {
     await app.signedIn()
-    await navigate({ to: '/', replace: true })
+    goOn('/')
   }
   async function byPasskey() {
     try {

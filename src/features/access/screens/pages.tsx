@@ -1,4 +1,4 @@
-import { useNavigate } from '../../../web/here-context.ts'
+import { useGoOn } from '../../../web/here-context.ts'
 import { useEffect, useState } from 'react'
 import type { Op } from '../../../core/op.ts'
 import { useDesk } from '../../../web/app-context.ts'
@@ -122,7 +122,7 @@ export function MorePage() {
 export function SendingPage() {
   const { desk, speech, state, rows, now } = useDesk()
   const features = useFeatures()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const { replica } = desk
 
   function whatOf(op: Op): { what: string; about: string } {
@@ -173,7 +173,7 @@ export function SendingPage() {
           ? null
           : () => {
               desk.drafts.of(correction.form).keep(correction.values)
-              void settle().then(() => navigate({ to: correction.href, replace: true }))
+              void settle().then(() => goOn(correction.href))
             },
       again: () => void sendAgain(op).then(settle),
     }

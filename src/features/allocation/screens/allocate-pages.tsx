@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useNavigate } from '../../../web/here-context.ts'
+import { useGoOn } from '../../../web/here-context.ts'
 import { Day, dayOf } from '../../../core/time.ts'
 import { codeOf } from '../../../web/api.ts'
 import { useDesk } from '../../../web/app-context.ts'
@@ -114,7 +114,7 @@ export function WishPage() {
   const found = useCase(caseId)
   const { speech, desk, rows, pack, now } = useDesk()
   const record = useRecord()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   if (found.state !== 'found') return <NotThere found={found} />
   const { case: row, timeZone } = found.opened
   // Written by `packs` and the lay-over only, both from the schema of the thing.
@@ -147,7 +147,7 @@ export function WishPage() {
       })
       if (wrong !== null) return wrong
     }
-    await navigate({ to: `/cases/${caseId}`, replace: true })
+    goOn(`/cases/${caseId}`)
     return null
   }
 
@@ -170,7 +170,7 @@ export function WishPage() {
 
 export function AboutMePage() {
   const { app, desk, speech, pack } = useDesk()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   // Our own server answers in its own schema.
   const asked = useAnswer(
     'my-about',
@@ -184,7 +184,7 @@ export function AboutMePage() {
     } catch (error) {
       return { '': errorText(speech, codeOf(error)) }
     }
-    await navigate({ to: '/more', replace: true })
+    goOn('/more')
     return null
   }
 

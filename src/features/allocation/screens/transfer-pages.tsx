@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { dayOf, startOfDay } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
 import { useDesk } from '../../../web/app-context.ts'
-import { useNavigate } from '../../../web/here-context.ts'
+import { useGoOn } from '../../../web/here-context.ts'
 import { dayText, momentText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
@@ -33,7 +33,7 @@ export function TransferPage() {
   const { app, desk, speech, pack, now, person } = useDesk()
   const { t } = speech
   const record = useRecord()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const [refused, setRefused] = useState<string | null>(null)
   const asked = useAnswer(
     `transfer|${caseId}|${reason}`,
@@ -73,7 +73,7 @@ export function TransferPage() {
     }
     const wrong = await record(answerTransfer, payload, known, timeZone)
     // Whoever declines may not open the case any more.
-    if (wrong === null && how === 'declined') await navigate({ to: '/', replace: true })
+    if (wrong === null && how === 'declined') goOn('/')
     return wrong
   }
 

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Risk } from '../../../core/case-steps.ts'
 import { NonAnswer } from '../../../core/questions.ts'
 import { newId } from '../../../crypto/random.ts'
-import { useNavigate } from '../../../web/here-context.ts'
+import { useGoOn } from '../../../web/here-context.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one, pick, wordsOf } from '../../../web/ui/form-values.ts'
 import { dayIn } from '../../../web/ui/when.ts'
@@ -19,7 +19,7 @@ import { AgainForm, AnswerForm, ConcludeForm } from './handed-forms.tsx'
 function useHanding() {
   const here = useAssessment()
   const record = useRecord()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const [id] = useState(newId)
   const { found, pack, view, caseId } = here
   const known = {
@@ -30,7 +30,7 @@ function useHanding() {
     submissions: view.submissions,
     decisions: view.decisions,
   }
-  const back = () => navigate({ to: `/cases/${caseId}/assessment`, replace: true })
+  const back = () => goOn(`/cases/${caseId}/assessment`)
   return { ...here, record, id, known, back }
 }
 
@@ -56,7 +56,7 @@ export function ConcludePage() {
       conclusion: wordsOf(values, 'conclusion'),
     }
     const wrong = await record(submitAssessment, payload, known, timeZone)
-    if (wrong === null) await back()
+    if (wrong === null) back()
     return wrong
   }
   return (
@@ -96,7 +96,7 @@ export function AnswerPage() {
       reason: wordsOf(values, 'reason'),
     }
     const wrong = await record(decideAssessment, payload, known, timeZone)
-    if (wrong === null) await back()
+    if (wrong === null) back()
     return wrong
   }
   return (
@@ -124,7 +124,7 @@ export function AgainPage() {
     const why = wordsOf(values, 'why')
     if (why === null) return { why: speech.t('field.needed') }
     const wrong = await record(beginRound, { id, caseId, why }, known, timeZone)
-    if (wrong === null) await back()
+    if (wrong === null) back()
     return wrong
   }
   return (

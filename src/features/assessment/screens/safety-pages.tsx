@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Risk } from '../../../core/case-steps.ts'
 import { startOfDay } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
-import { useNavigate } from '../../../web/here-context.ts'
+import { useGoOn } from '../../../web/here-context.ts'
 import { dayText, momentText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
@@ -66,7 +66,7 @@ export function SafetyPage() {
 export function SafetyCheckPage() {
   const { caseId, found, speech, pack, desk, now, timeZone, rows } = useAssessment()
   const record = useRecord()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const [id] = useState(newId)
   const [start] = useState(() => fieldsOf(now, timeZone))
   if (found.state !== 'found') return <NotThere found={found} />
@@ -106,7 +106,7 @@ export function SafetyCheckPage() {
         timeZone,
         { thing: 'safe_start', id: caseId },
       )
-    await navigate({ to: `/cases/${caseId}`, replace: true })
+    goOn(`/cases/${caseId}`)
     return null
   }
 

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { CaseStep } from '../../../core/case-steps.ts'
 import type { QuestionSection } from '../../../core/questions.ts'
 import { newId } from '../../../crypto/random.ts'
-import { useNavigate, useParams } from '../../../web/here-context.ts'
+import { useGoOn, useParams } from '../../../web/here-context.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one, pick, wordsOf } from '../../../web/ui/form-values.ts'
 import { dayIn, fieldsOf, momentOf } from '../../../web/ui/when.ts'
@@ -26,13 +26,13 @@ export function SectionPage() {
   const { section: wanted, page: asked } = useParams()
   const section = here.pack.questions.find((one) => one.id === wanted && one.step === 'assessment')
   const page = Math.max(0, Number(asked ?? '1') - 1)
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const { caseId } = here
   const list = `/cases/${caseId}/assessment`
-  async function after(isStopped: boolean) {
-    if (isStopped) return navigate({ to: list })
+  function after(isStopped: boolean) {
+    if (isStopped) return goOn(list)
     const isLast = section === undefined || page + 1 >= pagesOf(section, here.today).length
-    return navigate({ to: isLast ? list : `${list}/part/${section.id}/${page + 2}` })
+    return goOn(isLast ? list : `${list}/part/${section.id}/${page + 2}`)
   }
   return (
     <Questions
@@ -52,7 +52,7 @@ export function StepQuestionsPage() {
   const here = useAssessment()
   const { stage: wanted } = useParams()
   const step = pick(CaseStep.options, wanted ?? '')
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const home = `/cases/${here.caseId}`
   const sections = here.pack.questions.filter((one) => one.step === step && step !== 'assessment')
   const open = sections.find((section) =>
@@ -67,7 +67,7 @@ export function StepQuestionsPage() {
       page={0}
       roundId={null}
       back={{ href: home, text: here.speech.t('back.case') }}
-      after={() => navigate({ to: home })}
+      after={() => goOn(home)}
     />
   )
 }
@@ -78,7 +78,7 @@ type Props = {
   page: number
   roundId: string | null
   back: { href: string; text: string }
-  after: (isStopped: boolean) => Promise<void>
+  after: (isStopped: boolean) => void
 }
 
 function Questions({ here, section, page, roundId, back, after }: Props) {
@@ -130,7 +130,7 @@ function Questions({ here, section, page, roundId, back, after }: Props) {
     const facts = { sections: here.pack.questions, rounds: view.rounds, sheets: isHere ? view.sheets : null }
     const op = OPS[section?.part ?? 'services']
     const wrong = await record(op, payload, { closedAt: row.closedAt, ...facts }, timeZone)
-    if (wrong === null) await after(isStopped)
+    if (wrong === null) after(isStopped)
     return wrong
   }
 

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Code } from '../../../core/country.ts'
 import { newId } from '../../../crypto/random.ts'
 import { useDesk } from '../../../web/app-context.ts'
-import { useNavigate } from '../../../web/here-context.ts'
+import { useGoOn } from '../../../web/here-context.ts'
 import { isLanguage, LANGUAGES } from '../../../web/language.ts'
 import { momentText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
@@ -36,14 +36,14 @@ function usePart() {
   const found = useCase(caseId)
   const desk = useDesk()
   const [reason] = useReason(caseId)
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const send = useSendNow()
   const asked = useAnswer(
     `circumstances|${caseId}|${reason}`,
     // Our own server answers in its own schema.
     async () => (await desk.app.api.get(`/api/cases/${caseId}/association`, reasonHeaders(caseId))) as FromServer,
   )
-  const back = () => navigate({ to: `/cases/${caseId}/circumstances` })
+  const back = () => goOn(`/cases/${caseId}/circumstances`)
   const problem =
     asked.state !== 'failed'
       ? null
@@ -118,7 +118,7 @@ export function AskPage() {
       childSays: wordsOf(values, 'childSays'),
       helpNeeded: wordsOf(values, 'helpNeeded'),
     })
-    if (wrong === null) await back()
+    if (wrong === null) back()
     return wrong
   }
   return (
@@ -145,7 +145,7 @@ export function ReadyPage() {
     if (lawyer === '') return { lawyer: speech.t('field.needed') }
     if (language === '') return { language: speech.t('field.needed') }
     const wrong = await send(makeReady, { id, caseId, toldAt: now, language, lawyer, toldBy })
-    if (wrong === null) await back()
+    if (wrong === null) back()
     return wrong
   }
   return (

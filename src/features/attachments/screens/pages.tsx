@@ -5,7 +5,7 @@ import { codeOf } from '../../../web/api.ts'
 import { useDesk } from '../../../web/app-context.ts'
 import type { Picked } from '../../../web/files/prepare.ts'
 import { ShowFile } from '../../../web/files/ShowFile.tsx'
-import { useNavigate } from '../../../web/here-context.ts'
+import { useGoOn } from '../../../web/here-context.ts'
 import { momentText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
@@ -23,7 +23,7 @@ export function AddFilePage() {
   const caseId = useCaseId()
   const found = useCase(caseId)
   const { app, desk, speech, person, start } = useDesk()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   // One id for as long as the page is open, so that a second tap cannot add the same file twice.
   const [id] = useState(newId)
   if (found.state !== 'found') return <NotThere found={found} />
@@ -35,7 +35,7 @@ export function AddFilePage() {
     if (part === undefined || part === null) return { part: speech.t('field.needed') }
     const onto = { app, desk, speech, caseId, closedAt: row.closedAt, timeZone }
     const wrong = await keepFile(onto, { id, part, title: wordsOf(values, 'title') }, asSaid(picked, values))
-    if (wrong === null) await navigate({ to: `/cases/${caseId}/files`, replace: true })
+    if (wrong === null) goOn(`/cases/${caseId}/files`)
     return wrong
   }
 

@@ -69,7 +69,7 @@ export function NewRecordPage() {
       return Object.fromEntries(missing.map((need) => [FIELD_OF[need], t(`best_interests.need.${need}`)]))
     const known = { closedAt: row.closedAt, records: view.records, rules: pack.bestInterests }
     const wrong = await record(recordBestInterests, payload, known, timeZone)
-    if (wrong === null) await here.back()
+    if (wrong === null) here.back()
     return wrong
   }
   return (
@@ -112,7 +112,7 @@ export function ProtectNowPage() {
       ...readChildSays(values),
     }
     const wrong = await record(protectNow, payload, { closedAt: row.closedAt }, timeZone)
-    if (wrong === null) await back()
+    if (wrong === null) back()
     return wrong
   }
   return (
@@ -145,7 +145,7 @@ export function DecidePage() {
     const payload = { id, caseId, decision, decidedAt: moment.at, what: one(values, 'what'), childTold, ...said }
     const known = { closedAt: row.closedAt, isWeighed: isWeighedHere(weighed, caseId, decision, moment.at) }
     const wrong = await record(decideMajor, payload, known, timeZone)
-    if (wrong === null) await back()
+    if (wrong === null) back()
     return wrong
   }
   return (
@@ -180,7 +180,7 @@ export function AppealPage() {
     const payload = { id, caseId, recordId, askedBy, askedAt: moment.at, why: one(values, 'why') }
     const known = { closedAt: row.closedAt, records: view.records, rules: pack.bestInterests }
     const wrong = await record(recordAppeal, payload, known, timeZone)
-    if (wrong === null) await back()
+    if (wrong === null) back()
     return wrong
   }
   return (

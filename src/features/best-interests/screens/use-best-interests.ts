@@ -1,5 +1,5 @@
 import { useDesk } from '../../../web/app-context.ts'
-import { useNavigate, useParams } from '../../../web/here-context.ts'
+import { useGoOn, useParams } from '../../../web/here-context.ts'
 import type { Rows } from '../../../web/replica.ts'
 import { useCaseId } from '../../cases/screens/NotThere.tsx'
 import { useCase } from '../../cases/screens/use-case.ts'
@@ -15,7 +15,7 @@ export function useBestInterests() {
   const signed = useRows(caseId, 'signatures')
   const desk = useDesk()
   const record = useRecord()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const timeZone = found.state === 'found' ? found.opened.timeZone : desk.pack.timeZone
   const rows: Rows = kept.isHere ? kept.rows : new Map([...kept.rows, ...signed.rows])
   return {
@@ -29,7 +29,7 @@ export function useBestInterests() {
     isAsking: kept.isAsking,
     problem: kept.problem,
     record,
-    back: () => navigate({ to: `/cases/${caseId}/best-interests`, replace: true }),
+    back: () => goOn(`/cases/${caseId}/best-interests`),
   }
 }
 

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { type Day, dayOf, startOfDay } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
-import { useNavigate } from '../../../web/here-context.ts'
+import { useGoOn } from '../../../web/here-context.ts'
 import { dayText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import { StepQuestions } from '../../../web/StepQuestions.tsx'
@@ -29,8 +29,8 @@ function useFollowUps() {
     .map((row) => row.fields)
     .sort((a, b) => (a.at < b.at ? -1 : 1))
   const returns = things(here.care.rows, 'care_return', here.caseId)
-  const navigate = useNavigate()
-  const back = () => navigate({ to: `/cases/${here.caseId}/follow-up`, replace: true })
+  const goOn = useGoOn()
+  const back = () => goOn(`/cases/${here.caseId}/follow-up`)
   return { ...here, contacts, returns, back }
 }
 
@@ -117,7 +117,7 @@ export function ReturnPage() {
       Object.keys(set).length === 0
         ? null
         : await record([wish(editReturn, { id, caseId, set }, known, { thing: 'care_return', id, ...seen })])
-    if (wrong === null) await back()
+    if (wrong === null) back()
     return wrong
   }
   const fields = before?.fields
@@ -186,7 +186,7 @@ export function FollowUpContactPage() {
       askedLater,
     }
     const wrong = await record([wish(addFollowUp, payload, known)])
-    if (wrong === null) await back()
+    if (wrong === null) back()
     return wrong
   }
   const at = fieldsOf(now, timeZone)

@@ -1,4 +1,4 @@
-import { useNavigate } from '../../../web/here-context.ts'
+import { useGoOn } from '../../../web/here-context.ts'
 import { useState } from 'react'
 import { newId } from '../../../crypto/random.ts'
 import { useDesk } from '../../../web/app-context.ts'
@@ -38,7 +38,7 @@ function NotePage({ kind: begunAs }: { kind: NoteKind }) {
   const timeZone = found.state === 'found' ? found.opened.timeZone : 'UTC'
   const [wish, record] = useCareRecord(timeZone)
   const visitSafety = planView(useCareRows(caseId).rows, caseId).plan?.safetyVisit ?? null
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   // One id for as long as the form is open, so that a second tap cannot make a second note.
   const [ids] = useState(() => ({ note: newId(), task: newId() }))
   if (found.state !== 'found') return <NotThere found={found} />
@@ -87,7 +87,7 @@ function NotePage({ kind: begunAs }: { kind: NoteKind }) {
       )
     }
     const wrong = await record(wishes)
-    if (wrong === null) await navigate({ to: `/cases/${caseId}`, replace: true })
+    if (wrong === null) goOn(`/cases/${caseId}`)
     return wrong
   }
 

@@ -61,7 +61,7 @@ export function PlanPagePage() {
         : await record([
             wish(editPlan, { id: caseId, caseId, set }, known, { thing: 'care_plan', id: caseId, ...seen }),
           ])
-    if (wrong === null) await back()
+    if (wrong === null) back()
     return wrong
   }
   return (
@@ -110,7 +110,7 @@ export function GoalPage() {
       Object.keys(set).length === 0
         ? null
         : await record([wish(editGoal, { id, caseId, set }, known, { thing: 'care_goal', id, ...seen })])
-    if (wrong === null) await back()
+    if (wrong === null) back()
     return wrong
   }
   return (
@@ -167,7 +167,7 @@ export function ActionPage() {
       Object.keys(set).length === 0
         ? null
         : await record([wish(editAction, { id, caseId, set }, known, { thing: 'care_action', id, ...seen })])
-    if (wrong === null) await back()
+    if (wrong === null) back()
     return wrong
   }
   return (
@@ -208,7 +208,7 @@ export function DecisionPage() {
     if (decision === null) return { decision: speech.t('field.needed') }
     const payload = { id, caseId, submissionId: submission?.id, decision, plannedAt, reason: wordsOf(values, 'reason') }
     const wrong = await record([wish(decidePlan, payload, { ...view, closedAt: row.closedAt })])
-    if (wrong === null) await back()
+    if (wrong === null) back()
     return wrong
   }
   return (

@@ -1,4 +1,4 @@
-import { useNavigate } from '../../../web/here-context.ts'
+import { useGoOn } from '../../../web/here-context.ts'
 import { useState } from 'react'
 import { type Day, startOfDay } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
@@ -196,6 +196,6 @@ export function CopyPage() {
 
 /** The way back to the plan after a form. */
 export function useBackToPlan(caseId: string) {
-  const navigate = useNavigate()
-  return () => navigate({ to: `/cases/${caseId}/plan`, replace: true })
+  const goOn = useGoOn()
+  return () => goOn(`/cases/${caseId}/plan`)
 }

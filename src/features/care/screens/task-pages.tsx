@@ -1,4 +1,4 @@
-import { useNavigate } from '../../../web/here-context.ts'
+import { useGoOn } from '../../../web/here-context.ts'
 import { useState } from 'react'
 import { dayOf, instant } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
@@ -33,7 +33,7 @@ export function TaskPage() {
   )
   const timeZone = found.state === 'found' ? found.opened.timeZone : 'UTC'
   const [wish, record] = useCareRecord(timeZone)
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const [fresh] = useState(newId)
   if (found.state !== 'found') return <NotThere found={found} />
   const { case: row } = found.opened
@@ -68,7 +68,7 @@ export function TaskPage() {
       const wrong = await record([wish(editTask, { id, caseId, set }, known, { thing: 'care_task', id, ...seen })])
       if (wrong !== null) return wrong
     }
-    await navigate({ to: `/cases/${caseId}`, replace: true })
+    goOn(`/cases/${caseId}`)
     return null
   }
 

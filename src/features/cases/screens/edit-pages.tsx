@@ -1,4 +1,4 @@
-import { useNavigate } from '../../../web/here-context.ts'
+import { useGoOn } from '../../../web/here-context.ts'
 import { useState } from 'react'
 import { useDesk } from '../../../web/app-context.ts'
 import { momentText } from '../../../web/moments.ts'
@@ -25,7 +25,7 @@ export function EditCardPage() {
   const found = useCase(caseId)
   const { speech, desk } = useDesk()
   const record = useRecord()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   if (found.state !== 'found') return <NotThere found={found} />
   const { case: row, card, timeZone } = found.opened
   const before: Record<string, string | null | undefined> = { ...card }
@@ -44,7 +44,7 @@ export function EditCardPage() {
             thing: 'child_card',
             id: caseId,
           })
-    if (wrong === null) await navigate({ to: `/cases/${caseId}`, replace: true })
+    if (wrong === null) goOn(`/cases/${caseId}`)
     return wrong
   }
   return (
@@ -149,7 +149,7 @@ export function AssignPage() {
   const found = useCase(caseId)
   const { speech, desk, person } = useDesk()
   const record = useRecord()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const { workers, away, code } = useWorkers(true)
   if (found.state !== 'found') return <NotThere found={found} />
   const { case: row, timeZone } = found.opened
@@ -157,7 +157,7 @@ export function AssignPage() {
     const payload = { caseId, personId: one(values, 'personId'), teamId: one(values, 'teamId') }
     const known = { closedAt: row.closedAt, worker: { id: payload.personId, sector: '', role: '' }, teamIsOurs: true } // the server knows better, and decides
     const wrong = await record(assignCase, payload, known, timeZone)
-    if (wrong === null) await navigate({ to: '/cases', replace: true })
+    if (wrong === null) goOn('/cases')
     return wrong
   }
   return (
@@ -180,13 +180,13 @@ export function ThreatenedPage() {
   const found = useCase(caseId)
   const { speech, person } = useDesk()
   const record = useRecord()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const [problem, setProblem] = useState<string | null>(null)
   if (found.state !== 'found') return <NotThere found={found} />
   const { case: row, timeZone } = found.opened
   async function mark(threatened: boolean) {
     const wrong = await record(shieldCase, { caseId, threatened }, { closedAt: row.closedAt }, timeZone)
-    if (wrong === null) await navigate({ to: `/cases/${caseId}`, replace: true })
+    if (wrong === null) goOn(`/cases/${caseId}`)
     else setProblem(wrong[''] ?? null)
   }
   return (

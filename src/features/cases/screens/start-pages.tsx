@@ -1,4 +1,4 @@
-import { useNavigate } from '../../../web/here-context.ts'
+import { useGoOn } from '../../../web/here-context.ts'
 import { newId } from '../../../crypto/random.ts'
 import { StepQuestions } from '../../../web/StepQuestions.tsx'
 import { useFeatures } from '../../../web/features-context.ts'
@@ -30,7 +30,7 @@ export function SafeStartPage() {
   const { speech, desk, pack, now, person } = useDesk()
   const features = useFeatures()
   const record = useRecord()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   if (found.state !== 'found') return <NotThere found={found} />
   const { opened } = found
   const at = SAFE_START_STEPS.indexOf(step) + 1
@@ -40,11 +40,10 @@ export function SafeStartPage() {
     const wrong = lacks ?? (await send(values))
     if (wrong !== null) return wrong
     // Whoever says that a child is not safe is asked nothing else first: what is done now, and whom to call.
-    if (step === 'safe_now' && one(values, 'safeNow') === 'no' && person.role === 'case_worker')
-      return navigate({ to: `/cases/${caseId}/safety/new`, replace: true }).then(() => null)
+    const isUnsafe = step === 'safe_now' && one(values, 'safeNow') === 'no' && person.role === 'case_worker'
     const next = SAFE_START_STEPS[at]
-    if (step !== 'match')
-      await navigate({ to: next === undefined ? `/cases/${caseId}` : `/cases/${caseId}/start/${next}`, replace: true })
+    if (isUnsafe) goOn(`/cases/${caseId}/safety/new`)
+    else if (step !== 'match') goOn(next === undefined ? `/cases/${caseId}` : `/cases/${caseId}/start/${next}`)
     return null
   }
 

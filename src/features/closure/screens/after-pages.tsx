@@ -4,7 +4,7 @@ import { newId } from '../../../crypto/random.ts'
 import { isReturnCode } from '../../../crypto/return-code.ts'
 import { codeOf } from '../../../web/api.ts'
 import { useDesk } from '../../../web/app-context.ts'
-import { useNavigate } from '../../../web/here-context.ts'
+import { useGoOn } from '../../../web/here-context.ts'
 import { dayText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
@@ -30,7 +30,7 @@ export function ReopenPage() {
   const found = useCase(caseId)
   const { speech, pack, desk } = useDesk()
   const record = useRecord()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const [id] = useState(newId)
   if (found.state !== 'found') return <NotThere found={found} />
   const { case: row, timeZone } = found.opened
@@ -39,7 +39,7 @@ export function ReopenPage() {
     if (reason === '') return { reason: speech.t('field.needed') }
     const payload = { id, caseId, reason, why: wordsOf(values, 'why') }
     const wrong = await record(reopenCase, payload, { closedAt: row.closedAt }, timeZone)
-    if (wrong === null) await navigate({ to: `/cases/${caseId}`, replace: true })
+    if (wrong === null) goOn(`/cases/${caseId}`)
     return wrong
   }
   return (
@@ -183,7 +183,7 @@ export function HoldPage() {
   const { holds } = useClosure(caseId)
   const { speech, pack, now, desk } = useDesk()
   const record = useRecord()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const [id] = useState(newId)
   const timeZone = found.state === 'found' ? found.opened.timeZone : 'UTC'
   const onDay = useDayText(timeZone)
@@ -195,7 +195,7 @@ export function HoldPage() {
     const said = { instrument: wordsOf(values, 'instrument'), why: wordsOf(values, 'why') }
     const payload = { id, caseId, untilOn: untilOn.data, ...said }
     const wrong = await record(holdErasure, payload, known(holds, pack.retention.holdAtMost), timeZone)
-    if (wrong === null) await navigate({ to: `/cases/${caseId}/kept`, replace: true })
+    if (wrong === null) goOn(`/cases/${caseId}/kept`)
     return wrong
   }
   const latest = dayOf(addDuration(now, pack.retention.holdAtMost, timeZone), timeZone)

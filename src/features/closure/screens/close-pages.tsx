@@ -7,7 +7,7 @@ import { useDesk } from '../../../web/app-context.ts'
 import { dueWork } from '../../../web/due-work.ts'
 import { rowsOf } from '../../../web/feature.ts'
 import { useFeatures } from '../../../web/features-context.ts'
-import { useNavigate } from '../../../web/here-context.ts'
+import { useGoOn } from '../../../web/here-context.ts'
 import { momentText } from '../../../web/moments.ts'
 import { errorText, refusalText } from '../../../web/refusal-text.ts'
 import type { Rows } from '../../../web/replica.ts'
@@ -78,7 +78,7 @@ function Ask({ opened, closure }: { opened: OpenedCase; closure: Closure }) {
   const { speech, pack, rows, now, desk } = useDesk()
   const features = useFeatures()
   const record = useRecord()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const [id] = useState(newId)
   const { case: row, timeZone } = opened
   const caseId = row.id
@@ -107,7 +107,7 @@ function Ask({ opened, closure }: { opened: OpenedCase; closure: Closure }) {
     const isWeighed = isWeighedHere(rows, caseId, 'closure', now)
     const known = { closedAt: row.closedAt, closings: closure.closings, isWeighed, ...otherFileHere(rows, caseId) }
     const wrong = await record(askToClose, payload, known, timeZone)
-    if (wrong === null) await navigate({ to: `/cases/${caseId}`, replace: true })
+    if (wrong === null) goOn(`/cases/${caseId}`)
     return wrong
   }
   return (

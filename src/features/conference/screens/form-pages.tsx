@@ -44,7 +44,7 @@ export function CallPage() {
       known,
       timeZone,
     )
-    if (wrong === null) await here.to(`/${id}`)
+    if (wrong === null) here.to(`/${id}`)
     return wrong
   }
 
@@ -176,7 +176,7 @@ export function MinutesPage() {
       else return { '': 'refusal' in each ? refusalText(speech, each.refusal) : t('field.does_not_fit') }
     }
     const wrong = await recordOrSay(app, speech, drafts)
-    if (wrong === null) await here.to(`/${call.id}`)
+    if (wrong === null) here.to(`/${call.id}`)
     return wrong
   }
 

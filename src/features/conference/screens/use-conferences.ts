@@ -1,5 +1,5 @@
 import { useDesk } from '../../../web/app-context.ts'
-import { useNavigate, useParams } from '../../../web/here-context.ts'
+import { useGoOn, useParams } from '../../../web/here-context.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
 import { useCaseId } from '../../cases/screens/NotThere.tsx'
 import { reasonHeaders } from '../../cases/screens/reason.ts'
@@ -14,7 +14,7 @@ export function useConferences() {
   const found = useCase(caseId)
   const kept = useRows(caseId, 'conferences')
   const desk = useDesk()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const params: Record<string, unknown> = useParams()
   const id = typeof params.conferenceId === 'string' ? params.conferenceId : null
   const timeZone = found.state === 'found' ? found.opened.timeZone : desk.pack.timeZone
@@ -32,7 +32,7 @@ export function useConferences() {
     id,
     isAsking,
     problem,
-    to: (path: string) => navigate({ to: `/cases/${caseId}/conferences${path}`, replace: true }),
+    to: (path: string) => goOn(`/cases/${caseId}/conferences${path}`),
   }
 }
 

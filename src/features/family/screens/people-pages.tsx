@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Instant } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
 import { useDesk } from '../../../web/app-context.ts'
-import { useNavigate, useParams } from '../../../web/here-context.ts'
+import { useGoOn, useParams } from '../../../web/here-context.ts'
 import { dayText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
@@ -103,7 +103,7 @@ export function PersonPage() {
   const { family, isAsking } = useFamily(caseId)
   const { speech, pack, desk } = useDesk()
   const record = useRecord()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const [fresh] = useState(newId)
   if (found.state !== 'found') return <NotThere found={found} />
   const { case: row, timeZone } = found.opened
@@ -139,7 +139,7 @@ export function PersonPage() {
             id,
             seen: before?.version ?? 0,
           })
-    if (wrong === null) await navigate({ to: `/cases/${caseId}/people`, replace: true })
+    if (wrong === null) goOn(`/cases/${caseId}/people`)
     return wrong
   }
   return (
@@ -179,7 +179,7 @@ export function LinkPage() {
   const { family } = useFamily(caseId)
   const { speech, desk } = useDesk()
   const record = useRecord()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const [id] = useState(newId)
   if (found.state !== 'found') return <NotThere found={found} />
   const { case: row, timeZone } = found.opened
@@ -190,7 +190,7 @@ export function LinkPage() {
     const payload = { id, caseId, alias: one(values, 'alias'), relation }
     const known = { closedAt: row.closedAt, ownAlias: row.alias, links: family.links, today: 0 }
     const wrong = await record(requestLink, payload, known, timeZone)
-    if (wrong === null) await navigate({ to: `/cases/${caseId}/people`, replace: true })
+    if (wrong === null) goOn(`/cases/${caseId}/people`)
     return wrong
   }
   return (

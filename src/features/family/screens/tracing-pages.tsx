@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { type Day, Day as DaySchema, dayOf, startOfDay } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
 import { useDesk } from '../../../web/app-context.ts'
-import { useNavigate, useParams } from '../../../web/here-context.ts'
+import { useGoOn, useParams } from '../../../web/here-context.ts'
 import { dayText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
@@ -27,7 +27,7 @@ function useTracing() {
   const { family, problem, isAsking } = useFamily(caseId)
   const desk = useDesk()
   const record = useRecord()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const [id] = useState(newId)
   const timeZone = found.state === 'found' ? found.opened.timeZone : 'UTC'
   const today = dayOf(desk.now, timeZone)
@@ -45,7 +45,7 @@ function useTracing() {
     tracing: family.tracings.find((each) => each.id === tracingId),
     missing: { state: 'failed', code: 'not_found' } as const,
     wait: isAsking ? ({ state: 'asking' } as const) : null,
-    back: () => navigate({ to: `/cases/${caseId}/tracing`, replace: true }),
+    back: () => goOn(`/cases/${caseId}/tracing`),
     draftOf: (form: string) => desk.desk.drafts.of(`${form}/${caseId}/${tracingId ?? ''}`),
     onDay: (day: Day) => dayText(desk.speech, startOfDay(day, timeZone), timeZone, desk.now),
   }
@@ -160,7 +160,7 @@ export function TracingFormPage() {
     const at = { thing: 'family_tracing', id, seen: before?.version ?? 0 }
     const wrong =
       Object.keys(set).length === 0 ? null : await record(editTracing, { id, caseId, set }, known, timeZone, at)
-    if (wrong === null) await back()
+    if (wrong === null) back()
     return wrong
   }
   const settable = codeOptions(pack, 'tracing_status', speech).filter(
@@ -211,7 +211,7 @@ export function StepPage() {
       words: wordsOf(values, 'words'),
     }
     const wrong = await record(addStep, payload, knownOf(row.closedAt, family), timeZone)
-    if (wrong === null) await back()
+    if (wrong === null) back()
     return wrong
   }
   return (
@@ -245,7 +245,7 @@ export function VerifyPage() {
       how: wordsOf(values, 'how'),
     }
     const wrong = await record(verify, payload, knownOf(row.closedAt, family), timeZone)
-    if (wrong === null) await back()
+    if (wrong === null) back()
     return wrong
   }
   return <VerifyForm speech={speech} start={{ doneOn: [here.today] }} draft={here.draftOf('verify')} submit={submit} />
@@ -274,7 +274,7 @@ export function ReunifyPage() {
     }
     const known = { ...knownOf(row.closedAt, family), isWeighed, followUpAfter: pack.followUpAfter }
     const wrong = await record(reunify, payload, known, timeZone)
-    if (wrong === null) await back()
+    if (wrong === null) back()
     return wrong
   }
   return (

@@ -1,4 +1,4 @@
-import { useNavigate, useParams } from '../../../web/here-context.ts'
+import { useGoOn, useParams } from '../../../web/here-context.ts'
 import { useState } from 'react'
 import { newId } from '../../../crypto/random.ts'
 import { attempt } from '../../../web/attempt.ts'
@@ -38,7 +38,7 @@ type AnswersProps = { caseId: string; only: Only; found: Extract<FoundJustice, {
 
 function Answers({ caseId, only, found }: AnswersProps) {
   const { app, desk, speech, pack, now } = useDesk()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   // The questions of this visit: an answer that arrives meanwhile takes none of them away from under the worker.
   const [asked] = useState(() =>
     only !== null ? null : found.duties.filter((duty) => duty.standing === 'to_find_out' && duty.isOpen),
@@ -84,7 +84,7 @@ function Answers({ caseId, only, found }: AnswersProps) {
     if (Object.keys(wrong).length > 0) return wrong
     if (drafts.length === 0) return { '': t('justice.no_answer_yet') }
     const failed = await recordOrSay(app, speech, drafts)
-    if (failed === null) await navigate({ to: `/cases/${caseId}/safeguards`, replace: true })
+    if (failed === null) goOn(`/cases/${caseId}/safeguards`)
     return failed
   }
 
@@ -115,7 +115,7 @@ export function AskWithoutVictimPage() {
   const caseId = useCaseId()
   const found = useJustice(caseId)
   const { app, desk, speech } = useDesk()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const [id] = useState(newId)
   if (found.state !== 'found') return <Missing found={found} />
   const { of, file, timeZone } = found
@@ -139,7 +139,7 @@ export function AskWithoutVictimPage() {
     if (!tried.ok)
       return { '': 'refusal' in tried ? refusalText(speech, tried.refusal) : speech.t('field.does_not_fit') }
     const failed = await recordOrSay(app, speech, [tried.draft])
-    if (failed === null) await navigate({ to: `/cases/${caseId}/safeguards`, replace: true })
+    if (failed === null) goOn(`/cases/${caseId}/safeguards`)
     return failed
   }
 }

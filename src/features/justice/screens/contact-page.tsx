@@ -1,4 +1,4 @@
-import { useNavigate, useParams } from '../../../web/here-context.ts'
+import { useGoOn, useParams } from '../../../web/here-context.ts'
 import { useState } from 'react'
 import { Question } from '../../../core/safeguard-rule.ts'
 import { newId } from '../../../crypto/random.ts'
@@ -33,7 +33,7 @@ function ContactForm({ corrects }: { corrects: string | null }) {
   const found = useJustice(caseId)
   const { app, desk, speech, pack, now } = useDesk()
   const errors = useContactErrors()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const [id] = useState(newId)
   if (found.state !== 'found') return <Missing found={found} />
   const { of, file, timeZone } = found
@@ -49,7 +49,7 @@ function ContactForm({ corrects }: { corrects: string | null }) {
     const tried = attempt(recordContact, read.contact as JusticeContact, known, decideContext(app, desk, timeZone))
     if (!tried.ok) return errors.refused(tried, read.contact)
     const failed = await recordOrSay(app, speech, [tried.draft])
-    if (failed === null) await navigate({ to: `/cases/${caseId}/safeguards`, replace: true })
+    if (failed === null) goOn(`/cases/${caseId}/safeguards`)
     return failed
   }
 

@@ -1,4 +1,4 @@
-import { useNavigate } from '../../../web/here-context.ts'
+import { useGoOn } from '../../../web/here-context.ts'
 import { useMemo } from 'react'
 import { newId, randomBytes } from '../../../crypto/random.ts'
 import { attempt } from '../../../web/attempt.ts'
@@ -21,7 +21,7 @@ import { NewCase } from './NewCase.tsx'
 export function NewCasePage() {
   const { app, desk, speech, pack, person, now, rows } = useDesk()
   const errors = useContactErrors()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   // Made once for this page: a second tap is about the same child.
   const ids = useMemo(() => ({ caseId: newId(), contactId: newId() }), [])
   const { t } = speech
@@ -79,7 +79,7 @@ export function NewCasePage() {
       drafts.push(tried.draft)
     }
     const failed = await recordOrSay(app, speech, drafts)
-    if (failed === null) await navigate({ to: `/cases/${ids.caseId}`, replace: true })
+    if (failed === null) goOn(`/cases/${ids.caseId}`)
     return failed
   }
 

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { newId } from '../../../crypto/random.ts'
 import { useDesk } from '../../../web/app-context.ts'
 import { ShowFile } from '../../../web/files/ShowFile.tsx'
-import { useNavigate } from '../../../web/here-context.ts'
+import { useGoOn } from '../../../web/here-context.ts'
 import { dropShared } from '../../../web/shared.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { Notice } from '../../../web/ui/Notice.tsx'
@@ -18,7 +18,7 @@ export function SharedPage() {
   const { t } = speech
   const shared = useShared(true)
   const { cases, put } = useOnto()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   // One id each for as long as the page is open, so that a second tap cannot add the same thing twice.
   const [ids] = useState(() => Array.from({ length: 21 }, newId))
   if (shared.state === 'asking') return <Screen title={t('phone.shared_title')}>{t('start.wait')}</Screen>
@@ -29,7 +29,7 @@ export function SharedPage() {
         {...shared}
         throwAway={() => {
           shared.throwAway()
-          void navigate({ to: '/', replace: true })
+          goOn('/')
         }}
       />
     )
@@ -50,7 +50,7 @@ export function SharedPage() {
       if (wrong !== null) return { '': wrong }
     }
     dropShared()
-    await navigate({ to: picked.length > 0 ? `/cases/${caseId}/files` : `/cases/${caseId}/notes`, replace: true })
+    goOn(picked.length > 0 ? `/cases/${caseId}/files` : `/cases/${caseId}/notes`)
     return null
   }
 
@@ -72,7 +72,7 @@ export function SharedPage() {
             put={onto}
             throwAway={() => {
               dropShared()
-              void navigate({ to: '/', replace: true })
+              goOn('/')
             }}
           />
         </>

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Day, startOfDay } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
 import { useDesk } from '../../../web/app-context.ts'
-import { useNavigate, useParams } from '../../../web/here-context.ts'
+import { useGoOn, useParams } from '../../../web/here-context.ts'
 import { isLanguage, LANGUAGES } from '../../../web/language.ts'
 import { dayText, momentText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
@@ -42,9 +42,9 @@ export function useAgreementPage() {
   const agreements = useRows(caseId, 'referrals')
   const desk = useDesk()
   const timeZone = found.state === 'found' ? found.opened.timeZone : 'UTC'
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const record = useRecord()
-  return { ...desk, caseId, found, agreements, timeZone, navigate, record }
+  return { ...desk, caseId, found, agreements, timeZone, goOn, record }
 }
 
 export function LedgerPage() {
@@ -122,7 +122,7 @@ export function LedgerPage() {
 }
 
 export function AskPage() {
-  const { caseId, found, agreements, speech, pack, now, timeZone, desk, person, navigate, record } = useAgreementPage()
+  const { caseId, found, agreements, speech, pack, now, timeZone, desk, person, goOn, record } = useAgreementPage()
   const [id] = useState(newId)
   // Named by whoever led here: the question of a step is not chosen again.
   const asked = useParams().purpose ?? ''
@@ -163,7 +163,7 @@ export function AskPage() {
     }
     const wrong = await record(recordConsent, payload, known, timeZone)
     const next = asked === 'case_management' ? `/cases/${caseId}/start/who` : `/cases/${caseId}/consent`
-    if (wrong === null) await navigate({ to: next, replace: true })
+    if (wrong === null) goOn(next)
     return wrong
   }
 
@@ -195,7 +195,7 @@ export function dayIn(text: string): Day | null {
 }
 
 export function WithdrawPage() {
-  const { caseId, found, agreements, speech, pack, now, timeZone, desk, navigate, record } = useAgreementPage()
+  const { caseId, found, agreements, speech, pack, now, timeZone, desk, goOn, record } = useAgreementPage()
   const consentId = useParams().consentId ?? ''
   const [id] = useState(newId)
   if (found.state !== 'found') return <NotThere found={found} />
@@ -209,7 +209,7 @@ export function WithdrawPage() {
     const payload = { id, caseId, consentId, by, withdrawnAt: now, said: wordsOf(values, 'said') }
     const known = knownConsents(agreements.rows, found.opened, pack)
     const wrong = await record(withdrawConsent, payload, known, timeZone)
-    if (wrong === null) await navigate({ to: `/cases/${caseId}/consent`, replace: true })
+    if (wrong === null) goOn(`/cases/${caseId}/consent`)
     return wrong
   }
   return (

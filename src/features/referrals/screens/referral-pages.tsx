@@ -90,7 +90,7 @@ export function linkState(
 const FEWEST_DIGITS = 3
 
 export function WritePage() {
-  const { caseId, found, agreements, speech, pack, now, timeZone, desk, person, navigate, record } = useAgreementPage()
+  const { caseId, found, agreements, speech, pack, now, timeZone, desk, person, goOn, record } = useAgreementPage()
   const [id] = useState(newId)
   if (found.state !== 'found') return <NotThere found={found} />
   const { t } = speech
@@ -176,7 +176,7 @@ export function WritePage() {
     const empty = referral.lines.find((line) => line.text === '' || line.why === '')
     if (empty !== undefined) return { [`${empty.text === '' ? 'text' : 'why'}.${empty.field}`]: needed }
     const wrong = await record(sendReferral, referral, known, timeZone)
-    if (wrong === null) await navigate({ to: `/cases/${caseId}/referral/${id}`, replace: true })
+    if (wrong === null) goOn(`/cases/${caseId}/referral/${id}`)
     return wrong
   }
 
@@ -230,7 +230,7 @@ export function WritePage() {
 }
 
 export function BasisPage() {
-  const { caseId, found, agreements, speech, pack, now, timeZone, desk, navigate, record } = useAgreementPage()
+  const { caseId, found, agreements, speech, pack, now, timeZone, desk, goOn, record } = useAgreementPage()
   const [id] = useState(newId)
   if (found.state !== 'found') return <NotThere found={found} />
   const { opened } = found
@@ -252,7 +252,7 @@ export function BasisPage() {
       bestInterests: one(values, 'bestInterests'),
     }
     const wrong = await record(recordBasis, basis, knownReferrals(agreements.rows, opened, pack), timeZone)
-    if (wrong === null) await navigate({ to: `/cases/${caseId}/consent`, replace: true })
+    if (wrong === null) goOn(`/cases/${caseId}/consent`)
     return wrong
   }
   return (

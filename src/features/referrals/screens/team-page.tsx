@@ -24,8 +24,7 @@ const USUALLY = 'P90D'
 type Known = { way: Way; purpose: CarePurpose; consentId: string | null; basisId: string | null; last: Day | null }
 
 export function TeamPage() {
-  const { caseId, found, agreements, app, speech, pack, now, timeZone, desk, start, navigate, record } =
-    useAgreementPage()
+  const { caseId, found, agreements, app, speech, pack, now, timeZone, desk, start, goOn, record } = useAgreementPage()
   const [id] = useState(newId)
   const [asksProof, setAsksProof] = useState(false)
   // Who works where only the server knows; no child is named with them.
@@ -59,7 +58,7 @@ export function TeamPage() {
     }
     const team = { id, caseId, purpose, consentId, basisId, people: named, endsOn }
     const wrong = await record(nameCareTeam, team, { ...known, people, isFresh: true }, timeZone)
-    if (wrong === null) await navigate({ to: `/cases/${caseId}/consent`, replace: true })
+    if (wrong === null) goOn(`/cases/${caseId}/consent`)
     return wrong
   }
 

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { AidSafeguard, givesSomething, hasLayer } from '../../../core/aid.ts'
 import { dayOf } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
-import { useNavigate } from '../../../web/here-context.ts'
+import { useGoOn } from '../../../web/here-context.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, many, one, pick, wordsOf } from '../../../web/ui/form-values.ts'
 import { dayIn } from '../../../web/ui/when.ts'
@@ -18,8 +18,8 @@ import { HealthNoteForm, ServiceForm, SessionForm } from './service-forms.tsx'
 import { useServices } from './use-services.ts'
 
 function useBack(caseId: string) {
-  const navigate = useNavigate()
-  return () => navigate({ to: `/cases/${caseId}/services`, replace: true })
+  const goOn = useGoOn()
+  return () => goOn(`/cases/${caseId}/services`)
 }
 
 export function ServicePage() {
@@ -77,7 +77,7 @@ export function ServicePage() {
       Object.keys(set).length === 0
         ? null
         : await record(editService, { id, caseId, set }, known, timeZone, { thing: 'child_service', id, ...seen })
-    if (wrong === null) await back()
+    if (wrong === null) back()
     return wrong
   }
 
@@ -155,7 +155,7 @@ export function SessionPage() {
       })),
     }
     const wrong = await record(addSession, payload, known, timeZone)
-    if (wrong === null) await back()
+    if (wrong === null) back()
     return wrong
   }
   return (
@@ -196,7 +196,7 @@ export function HealthNotePage() {
       services: services.map((each) => ({ id: each.id })),
     }
     const wrong = await record(addHealthNote, payload, known, timeZone)
-    if (wrong === null) await back()
+    if (wrong === null) back()
     return wrong
   }
   return (

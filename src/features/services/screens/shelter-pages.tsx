@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { type Day, dayOf, startOfDay } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
-import { useNavigate } from '../../../web/here-context.ts'
+import { useGoOn } from '../../../web/here-context.ts'
 import { dayText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
@@ -31,7 +31,7 @@ function useShelter() {
   const entries = things(all, 'shelter_entry', caseId)
     .map((row) => row.fields)
     .sort((a, b) => orderOf(b).localeCompare(orderOf(a)))
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const isOpen = found.state === 'found' && found.opened.case.state === 'open'
   const myCare = useMyCare()
   return {
@@ -41,7 +41,7 @@ function useShelter() {
     // The worker of the child, or whoever answers for it in the house; a shift reads the sheet.
     canWriteSheet: here.canWrite || (isOpen && myCare?.some((one) => one.caseId === caseId && one.writes) === true),
     canLog: isOpen && KEEPS_THE_LOG.includes(person.role),
-    go: (to: string) => navigate({ to: `/cases/${caseId}/${to}`, replace: true }),
+    go: (to: string) => goOn(`/cases/${caseId}/${to}`),
     onDay: (day: Day | null) => (day === null ? '' : dayText(speech, startOfDay(day, timeZone), timeZone, now)),
   }
 }
@@ -109,7 +109,7 @@ export function ChangeSheetPage() {
       Object.keys(set).length === 0
         ? null
         : await record(editCareSheet, { id: caseId, caseId, set }, known, timeZone, edited)
-    if (wrong === null) await go('care-sheet')
+    if (wrong === null) go('care-sheet')
     return wrong
   }
   return (
@@ -197,7 +197,7 @@ export function EntryPage() {
       told: kind === 'incident' ? wordsOf(values, 'told') : null,
     }
     const wrong = await record(addEntry, payload, { closedAt: row.closedAt }, timeZone)
-    if (wrong === null) await go('day-log')
+    if (wrong === null) go('day-log')
     return wrong
   }
   return (

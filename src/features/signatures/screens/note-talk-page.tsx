@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { signsWhen, TALK_SAID } from '../../../core/second-signature.ts'
 import { newId } from '../../../crypto/random.ts'
 import { useDesk } from '../../../web/app-context.ts'
-import { useNavigate, useParams } from '../../../web/here-context.ts'
+import { useGoOn, useParams } from '../../../web/here-context.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one, pick, wordsOf } from '../../../web/ui/form-values.ts'
 import { fieldsOf, momentOf } from '../../../web/ui/when.ts'
@@ -21,7 +21,7 @@ export function NoteTalkPage() {
   const here = useRows(caseId, 'signatures')
   const { desk, speech, now } = useDesk()
   const record = useRecord()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const [id] = useState(newId)
   if (found.state !== 'found') return <NotThere found={found} />
   const request = signatureRows(here.rows, caseId).find((row) => row.id === signatureId)
@@ -51,7 +51,7 @@ export function NoteTalkPage() {
       words: wordsOf(values, 'words'),
     }
     const wrong = await record(noteTalk, payload, { isThere: true, askedAt, mayBeCalled: null }, timeZone)
-    if (wrong === null) await navigate({ to: `/cases/${caseId}/sign/${request?.id ?? ''}`, replace: true })
+    if (wrong === null) goOn(`/cases/${caseId}/sign/${request?.id ?? ''}`)
     return wrong
   }
   const start = fieldsOf(now, timeZone)

@@ -4,7 +4,7 @@ import { type Day, startOfDay } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
 import { useDesk } from '../../../web/app-context.ts'
 import { codeOf } from '../../../web/api.ts'
-import { useNavigate, useParams } from '../../../web/here-context.ts'
+import { useGoOn, useParams } from '../../../web/here-context.ts'
 import { dayText, momentText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
@@ -84,7 +84,7 @@ export function SignOnePage() {
   const { desk, speech, now, person } = useDesk()
   const record = useRecord()
   const wayOf = useWays()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const [id] = useState(newId)
   if (found.state !== 'found') return <NotThere found={found} />
   const request = signatureRows(here.rows, caseId).find((row) => row.id === signatureId)
@@ -102,7 +102,7 @@ export function SignOnePage() {
     if (decision === null) return { decision: t('field.needed') }
     const payload = { id, caseId, signatureId, act, decision, reason: wordsOf(values, 'reason') }
     const wrong = await record(answerSignature, payload, { askedBy, isAnswered: answer !== null }, timeZone)
-    if (wrong === null) await navigate({ to: '/approvals', replace: true })
+    if (wrong === null) goOn('/approvals')
     return wrong
   }
   const facts = [

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { dayOf } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
 import { useDesk } from '../../../web/app-context.ts'
-import { useNavigate, useParams } from '../../../web/here-context.ts'
+import { useGoOn, useParams } from '../../../web/here-context.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one, pick, wordsOf } from '../../../web/ui/form-values.ts'
 import { dayIn } from '../../../web/ui/when.ts'
@@ -24,14 +24,14 @@ function useHere() {
   const found = useCase(caseId)
   const desk = useDesk()
   const record = useRecord()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const [id] = useState(newId)
   const timeZone = found.state === 'found' ? found.opened.timeZone : desk.pack.timeZone
-  return { caseId, found, ...desk, record, id, timeZone, to: (href: string) => navigate({ to: href, replace: true }) }
+  return { caseId, found, ...desk, record, id, timeZone, goOn }
 }
 
 export function TalkPage() {
-  const { caseId, found, app, speech, desk, now, record, id, timeZone, to } = useHere()
+  const { caseId, found, app, speech, desk, now, record, id, timeZone, goOn } = useHere()
   const asked = useAnswer(
     `talk-people|${caseId}`,
     async () =>
@@ -63,7 +63,7 @@ export function TalkPage() {
       needed: wordsOf(values, 'needed'),
     }
     const wrong = await record(noteTalk, payload, { people: people.map((each) => each.id) }, timeZone)
-    if (wrong === null) await to(`/cases/${caseId}/supervision`)
+    if (wrong === null) goOn(`/cases/${caseId}/supervision`)
     return wrong
   }
   const worker = people.some((each) => each.id === row.workerId) ? row.workerId : ''
@@ -80,7 +80,7 @@ export function TalkPage() {
 }
 
 export function ReviewPage() {
-  const { caseId, found, speech, pack, desk, now, record, id, timeZone, to } = useHere()
+  const { caseId, found, speech, pack, desk, now, record, id, timeZone, goOn } = useHere()
   if (found.state !== 'found') return <NotThere found={found} />
   const { case: row } = found.opened
   const questions = codeOptions(pack, 'quality_question', speech)
@@ -105,7 +105,7 @@ export function ReviewPage() {
       found: words,
     }
     const wrong = await record(reviewFile, payload, { isReviewed: false }, timeZone)
-    if (wrong === null) await to(after === 'talk' ? `/cases/${caseId}/supervision/talk` : '/team/files')
+    if (wrong === null) goOn(after === 'talk' ? `/cases/${caseId}/supervision/talk` : '/team/files')
     return wrong
   }
   return (
@@ -121,7 +121,7 @@ export function ReviewPage() {
 }
 
 export function PutRightPage() {
-  const { caseId, found, speech, desk, record, id, timeZone, to } = useHere()
+  const { caseId, found, speech, desk, record, id, timeZone, goOn } = useHere()
   const kept = useRows(caseId, 'supervision')
   const params: Record<string, unknown> = useParams()
   if (found.state !== 'found') return <NotThere found={found} />
@@ -141,7 +141,7 @@ export function PutRightPage() {
       done: all.flatMap((each) => each.done?.reviewId ?? []),
     }
     const wrong = await record(putRight, { id, caseId, reviewId: review.id, done }, known, timeZone)
-    if (wrong === null) await to(`/cases/${caseId}/supervision`)
+    if (wrong === null) goOn(`/cases/${caseId}/supervision`)
     return wrong
   }
   return (

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { dayOf } from '../../../core/time.ts'
 import { useDesk } from '../../../web/app-context.ts'
-import { useNavigate, useParams } from '../../../web/here-context.ts'
+import { useGoOn, useParams } from '../../../web/here-context.ts'
 import { errorText, refusalText } from '../../../web/refusal-text.ts'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one, wordsOf } from '../../../web/ui/form-values.ts'
@@ -116,7 +116,7 @@ function useMember() {
 export function LeavePage() {
   const { speech, pack, now, desk } = useDesk()
   const { id: personId, isMine, asked, name } = useMember()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const send = useSend()
   const [idOf] = useState(idOfWords)
   if (asked.state !== 'answered') return <NotThere found={asked} />
@@ -139,7 +139,7 @@ export function LeavePage() {
     if (!decided.ok) return { untilOn: refusalText(speech, decided.refusal) }
     const wrong = await send('/api/staff/leave', leave)
     if (wrong !== null) return { '': wrong }
-    await navigate({ to: isMine ? '/more/staff-care' : '/team/staff', replace: true })
+    goOn(isMine ? '/more/staff-care' : '/team/staff')
     return null
   }
   return (
@@ -184,7 +184,7 @@ function useTalks(personId: string): ShownTalk[] | null {
 export function WorkTalksPage() {
   const { speech, pack, now, desk, person } = useDesk()
   const { id: personId, isMine, asked, name } = useMember()
-  const navigate = useNavigate()
+  const goOn = useGoOn()
   const send = useSend()
   const [idOf] = useState(idOfWords)
   const talks = useTalks(personId)
@@ -207,7 +207,7 @@ export function WorkTalksPage() {
     }
     const wrong = await send('/api/staff/talks', { id: idOf(sent), ...sent })
     if (wrong !== null) return { '': wrong }
-    await navigate({ to: '/team/staff', replace: true })
+    goOn('/team/staff')
     return null
   }
   return (
