@@ -1,3 +1,5 @@
+import { accept, type Decision, refuse } from './decision.ts'
+import type { AnyRefusal } from './op.ts'
 import type { Instant } from './time.ts'
 
 /** Something a worker handed to her supervisor, and her word to it. */
@@ -18,6 +20,29 @@ export function approvalState<Given extends Word>(
   if (decision === undefined) return 'waiting'
   if (decision.decision === 'returned') return 'returned'
   return hasChangedSince(decision) ? 'changed' : 'approved'
+}
+
+/** A supervisor's word as her phone sends it, and what it is about. */
+type Sent = { submissionId: string; decision: 'approved' | 'returned'; reason: string | null }
+type Standing = {
+  submissions: readonly { id: string; submittedBy: string }[]
+  decisions: readonly { submissionId: string }[]
+}
+
+/** Which submission a word is about, or why it is refused: a supervisor decides, not on her own work, once, and returns nothing without a reason. */
+export function wordOn<Known extends Standing>(
+  { submissionId, decision, reason }: Sent,
+  known: Known,
+  by: { actor: string; role: string },
+  own: 'own_assessment' | 'own_plan',
+): Decision<Known['submissions'][number], AnyRefusal> {
+  if (by.role !== 'supervisor') return refuse({ reason: 'supervisor_decides' })
+  const submission = known.submissions.find((one) => one.id === submissionId)
+  if (submission === undefined) return refuse({ reason: 'unknown_submission' })
+  if (submission.submittedBy === by.actor) return refuse({ reason: own })
+  if (known.decisions.some((one) => one.submissionId === submissionId)) return refuse({ reason: 'already_decided' })
+  if (decision === 'returned' && (reason ?? '').trim() === '') return refuse({ reason: 'returned_without_reason' })
+  return accept(submission)
 }
 
 export function latestOf<One extends { submittedAt: Instant }>(submissions: readonly One[]): One | null {

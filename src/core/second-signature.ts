@@ -167,3 +167,18 @@ const BASIS_STANDS = 'P90D'
 export function basisEndsOn(decidedAt: Instant, timeZone: string): Day {
   return dayOf(addDuration(decidedAt, BASIS_STANDS, timeZone), timeZone)
 }
+
+/** One line of the queue of what waits for a person's signature: codes, an alias and moments, never a word. */
+export type ToSign = {
+  id: string
+  act: SignedAct
+  caseId: string
+  aboutId: string
+  alias: string
+  askedByName: string | null
+  askedAt: Instant
+  dueAt: Instant
+  /** Who has been called for it and who is called next, where this is kept; and what was last said on the telephone. */
+  calls?: { called: { name: string; turn: CallTurn }[]; next: { turn: CallTurn; at: Instant } | null }
+  said?: TalkSaid | null
+}

@@ -3,7 +3,7 @@ import type { PublicPack } from '../core/country.ts'
 import type { CaseCount, WorkCount } from '../core/office-work.ts'
 import type { AnyRefusal, FieldConflict, OpDefinition } from '../core/op.ts'
 import type { Part } from '../core/part.ts'
-import type { CallTurn, SignatureDecision, SignedAct, TalkSaid } from '../core/second-signature.ts'
+import type { SignatureDecision, SignedAct, ToSign } from '../core/second-signature.ts'
 import type { Instant } from '../core/time.ts'
 import type { Upgrades } from '../core/upgrade.ts'
 import type { CaseCipher } from '../crypto/case-cipher.ts'
@@ -59,21 +59,6 @@ export type OnSigned = (tx: Tx, request: SignatureRequest, decision: SignatureDe
 
 /** What stands in the way of a yes to a request about this feature's own act, as a sentence; null where nothing does. */
 export type WhyNotSign = (tx: Tx, request: SignatureRequest) => Promise<AnyRefusal | null>
-
-/** One line of the queue of what waits for a person's signature: codes, an alias and moments, never a word. */
-export type ToSign = {
-  id: string
-  act: SignedAct
-  caseId: string
-  aboutId: string
-  alias: string
-  askedByName: string | null
-  askedAt: Instant
-  dueAt: Instant
-  /** Who has been called for it and who is called next, where this is kept; and what was last said on the telephone. */
-  calls?: { called: { name: string; turn: CallTurn }[]; next: { turn: CallTurn; at: Instant } | null }
-  said?: TalkSaid | null
-}
 
 /** A child somebody said is not safe now: an alias, who carries the case, and since when; never a reason. */
 export type UnsafeChild = { caseId: string; alias: string; workerName: string | null; since: Instant }

@@ -5,6 +5,7 @@ import { split, type ThingMeta } from '../core/schema.ts'
 import type { CaseCipher } from '../crypto/case-cipher.ts'
 import { newId } from '../crypto/random.ts'
 import type { Tx } from './as-person.ts'
+import type { OpenPart } from './feature.ts'
 import { gathered, gatheredAct, insertAll, isAmong } from './gathered.ts'
 import { NotAllowed } from './key-broker.ts'
 
@@ -79,7 +80,7 @@ export async function readRows(
   tx: Tx,
   thing: MutableThing,
   caseIds: readonly string[],
-  open: (caseId: string) => Promise<CaseCipher | null>,
+  open: OpenPart,
   order: RawBuilder<unknown> = sql`begun_at, id`,
 ): Promise<OpenedRow[]> {
   const found = await sql<StoredRow>`

@@ -8,12 +8,13 @@ import {
   signatureDue,
   type SignedAct,
   type Signer,
+  type ToSign,
 } from '../core/second-signature.ts'
 import type { Part } from '../core/part.ts'
 import type { Instant } from '../core/time.ts'
 import type { CaseCipher } from '../crypto/case-cipher.ts'
 import type { Tx } from './as-person.ts'
-import type { OpContext, SignatureRequest, ToSign } from './feature.ts'
+import type { OpContext, OpenPart, SignatureRequest } from './feature.ts'
 import type { SaysDue } from './late-work.ts'
 import { type ReadTalk, readTalk, signersOf, talksAbout } from './signature-talks.ts'
 
@@ -129,7 +130,7 @@ export async function readSignatures(
   tx: Tx,
   caseIds: readonly string[],
   part: string,
-  open: (caseId: string) => Promise<CaseCipher | null>,
+  open: OpenPart,
 ): Promise<(ReadSignature & { caseId: string })[]> {
   const found = await sql<Row>`${ROWS} where s.case_id = any(${[...caseIds]}::uuid[]) and s.part = ${part}
     order by s.asked_at, s.id`.execute(tx)

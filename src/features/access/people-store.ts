@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Role } from '../../core/access.ts'
 import type { Sector } from '../../core/part.ts'
 import type { Tx } from '../../server/as-person.ts'
+import type { Account, Appointment, Office, OnRoster, PeopleChange } from './people-types.ts'
 
 // Each change is one function of the database, which holds the rules of one and two persons and writes the ledger;
 // it answers `done`, `waits` or why not.
@@ -131,18 +132,6 @@ export function makeInvitation(
   return answerOf(tx, sql`kembali.invitation_make(${id}, ${personId}, ${tokenHash}, ${requestId})`)
 }
 
-export type Account = {
-  id: string
-  orgId: string
-  name: string
-  login: string
-  role: Role
-  state: 'invited' | 'active' | 'put_away' | 'ended'
-  activeAt: string | null
-  vouch: { id: string; opensAt: string; endsAt: string; mine: boolean } | null
-  teams: { id: string; name: string; supervises: boolean }[]
-}
-
 /** The people the asking person may see: an administrator and the DPO all, everybody else her own office. */
 export async function findPeople(tx: Tx): Promise<Account[]> {
   const found = await sql<Account>`
@@ -159,14 +148,6 @@ export async function findPeople(tx: Tx): Promise<Account[]> {
   return found.rows
 }
 
-export type Office = {
-  id: string
-  name: string
-  sector: Sector
-  region: string | null
-  teams: { id: string; name: string }[]
-}
-
 export async function findOffices(tx: Tx): Promise<Office[]> {
   const found = await sql<Office>`
     select o.id, o.name, o.sector, o.region,
@@ -174,19 +155,6 @@ export async function findOffices(tx: Tx): Promise<Office[]> {
               from team t where t.org_id = o.id), '[]') as teams
       from organisation o order by o.name, o.id`.execute(tx)
   return found.rows
-}
-
-export type Appointment = {
-  id: string
-  personId: string
-  kind: 'role' | 'supervise' | 'end' | 'roster'
-  role: Role | null
-  teamId: string | null
-  orgId: string | null
-  fromOn: string | null
-  untilOn: string | null
-  proposedBy: string
-  proposedAt: string
 }
 
 /** What one person proposed and nobody has decided yet. */
@@ -197,23 +165,12 @@ export async function openAppointments(tx: Tx): Promise<Appointment[]> {
   return found.rows
 }
 
-export type OnRoster = { id: string; orgId: string; personId: string; fromOn: string; untilOn: string }
-
 /** Who stands above which office, today or later. */
 export async function findRoster(tx: Tx): Promise<OnRoster[]> {
   const found = await sql<OnRoster>`
     select id, org_id, person_id, from_on, until_on from signature_roster
      where kembali.end_of_day(until_on) > kembali.now() order by from_on, id`.execute(tx)
   return found.rows
-}
-
-export type PeopleChange = {
-  id: string
-  at: string
-  byPerson: string | null
-  action: string
-  personId: string | null
-  code: string | null
 }
 
 export async function latestChanges(tx: Tx): Promise<PeopleChange[]> {

@@ -1,4 +1,4 @@
-import { latestOf } from '../../core/approval.ts'
+import { latestOf, wordOn } from '../../core/approval.ts'
 import { accept, refuse } from '../../core/decision.ts'
 import type { AnyRefusal, Needs, OpDefinition } from '../../core/op.ts'
 import { refuseImpossible, refuseUnplannable } from '../../core/possible.ts'
@@ -161,17 +161,12 @@ export const decideAssessment: OpDefinition<AssessmentDecision, KnownRounds, Ass
   type: 'assessment.decide',
   payload: AssessmentDecision,
   needs: 'services:read',
-  decide(payload, known, { actor, role }) {
+  decide(payload, known, by) {
     const closed = refuseWhenClosed(known)
     if (closed !== null) return closed
-    if (role !== 'supervisor') return refuse({ reason: 'supervisor_decides' })
-    const submission = known.submissions.find((one) => one.id === payload.submissionId)
-    if (submission === undefined) return refuse({ reason: 'unknown_submission' })
-    if (submission.submittedBy === actor) return refuse({ reason: 'own_assessment' })
-    if (known.decisions.some((one) => one.submissionId === submission.id)) return refuse({ reason: 'already_decided' })
-    if (payload.decision === 'returned' && (payload.reason ?? '') === '')
-      return refuse({ reason: 'returned_without_reason' })
-    if (lastSaved(submission.roundId, known.sheets) !== payload.seenAt)
+    const about = wordOn(payload, known, by, 'own_assessment')
+    if (!about.ok) return about
+    if (lastSaved(about.change.roundId, known.sheets) !== payload.seenAt)
       return refuse({ reason: 'assessment_changed_meanwhile' })
     return accept(payload)
   },

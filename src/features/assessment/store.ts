@@ -4,6 +4,7 @@ import { split } from '../../core/schema.ts'
 import type { Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
+import type { OpenPart } from '../../server/feature.ts'
 import { openFacts, type SealedFact } from '../../server/open-facts.ts'
 import { hearsWhy } from '../../server/said-of-work.ts'
 import type { KeptCheck } from './case-rows.ts'
@@ -18,7 +19,6 @@ import type {
 import { SafetyCheck } from './safety.ts'
 import { type KeptSheet, type Sheet, SHEETS } from './sheet.ts'
 
-export type Open = (caseId: string) => Promise<CaseCipher | null>
 export type By = { id: string; opId: string; at: Instant }
 
 /** The numbers of the bodies that belong to no thing, in the schema registry. */
@@ -29,7 +29,7 @@ const DECISION_FIELD = 56
 type Read<T> = T & { id: string; caseId: string }
 
 /** The sheets of one part of the given cases, oldest first. */
-export async function findSheets(tx: Tx, part: AnswerPart, caseIds: readonly string[], open: Open) {
+export async function findSheets(tx: Tx, part: AnswerPart, caseIds: readonly string[], open: OpenPart) {
   const { table, fieldId } = SHEETS[part].meta
   const found = await sql<SealedFact>`
     select s.id, s.case_id, s.round_id, s.section, s.at, s.mark, s.stops, s.child_said_on, s.saved_at, s.body, u.name as written_by_name
@@ -54,7 +54,7 @@ export async function insertSheet(tx: Tx, part: AnswerPart, sheet: Sheet, by: By
 /** When others could hear that a child is not safe or in great danger, of a check `s`. */
 export const HEARD_AT = sql`case when s.safe_now = 'no' or s.harm_to_child = 'emergency' then s.saved_at end`
 
-export async function findChecks(tx: Tx, caseIds: readonly string[], open: Open) {
+export async function findChecks(tx: Tx, caseIds: readonly string[], open: OpenPart) {
   const found = await sql<SealedFact>`
     select s.id, s.case_id, s.at, s.how, s.safe_now, s.harm_to_child, s.next_on, s.child_said_on, s.body, u.name as written_by_name,
            s.written_by, ${HEARD_AT} as heard_at
@@ -72,7 +72,7 @@ export async function insertCheck(tx: Tx, check: SafetyCheck, by: By, cipher: Ca
 }
 
 /** The assessments of the given cases; the first one says no reason. */
-export async function findRounds(tx: Tx, caseIds: readonly string[], open: Open): Promise<KeptRound[]> {
+export async function findRounds(tx: Tx, caseIds: readonly string[], open: OpenPart): Promise<KeptRound[]> {
   const found = await sql<{ id: string; caseId: string; begunAt: Instant; body: Uint8Array | null }>`
     select id, case_id, begun_at, body from assessment_round
      where case_id = any(${[...caseIds]}::uuid[]) order by begun_at, id`.execute(tx)
@@ -90,7 +90,7 @@ export async function insertRound(tx: Tx, { id, caseId, why }: AssessmentRound, 
     values (${id}, ${caseId}, ${by.opId}, ${cipher.seal(ROUND_FIELD, id, { why })})`.execute(tx)
 }
 
-export async function findSubmissions(tx: Tx, caseIds: readonly string[], open: Open) {
+export async function findSubmissions(tx: Tx, caseIds: readonly string[], open: OpenPart) {
   const found = await sql<SealedFact>`
     select s.id, s.case_id, s.round_id, s.harm_to_child, s.submitted_by, s.submitted_at, s.written_at, s.body, u.name as submitted_by_name
       from assessment_submission s left join app_user u on u.id = s.submitted_by
@@ -111,7 +111,7 @@ export async function insertSubmission(
   )
 }
 
-export async function findDecisions(tx: Tx, caseIds: readonly string[], open: Open) {
+export async function findDecisions(tx: Tx, caseIds: readonly string[], open: OpenPart) {
   const found = await sql<SealedFact>`
     select d.id, d.case_id, d.submission_id, d.decision, d.decided_at, d.seen_at, d.body, u.name as decided_by_name,
            ${hearsWhy(sql`d.submitted_by`)} as hears

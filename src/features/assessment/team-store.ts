@@ -2,11 +2,11 @@ import { sql } from 'kysely'
 import { type ApprovalState, approvalState } from '../../core/approval.ts'
 import type { Risk } from '../../core/case-steps.ts'
 import { timeZoneOf } from '../../core/read-country.ts'
-import { signatureDue } from '../../core/second-signature.ts'
+import type { ToSign } from '../../core/second-signature.ts'
 import { addDuration, type Instant } from '../../core/time.ts'
 import type { Tx } from '../../server/as-person.ts'
-import type { ToSign } from '../../server/feature.ts'
 import { lastMomentOf, type SaysDue } from '../../server/late-work.ts'
+import { handedIn } from '../../server/team-work.ts'
 import { unsafeAmong } from './unsafe-store.ts'
 import { dueNeeds, type Handed, stepsOf } from './steps.ts'
 
@@ -121,13 +121,6 @@ function handedOf(
 }
 
 /** Assessments that wait for a supervisor's word, in the teams a person supervises: for the one queue of second signatures. */
-export async function assessmentsToApprove(tx: Tx, personId: string): Promise<ToSign[]> {
-  const found = await sql<Omit<ToSign, 'act' | 'dueAt'>>`
-    select s.id, c.id as case_id, c.id as about_id, c.alias, u.name as asked_by_name, s.submitted_at as asked_at
-      from team_member m join child_case c on c.team_id = m.team_id and c.state = 'open'
-      join assessment_submission s on s.case_id = c.id left join app_user u on u.id = s.submitted_by
-     where m.person_id = ${personId} and m.supervises and m.ended_at is null and s.submitted_by <> ${personId}
-       and not exists (select from assessment_decision d where d.submission_id = s.id)
-     order by s.submitted_at limit 100`.execute(tx)
-  return found.rows.map((row) => ({ ...row, act: 'assessment_approval', dueAt: signatureDue(row.askedAt) }))
+export function assessmentsToApprove(tx: Tx, personId: string): Promise<ToSign[]> {
+  return handedIn(tx, personId, 'assessment', 'assessment_approval')
 }

@@ -3,10 +3,9 @@ import { split } from '../../core/schema.ts'
 import type { Day, Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
+import type { OpenPart } from '../../server/feature.ts'
+import { openFacts, type SealedFact } from '../../server/open-facts.ts'
 import { type AskedLater, askedLaterOf, CareFollowUp } from './follow-up.ts'
-
-type FollowUpRow = Pick<CareFollowUp, 'id' | 'caseId' | 'returnId' | 'how' | 'at'> & { body: Uint8Array }
-type FollowUpWords = Pick<CareFollowUp, 'outcomes' | 'childSays' | 'needs'>
 
 export async function insertFollowUp(tx: Tx, of: CareFollowUp, opId: string, cipher: CaseCipher): Promise<void> {
   const body = cipher.seal(CareFollowUp.meta.fieldId, of.id, split(CareFollowUp, of).body)
@@ -15,21 +14,11 @@ export async function insertFollowUp(tx: Tx, of: CareFollowUp, opId: string, cip
 }
 
 /** Contacts of the given cases, oldest first, with what the child said. */
-export async function findFollowUps(
-  tx: Tx,
-  caseIds: readonly string[],
-  open: (caseId: string) => Promise<CaseCipher | null>,
-): Promise<CareFollowUp[]> {
-  const found = await sql<FollowUpRow>`
+export async function findFollowUps(tx: Tx, caseIds: readonly string[], open: OpenPart): Promise<CareFollowUp[]> {
+  const found = await sql<SealedFact>`
     select id, case_id, return_id, how, at, body from care_follow_up
      where case_id = any(${[...caseIds]}::uuid[]) order by at, id`.execute(tx)
-  const read: CareFollowUp[] = []
-  for (const { body, ...row } of found.rows) {
-    const cipher = await open(row.caseId)
-    if (cipher !== null)
-      read.push({ ...row, ...(cipher.open(CareFollowUp.meta.fieldId, row.id, body) as FollowUpWords) }) // sealed by insertFollowUp
-  }
-  return read
+  return openFacts<CareFollowUp>(found.rows, CareFollowUp.meta.fieldId, open)
 }
 
 export type ReturnRow = { id: string; startsOn: Day; endsOn: Day | null }

@@ -1,5 +1,5 @@
 import { givesSomething, hasAidSafeguards } from '../../core/aid.ts'
-import { latestOf } from '../../core/approval.ts'
+import { latestOf, wordOn } from '../../core/approval.ts'
 import { accept, refuse } from '../../core/decision.ts'
 import type { AnyRefusal, OpDefinition } from '../../core/op.ts'
 import { dayOf, type Instant } from '../../core/time.ts'
@@ -95,15 +95,11 @@ export const decidePlan: OpDefinition<PlanDecision, KnownPlan, PlanDecision, Any
   type: 'care.decide_plan',
   payload: PlanDecision,
   needs: 'services:read',
-  decide(payload, known, { actor, role }) {
+  decide(payload, known, by) {
     const closed = refuseWhenClosed(known)
     if (closed !== null) return closed
-    if (role !== 'supervisor') return refuse({ reason: 'supervisor_decides' })
-    const submission = known.submissions.find((one) => one.id === payload.submissionId)
-    if (submission === undefined) return refuse({ reason: 'unknown_submission' })
-    if (submission.submittedBy === actor) return refuse({ reason: 'own_plan' })
-    if (known.decisions.some((one) => one.submissionId === submission.id)) return refuse({ reason: 'already_decided' })
-    if (payload.decision === 'returned' && !said(payload.reason)) return refuse({ reason: 'returned_without_reason' })
+    const about = wordOn(payload, known, by, 'own_plan')
+    if (!about.ok) return about
     if (lastPlanned(known.planned) !== payload.plannedAt) return refuse({ reason: 'plan_changed_meanwhile' })
     return accept(payload)
   },

@@ -1,19 +1,19 @@
 import { sql } from 'kysely'
-import { signatureDue } from '../../core/second-signature.ts'
+import type { ToSign } from '../../core/second-signature.ts'
 import type { CaseCount, WorkCount } from '../../core/office-work.ts'
 import type { Instant } from '../../core/time.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
-import type { ToSign } from '../../server/feature.ts'
+import type { OpenPart } from '../../server/feature.ts'
 import { lastMomentOf, type SaysDue } from '../../server/late-work.ts'
 import { readRows } from '../../server/mutable-rows.ts'
+import { openFacts } from '../../server/open-facts.ts'
 import { hearsWhy } from '../../server/said-of-work.ts'
+import { countDone, handedIn, type Time } from '../../server/team-work.ts'
 import { CARE_THINGS, type CareFields } from './mutable.ts'
 import type { CareAction, CareGoal, PlanDecision, PlanSubmission } from './plan.ts'
 import type { KnownPlan } from './plan-ops.ts'
 import type { Decided, Submitted } from './plan-state.ts'
-
-type Open = (caseId: string) => Promise<CaseCipher | null>
 
 /** The numbers of `care_submission.body` and `care_decision.body` in the schema registry. */
 const SUBMISSION_FIELD = 35
@@ -29,37 +29,23 @@ type DecisionRow = Decided & {
 }
 
 /** What was handed in for the given cases, oldest first, with the worker's word to it. */
-export async function findSubmissions(tx: Tx, caseIds: readonly string[], open: Open) {
+export async function findSubmissions(tx: Tx, caseIds: readonly string[], open: OpenPart) {
   const found = await sql<SubmissionRow>`
     select s.id, s.case_id, s.submitted_by, s.submitted_at, s.body, u.name as submitted_by_name
       from care_submission s left join app_user u on u.id = s.submitted_by
      where s.case_id = any(${[...caseIds]}::uuid[]) order by s.submitted_at, s.id`.execute(tx)
-  return withWords(found.rows, open, SUBMISSION_FIELD, (body) => body as { note: string | null }) // sealed by insertSubmission
+  return openFacts<Omit<SubmissionRow, 'body'> & { note: string | null }>(found.rows, SUBMISSION_FIELD, open)
 }
 
 /** What supervisors said for the given cases, oldest first, with their reason. */
-export async function findDecisions(tx: Tx, caseIds: readonly string[], open: Open) {
+export async function findDecisions(tx: Tx, caseIds: readonly string[], open: OpenPart) {
   const found = await sql<DecisionRow>`
     select d.id, d.case_id, d.submission_id, d.decision, d.decided_at, d.planned_at, d.body, u.name as decided_by_name,
            ${hearsWhy(sql`d.submitted_by`)} as hears
       from care_decision d left join app_user u on u.id = d.decided_by
      where d.case_id = any(${[...caseIds]}::uuid[]) order by d.decided_at, d.id`.execute(tx)
-  const read = await withWords(found.rows, open, DECISION_FIELD, (body) => body as { reason: string | null }) // sealed by insertDecision
+  const read = await openFacts<Omit<DecisionRow, 'body'> & { reason: string | null }>(found.rows, DECISION_FIELD, open)
   return read.map(({ hears, ...decision }) => (hears ? decision : { ...decision, reason: null }))
-}
-
-async function withWords<Row extends { id: string; caseId: string; body: Uint8Array }, Words>(
-  rows: readonly Row[],
-  open: Open,
-  fieldId: number,
-  wordsOf: (body: unknown) => Words,
-): Promise<(Omit<Row, 'body'> & Words)[]> {
-  const read: (Omit<Row, 'body'> & Words)[] = []
-  for (const { body, ...row } of rows) {
-    const cipher = await open(row.caseId)
-    if (cipher !== null) read.push({ ...row, ...wordsOf(cipher.open(fieldId, row.id, body)) })
-  }
-  return read
 }
 
 type By = { id: string; opId: string; at: Instant }
@@ -85,7 +71,7 @@ export async function insertDecision(
 
 /** A plan as its rules look at it, with everything said about it so far. */
 export async function readPlan(tx: Tx, caseId: string, cipher: CaseCipher): Promise<Omit<KnownPlan, 'closedAt'>> {
-  const open: Open = async () => cipher
+  const open: OpenPart = async () => cipher
   const [plan] = await readRows(tx, CARE_THINGS.care_plan, [caseId], open)
   const goals = await readRows(tx, CARE_THINGS.care_goal, [caseId], open)
   const actions = await readRows(tx, CARE_THINGS.care_action, [caseId], open)
@@ -128,15 +114,8 @@ export const dueCare: SaysDue = () => sql`
   select m.id, ${lastMomentOf('r.next_due_on')} from mine m join care_return r on r.case_id = m.id where r.next_due_on is not null`
 
 /** Plans that wait for a supervisor's word, in the teams a person supervises: for the one queue of second signatures. */
-export async function plansToApprove(tx: Tx, personId: string): Promise<ToSign[]> {
-  const found = await sql<Omit<ToSign, 'act' | 'dueAt'>>`
-    select s.id, c.id as case_id, c.id as about_id, c.alias, u.name as asked_by_name, s.submitted_at as asked_at
-      from team_member m join child_case c on c.team_id = m.team_id and c.state = 'open'
-      join care_submission s on s.case_id = c.id left join app_user u on u.id = s.submitted_by
-     where m.person_id = ${personId} and m.supervises and m.ended_at is null and s.submitted_by <> ${personId}
-       and not exists (select from care_decision d where d.submission_id = s.id)
-     order by s.submitted_at limit 100`.execute(tx)
-  return found.rows.map((row) => ({ ...row, act: 'plan_approval', dueAt: signatureDue(row.askedAt) }))
+export function plansToApprove(tx: Tx, personId: string): Promise<ToSign[]> {
+  return handedIn(tx, personId, 'care', 'plan_approval')
 }
 
 /** Tasks due within 30 days and ways back that are followed, by who carries the case, in the teams a person supervises. */
@@ -154,26 +133,17 @@ export async function careLoad(tx: Tx, personId: string): Promise<WorkCount[]> {
 }
 
 /** Visits, calls, approved plans and contacts on a way back in a time, by case, in the teams a person supervises. */
-export async function careMonth(
-  tx: Tx,
-  personId: string,
-  { from, to }: { from: Instant; to: Instant },
-): Promise<CaseCount[]> {
-  const found = await sql<CaseCount>`
-    with mine as (
-      select c.id from team_member m join child_case c on c.team_id = m.team_id
-       where m.person_id = ${personId} and m.supervises and m.ended_at is null),
-    done as (
-      select n.case_id, case n.kind when 'call' then 'calls' else 'visits' end as counts, n.at from care_note n
-       where n.kind in ('home_visit', 'office_visit', 'school_visit', 'call') and n.corrects is null
-      union all
-      select d.case_id, 'plans_approved', d.decided_at from care_decision d where d.decision = 'approved'
-      union all
-      select f.case_id, 'follow_ups', f.at from care_follow_up f where f.how <> 'not_reached')
-    select d.case_id, d.counts, count(*)::int as n from done d join mine m on m.id = d.case_id
-     where d.at >= ${from}::timestamptz and d.at < ${to}::timestamptz
-       -- What another office did before it handed the case over is no work of this one.
-       and not exists (select from case_transfer_answer a where a.case_id = d.case_id and a.answer = 'accepted' and a.answered_at > d.at)
-     group by d.case_id, d.counts`.execute(tx)
-  return found.rows
+export function careMonth(tx: Tx, personId: string, time: Time): Promise<CaseCount[]> {
+  return countDone(
+    tx,
+    personId,
+    time,
+    sql`
+    select n.case_id, case n.kind when 'call' then 'calls' else 'visits' end as counts, n.at from care_note n
+     where n.kind in ('home_visit', 'office_visit', 'school_visit', 'call') and n.corrects is null
+    union all
+    select d.case_id, 'plans_approved', d.decided_at from care_decision d where d.decision = 'approved'
+    union all
+    select f.case_id, 'follow_ups', f.at from care_follow_up f where f.how <> 'not_reached'`,
+  )
 }

@@ -8,6 +8,7 @@ import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import { newId } from '../../crypto/random.ts'
 import { together, type Tx } from '../../server/as-person.ts'
 import type { SaysDue } from '../../server/late-work.ts'
+import { countDone, type Time } from '../../server/team-work.ts'
 import { askOf, type BoardAsk } from './board.ts'
 import { type ContactFacts, JusticeContact, type SafeguardAnswer } from './contact.ts'
 import { dutiesOf, toFindOut } from './duties.ts'
@@ -235,25 +236,16 @@ export async function remind(tx: Tx, duty: OpenDuty): Promise<number> {
 }
 
 /** Children held and released in a time, by case, in the teams a person supervises. */
-export async function justiceMonth(
-  tx: Tx,
-  personId: string,
-  { from, to }: { from: Instant; to: Instant },
-): Promise<CaseCount[]> {
-  const found = await sql<CaseCount>`
-    with mine as (
-      select c.id from team_member m join child_case c on c.team_id = m.team_id
-       where m.person_id = ${personId} and m.supervises and m.ended_at is null),
-    done as (
-      select j.case_id, 'held' as counts, j.detained_at as at from justice_contact j where j.detained_at is not null
-      union all
-      select j.case_id, 'released', j.released_at from justice_contact j where j.released_at is not null)
-    select d.case_id, d.counts, count(*)::int as n from done d join mine m on m.id = d.case_id
-     where d.at >= ${from}::timestamptz and d.at < ${to}::timestamptz
-       -- What another office did before it handed the case over is no work of this one.
-       and not exists (select from case_transfer_answer a where a.case_id = d.case_id and a.answer = 'accepted' and a.answered_at > d.at)
-     group by d.case_id, d.counts`.execute(tx)
-  return found.rows
+export function justiceMonth(tx: Tx, personId: string, time: Time): Promise<CaseCount[]> {
+  return countDone(
+    tx,
+    personId,
+    time,
+    sql`
+    select j.case_id, 'held' as counts, j.detained_at as at from justice_contact j where j.detained_at is not null
+    union all
+    select j.case_id, 'released', j.released_at from justice_contact j where j.released_at is not null`,
+  )
 }
 
 /** Cases with limits that run, by who carries them, in the teams a person supervises. */

@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import { split } from '../../core/schema.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
+import type { OpenPart } from '../../server/feature.ts'
+import { openFacts, type SealedFact } from '../../server/open-facts.ts'
 import { LawfulBasis, Referral, ReferralAnswer } from './referral.ts'
 import type { KnownBasis, KnownReferral } from './referral-ops.ts'
-import type { Open } from './store.ts'
 
 type By = { id: string; opId: string }
 type Fact = { id: string; caseId: string }
@@ -50,12 +51,10 @@ export async function findKnownReferrals(
 export const DECISION = sql`(select a.decision from second_signature s join second_signature_answer a on a.signature_id = s.id
   where s.about_id = b.id and s.act = 'share_without_consent' order by s.asked_at desc limit 1)`
 
-type Stored<Row> = Row & { body: Uint8Array }
-
 /** A letter as lists show it: to whom, for what, by when; what it says of the child is not among it. */
 export type ListedReferral = Omit<Referral, 'lines' | 'message'> & { writtenByName: string | null }
 
-export async function findReferrals(tx: Tx, caseIds: readonly string[], open: Open): Promise<ListedReferral[]> {
+export async function findReferrals(tx: Tx, caseIds: readonly string[], open: OpenPart): Promise<ListedReferral[]> {
   const whole = await wholeReferrals(tx, sql`r.case_id = any(${[...caseIds]}::uuid[])`, open)
   return whole.map(({ lines: _lines, message: _message, ...listed }) => listed)
 }
@@ -72,49 +71,26 @@ export async function readReferral(
   return referral
 }
 
-async function wholeReferrals(tx: Tx, where: ReturnType<typeof sql>, open: Open) {
-  const found = await sql<
-    Stored<Omit<Referral, 'lines' | 'message'> & { writtenByName: string | null; office: string }>
-  >`
+async function wholeReferrals(tx: Tx, where: ReturnType<typeof sql>, open: OpenPart) {
+  const found = await sql<SealedFact>`
     select r.id, r.case_id, r.consent_id, r.basis_id, r.need, r.recipient, r.sent_at, r.answer_by, r.body,
            u.name as written_by_name, coalesce(o.name, '') as office
       from referral r left join app_user u on u.id = r.written_by left join organisation o on o.id = u.org_id
      where ${where} order by r.sent_at desc, r.id`.execute(tx)
-  return opened(found.rows, open, Referral.meta.fieldId, (body) => body as Pick<Referral, 'lines' | 'message'>) // sealed above
+  return openFacts<Referral & { writtenByName: string | null; office: string }>(found.rows, Referral.meta.fieldId, open)
 }
 
-export async function findAnswers(tx: Tx, caseIds: readonly string[], open: Open) {
-  const found = await sql<Stored<Omit<ReferralAnswer, 'said'> & { writtenByName: string | null }>>`
+export async function findAnswers(tx: Tx, caseIds: readonly string[], open: OpenPart) {
+  const found = await sql<SealedFact>`
     select a.id, a.case_id, a.referral_id, a.answer, a.answered_at, a.body, u.name as written_by_name
       from referral_answer a left join app_user u on u.id = a.written_by
      where a.case_id = any(${[...caseIds]}::uuid[]) order by a.answered_at desc, a.id`.execute(tx)
-  return opened(found.rows, open, ReferralAnswer.meta.fieldId, (body) => body as Pick<ReferralAnswer, 'said'>) // sealed above
+  return openFacts<ReferralAnswer & { writtenByName: string | null }>(found.rows, ReferralAnswer.meta.fieldId, open)
 }
 
-export async function findBases(tx: Tx, caseIds: readonly string[], open: Open) {
-  const found = await sql<
-    Stored<Omit<LawfulBasis, 'organisation' | 'bestInterests'> & { decision: 'signed' | 'declined' | null }>
-  >`
+export async function findBases(tx: Tx, caseIds: readonly string[], open: OpenPart) {
+  const found = await sql<SealedFact>`
     select b.id, b.case_id, b.purpose, b.recipient, b.basis, b.not_asked, b.decided_at, b.body, ${DECISION} as decision
       from lawful_basis b where b.case_id = any(${[...caseIds]}::uuid[]) order by b.decided_at desc, b.id`.execute(tx)
-  return opened(
-    found.rows,
-    open,
-    LawfulBasis.meta.fieldId,
-    (body) => body as Pick<LawfulBasis, 'organisation' | 'bestInterests'>, // sealed above
-  )
-}
-
-async function opened<Row extends { id: string; caseId: string; body: Uint8Array }, Words>(
-  rows: readonly Row[],
-  open: Open,
-  fieldId: number,
-  wordsOf: (body: unknown) => Words,
-): Promise<(Omit<Row, 'body'> & Words)[]> {
-  const read: (Omit<Row, 'body'> & Words)[] = []
-  for (const { body, ...row } of rows) {
-    const cipher = await open(row.caseId)
-    if (cipher !== null) read.push({ ...row, ...wordsOf(cipher.open(fieldId, row.id, body)) })
-  }
-  return read
+  return openFacts<LawfulBasis & { decision: 'signed' | 'declined' | null }>(found.rows, LawfulBasis.meta.fieldId, open)
 }

@@ -2,16 +2,14 @@ import { sql } from 'kysely'
 import { split } from '../../core/schema.ts'
 import type { CaseCipher } from '../../crypto/case-cipher.ts'
 import type { Tx } from '../../server/as-person.ts'
+import type { OpenPart } from '../../server/feature.ts'
+import { openFacts, type SealedFact } from '../../server/open-facts.ts'
 import { ConsentRecord, ConsentWithdrawal, type Standing } from './consent.ts'
 import type { Ended, Known } from './standing.ts'
-
-export type Open = (caseId: string) => Promise<CaseCipher | null>
 
 /** An answer as it is kept: what it came to, and who wrote it down. */
 export type KeptConsent = ConsentRecord & { standing: Standing; writtenByName: string | null }
 export type KeptWithdrawal = ConsentWithdrawal & { writtenByName: string | null }
-
-type Kept<Row> = Row & { opId: string; writtenBy: string; writtenByName: string | null; body: Uint8Array }
 
 export async function insertConsent(
   tx: Tx,
@@ -62,33 +60,19 @@ export async function findKnown(tx: Tx, caseId: string): Promise<{ consents: Kno
 }
 
 /** All answers of the given cases with their words, the newest first. */
-export async function findConsents(tx: Tx, caseIds: readonly string[], open: Open): Promise<KeptConsent[]> {
-  const found = await sql<Kept<ConsentRecord & { standing: Standing }>>`
-    select r.*, u.name as written_by_name from consent_record r left join app_user u on u.id = r.written_by
+export async function findConsents(tx: Tx, caseIds: readonly string[], open: OpenPart): Promise<KeptConsent[]> {
+  const found = await sql<SealedFact>`
+    select r.id, r.case_id, r.purpose, r.recipient, r.text, r.language, r.capacity, r.child, r.adult, r.adult_is, r.withheld, r.asked_at,
+           r.ends_on, r.standing, r.body, u.name as written_by_name
+      from consent_record r left join app_user u on u.id = r.written_by
      where r.case_id = any(${[...caseIds]}::uuid[]) order by r.asked_at desc, r.id`.execute(tx)
-  return opened<ConsentRecord & { standing: Standing }>(found.rows, open, ConsentRecord.meta.fieldId)
+  return openFacts<KeptConsent>(found.rows, ConsentRecord.meta.fieldId, open)
 }
 
-export async function findWithdrawals(tx: Tx, caseIds: readonly string[], open: Open): Promise<KeptWithdrawal[]> {
-  const found = await sql<Kept<ConsentWithdrawal>>`
-    select w.*, u.name as written_by_name from consent_withdrawal w left join app_user u on u.id = w.written_by
+export async function findWithdrawals(tx: Tx, caseIds: readonly string[], open: OpenPart): Promise<KeptWithdrawal[]> {
+  const found = await sql<SealedFact>`
+    select w.id, w.case_id, w.consent_id, w.by, w.withdrawn_at, w.body, u.name as written_by_name
+      from consent_withdrawal w left join app_user u on u.id = w.written_by
      where w.case_id = any(${[...caseIds]}::uuid[]) order by w.withdrawn_at desc, w.id`.execute(tx)
-  return opened<ConsentWithdrawal>(found.rows, open, ConsentWithdrawal.meta.fieldId)
-}
-
-async function opened<Row extends { id: string; caseId: string }>(
-  rows: readonly Kept<Row>[],
-  open: Open,
-  fieldId: number,
-): Promise<(Row & { writtenByName: string | null })[]> {
-  const read: (Row & { writtenByName: string | null })[] = []
-  for (const { body, opId: _op, writtenBy: _by, ...row } of rows) {
-    const cipher = await open(row.caseId)
-    // Sealed by this file from the same schema.
-    if (cipher !== null)
-      read.push({ ...row, ...(cipher.open(fieldId, row.id, body) as object) } as unknown as Row & {
-        writtenByName: string | null
-      })
-  }
-  return read
+  return openFacts<KeptWithdrawal>(found.rows, ConsentWithdrawal.meta.fieldId, open)
 }

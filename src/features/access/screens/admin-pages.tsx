@@ -17,7 +17,7 @@ import { Changes } from './Changes.tsx'
 import { NewPerson } from './NewPerson.tsx'
 import { NewOffice, NewTeam, Offices } from './Offices.tsx'
 import { People } from './People.tsx'
-import type { Account, Appointment, Everybody, PeopleChange, SetUp } from './people-types.ts'
+import type { Account, Appointment, Everybody, PeopleChange, SetUp } from '../people-types.ts'
 import { roleText, sectorText, stateOf, usePeople } from './use-people.ts'
 
 export { OnePersonPage } from './one-person-page.tsx'

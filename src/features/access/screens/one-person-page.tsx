@@ -9,7 +9,7 @@ import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { isSensitive, roleFits } from '../roles.ts'
 import { type KeyProps, OnePerson } from './OnePerson.tsx'
-import type { Account, Everybody } from './people-types.ts'
+import type { Account, Everybody } from '../people-types.ts'
 import { roleText, stateOf, usePeople } from './use-people.ts'
 
 /** One account as far as the asking person may change it: an administrator most of it, the DPO and a supervisor the key. */

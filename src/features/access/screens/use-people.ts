@@ -7,7 +7,7 @@ import { errorText } from '../../../web/refusal-text.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
 import type { Tone } from '../../../web/ui/Status.tsx'
 import { postProved } from '../../../web/prove.ts'
-import type { Account, Everybody } from './people-types.ts'
+import type { Account, Everybody } from '../people-types.ts'
 import { problemText } from './problem-text.ts'
 
 /** Everybody the asking person may see, and how she changes something about them. */

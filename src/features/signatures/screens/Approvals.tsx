@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { ToSign } from './use-queue.ts'
+import type { ToSign } from '../../../core/second-signature.ts'
 import type { Instant } from '../../../core/time.ts'
 import { toMillis } from '../../../core/time.ts'
 import type { Speech } from '../../../web/language.ts'

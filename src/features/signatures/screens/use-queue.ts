@@ -1,22 +1,10 @@
-import type { CallTurn, SignedAct, TalkSaid } from '../../../core/second-signature.ts'
+import type { SignedAct, ToSign } from '../../../core/second-signature.ts'
 import type { Day, Instant } from '../../../core/time.ts'
 import { useDesk } from '../../../web/app-context.ts'
 import type { SignWay } from '../../../web/feature.ts'
 import { useFeatures } from '../../../web/features-context.ts'
 import { type Asked, useAnswer } from '../../../web/use-answer.ts'
 
-export type ToSign = {
-  id: string
-  act: SignedAct
-  caseId: string
-  aboutId: string
-  alias: string
-  askedByName: string | null
-  askedAt: Instant
-  dueAt: Instant
-  calls?: { called: { name: string; turn: CallTurn }[]; next: { turn: CallTurn; at: Instant } | null }
-  said?: TalkSaid | null
-}
 export type StandIn = { teamId: string; teamName: string; personId: string; name: string; isNamed: boolean }
 type Above = { id: string; name: string; organisation: string; fromOn: Day; untilOn: Day }
 export type Queue = { waiting: ToSign[]; standIns: StandIn[]; above: Above[]; phone: string | null }

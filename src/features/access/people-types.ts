@@ -1,6 +1,6 @@
-import type { Role } from '../../../core/access.ts'
-import type { Sector } from '../../../core/part.ts'
-import type { Day, Instant } from '../../../core/time.ts'
+import type { Role } from '../../core/access.ts'
+import type { Sector } from '../../core/part.ts'
+import type { Day, Instant } from '../../core/time.ts'
 
 /** What the server answers an administrator, a DPO or a supervisor about people; nothing of a child. */
 export type Account = {
@@ -34,7 +34,7 @@ export type Appointment = {
   proposedAt: Instant
 }
 /** Somebody of another office who stands above this one. */
-type OnRoster = { id: string; orgId: string; personId: string; fromOn: Day; untilOn: Day }
+export type OnRoster = { id: string; orgId: string; personId: string; fromOn: Day; untilOn: Day }
 export type Everybody = { people: Account[]; offices: Office[]; appointments: Appointment[]; roster: OnRoster[] }
 export type SetUp = {
   steps: { step: 'second_administrator' | 'dpo' | 'supervisor_with_team'; done: boolean }[]
