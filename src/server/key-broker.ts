@@ -48,6 +48,8 @@ export type OpenRequest = { me: Person; caseId: string; purpose: Purpose; reques
 /** One case opened by one person for one purpose: the only way to what is written in it. */
 export type OpenCase = {
   rows: readonly AccessRow[]
+  /** Whether this person may read a part now, for this purpose. */
+  mayRead: (part: Part) => boolean
   /** Whether anything was ever written in a part that this person may read. */
   holds: (part: Part) => boolean
   /** Opens a part's key; the audit entry is written before the key is unwrapped. */
@@ -165,12 +167,13 @@ export function makeKeyBroker(
       )
     }
 
-    const holds = (wanted: Part) =>
-      decide({ person: me, rows, part: wanted, level: 'read', purpose, now: me.askedAt }).allow &&
-      rows.some((row) => row.part === wanted && row.wrapped !== null)
+    const mayRead = (wanted: Part) =>
+      decide({ person: me, rows, part: wanted, level: 'read', purpose, now: me.askedAt }).allow
+    const holds = (wanted: Part) => mayRead(wanted) && rows.some((row) => row.part === wanted && row.wrapped !== null)
 
     return {
       rows,
+      mayRead,
       holds,
       part,
       again: () => opening(tx, request, toRead, rows),

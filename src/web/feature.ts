@@ -83,8 +83,12 @@ export type WebFeature = {
   /** How its operations that an older program left here are said today. */
   upgrades?: Upgrades
   tasks: (look: Look) => Task[]
-  /** What it adds to the home of a case, given what the device or the server knows of it. */
+  /** What it adds to the home of a case, one line that opens: given what the device or the server knows of it. */
   strip: ComponentType<{ caseId: string }> | null
+  /** Its strip is seldom wanted: while a case is open, it stands with others like it behind one line. */
+  isSeldom?: true
+  /** What of it is wanted at once on the home of a case, under the next step. */
+  first?: ComponentType<{ caseId: string }>
   /** What stands above everything else on the home of a case while it holds. */
   above?: ComponentType<{ caseId: string }>
   /** What it offers under *More*, to whom. */

@@ -48,6 +48,13 @@ export function dayAndTime(millis: number, timeZone: string): { day: string; tim
   }
 }
 
+/** Opens a section of a child's file, where it is folded. */
+export async function unfold(page: Page, section: string): Promise<void> {
+  const fold = page.locator('details.fold').filter({ has: page.getByRole('heading', { name: section, exact: true }) })
+  await fold.waitFor()
+  if ((await fold.getAttribute('open')) === null) await fold.locator('summary').first().click()
+}
+
 /** Loads the program at an address, as somebody does who follows a bookmark. */
 export async function loadAt(page: Page, address: string): Promise<void> {
   fetchedBy(page)

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Device, openDevice } from './chromium.ts'
 import { type Demo, startDemo } from './program.ts'
-import { dayAndTime, saved, setUpPhone, signInAs } from './steps.ts'
+import { dayAndTime, saved, setUpPhone, signInAs, unfold } from './steps.ts'
 
 // The weeks of two people of `personas.md`, each on the device she has: a social worker's phone, half of it without a line, and
 // her supervisor's desk.
@@ -46,8 +46,9 @@ describe('a social worker’s week', () => {
     await setUpPhone(page, demo)
   })
 
-  async function toTheBoy(link: string): Promise<void> {
+  async function toTheBoy(link: string, section?: string): Promise<void> {
     await openFile(page, boy)
+    if (section !== undefined) await unfold(page, section)
     await page.getByRole('link', { name: link, exact: true }).first().click()
     await page.locator('main form').waitFor()
   }
@@ -124,6 +125,7 @@ describe('a social worker’s week', () => {
   test('his grandmother has no telephone, and stands among the people around him all the same', async () => {
     await demo.stop()
     await openFile(page, boy)
+    await unfold(page, 'People around the child')
     await page.getByRole('link', { name: 'Everybody around the child' }).click()
     await page.getByRole('link', { name: 'Add somebody' }).click()
     await page.locator('input[name="callName"]').fill('Oma Tin')
@@ -138,6 +140,7 @@ describe('a social worker’s week', () => {
 
   test('one assessment is begun with what is good, stopped when the child is tired, and gone on with where she stopped', async () => {
     await openFile(page, 'Olive Spoon')
+    await unfold(page, 'Where this case stands')
     await page.getByRole('link', { name: 'The assessment' }).first().click()
     await page.getByRole('link', { name: 'Family and home' }).click()
     await page.locator('textarea[name="q.fam_good"]').fill('His sister carries him everywhere')
@@ -154,6 +157,7 @@ describe('a social worker’s week', () => {
 
   test('one plan has a goal in the boy’s words, and says what it lacks before her supervisor can read it', async () => {
     await openFile(page, boy)
+    await unfold(page, 'Work with the child')
     await page.getByRole('link', { name: /^Plan/ }).first().click()
     await page.getByRole('link', { name: 'Add a goal' }).click()
     await page.locator('textarea[name="inTheirWords"]').fill('I want to go back to my class')
@@ -169,7 +173,7 @@ describe('a social worker’s week', () => {
       ['Ask the registrar for the birth certificate', day(0)],
       ['Hand in the social report', day(3)],
     ] as const) {
-      await toTheBoy('Add a task')
+      await toTheBoy('Add a task', 'Work with the child')
       await page.locator('input[name="title"]').fill(title)
       await page.locator('input[name="dueOn"]').fill(dueOn)
       await save(page)
@@ -185,6 +189,7 @@ describe('a social worker’s week', () => {
 
   test('no school is written to before the child was asked', async () => {
     await openFile(page, boy)
+    await unfold(page, 'Agreements')
     await page.getByRole('link', { name: 'Referrals' }).click()
     await page.getByRole('link', { name: 'Write a letter' }).click()
     await page.getByText(/^Nothing may be sent yet/).waitFor()
@@ -199,6 +204,7 @@ describe('a social worker’s week', () => {
       await page.getByRole('heading', { name: /^When nobody can be asked/ }).waitFor()
     }
     await openFile(page, boy)
+    await unfold(page, 'Agreements')
     await page.getByRole('link', { name: 'Ask for consent' }).click()
     for (const [name, value] of [
       ['purpose', 'referral_specific'],
@@ -215,6 +221,7 @@ describe('a social worker’s week', () => {
     await save(page)
     await toBasis()
     await openFile(page, boy)
+    await unfold(page, 'Agreements')
     await page.getByRole('link', { name: 'Referrals' }).click()
     await page.getByRole('link', { name: 'Write a letter' }).click()
     await page.locator('select[name="ground"]').waitFor()
@@ -365,6 +372,7 @@ describe('a supervisor’s week', () => {
     await page.getByRole('link', { name: 'Who may see this' }).click()
     await page.getByText('Nobody else can open this file').waitFor()
     await openFile(page, 'Morning Rice')
+    await unfold(page, 'Colleagues on this case')
     await page.getByRole('link', { name: 'Who changed what' }).click()
     await page.getByRole('link', { name: 'Who opened this file' }).click()
     await page

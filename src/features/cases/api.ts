@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { sql } from 'kysely'
 import * as z from 'zod'
 import type { Person } from '../../core/access.ts'
-import type { Part } from '../../core/part.ts'
+import { Part } from '../../core/part.ts'
 import { Instant } from '../../core/time.ts'
 import type { Tx } from '../../server/as-person.ts'
 import { type App, checked, idParam, reading, Refused, requestIdOf } from '../../server/http.ts'
@@ -130,6 +130,7 @@ async function openFile(c: Context, machine: Machine, tx: Tx, me: Person, row: C
       steps,
       hits,
       conflicts,
+      parts: Part.options.filter(opened.mayRead),
       timeline: await pathOf(tx, caseId, null),
     }
   } finally {

@@ -1,10 +1,19 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 
-type Props = { title: string; children: ReactNode }
+type Props = {
+  title: string
+  /** What is to be known without opening it. */
+  says?: ReactNode
+  /** Where there is room for it, it stands open. */
+  opensOnDesk?: boolean
+  isPrinted?: boolean
+  children: ReactNode
+}
 
-/** A long list behind its heading, opened by choice; on paper it stands open. */
-export function Fold({ title, children }: Props) {
+/** A section behind its heading, opened by choice; on paper it stands open. */
+export function Fold({ title, says = null, opensOnDesk = false, isPrinted = true, children }: Props) {
   const box = useRef<HTMLDetailsElement>(null)
+  const [startsOpen] = useState(() => opensOnDesk && matchMedia('(min-width: 1100px)').matches)
   useEffect(() => {
     let wasOpen = false
     const open = () => {
@@ -22,11 +31,12 @@ export function Fold({ title, children }: Props) {
     }
   }, [])
   return (
-    <details ref={box} className="fold">
+    <details ref={box} className={isPrinted ? 'fold' : 'fold not-printed'} open={startsOpen}>
       <summary>
         <h2>{title}</h2>
+        {says !== null && <span className="tiny">{says}</span>}
       </summary>
-      {children}
+      <div className="group">{children}</div>
     </details>
   )
 }

@@ -26,6 +26,7 @@ export const allocation: WebFeature = {
   },
   tasks: () => [],
   strip: AllocationStrip,
+  isSeldom: true,
   team: AllocationTeam,
   more: ({ role }, t) => [
     ...(role === 'case_worker'

@@ -1,51 +1,84 @@
 import './assessment.css'
 import { useDesk, zoneOf } from '../../../web/app-context.ts'
+import { Fold } from '../../../web/ui/Fold.tsx'
 import { Status, type Tone } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
 import { ownCase } from '../../cases/screens/case-file.ts'
+import { useReads } from '../../cases/screens/reads-context.ts'
 import { stepFacts } from '../step-facts.ts'
 import { type StepView, stepsOf } from '../steps.ts'
 import { needHref, needText } from './need-text.ts'
 import { useStepRows } from './use-step-rows.ts'
 
-/** Where the case stands in its six steps: what each still lacks, who must act, and by when. */
+/** Where the case stands in its six steps, as one line of its home. */
 export function StepStrip({ caseId }: { caseId: string }) {
-  const { speech, pack, now, rows: here } = useDesk()
-  const { rows, of } = useStepRows(caseId)
-  if (of === null) return null
+  const { speech } = useDesk()
   const { t } = speech
-  const timeZone = zoneOf(pack, of.region)
-  const facts = stepFacts(rows, of, pack, now, timeZone)
-  const steps = stepsOf(facts, pack.timeFrames, timeZone)
-  const isMine = ownCase(here, caseId) !== null
-  const { risk } = facts
+  const shown = useSteps(caseId)
+  const reads = useReads()
+  if (shown === null || !reads('services')) return null
+  const going = shown.steps.find(({ state }) => state === 'now')
+  return (
+    <Fold title={t('assessment.six_steps')} says={going === undefined ? null : t(`assessment.step.${going.step}`)}>
+      <Steps caseId={caseId} shown={shown} />
+    </Fold>
+  )
+}
+
+/** The same for whoever decides about the whole of a case, on a page of another feature. */
+export function StepStanding({ caseId }: { caseId: string }) {
+  const { speech } = useDesk()
+  const shown = useSteps(caseId)
+  if (shown === null) return null
   return (
     <section className="group">
-      <h2>{t('assessment.six_steps')}</h2>
+      <h2>{speech.t('assessment.six_steps')}</h2>
       <div className="card stack">
-        <ol className="six-steps">
-          {steps.map((step) => (
-            <Step key={step.step} of={step} caseId={caseId} isMine={isMine} timeZone={timeZone} />
-          ))}
-        </ol>
-        <p className="small">
-          {risk === null
-            ? t('assessment.risk_unsaid')
-            : t('assessment.risk_now', { risk: t(`assessment.risk.${risk}`) })}
-          {risk !== null && pack.timeFrames[risk].confidence !== 'confirmed_by_counsel' && (
-            <> {t('assessment.frames_to_confirm')}</>
-          )}
-        </p>
-        <div className="row not-printed">
-          <To href={`/cases/${caseId}/assessment`} className="line">
-            {t('assessment.open')}
-          </To>
-          <To href={`/cases/${caseId}/safety`} className="line">
-            {t('assessment.safety_checks')}
-          </To>
-        </div>
+        <Steps caseId={caseId} shown={shown} />
       </div>
     </section>
+  )
+}
+
+function useSteps(caseId: string) {
+  const { pack, now, rows: here } = useDesk()
+  const { rows, of } = useStepRows(caseId)
+  if (of === null) return null
+  const timeZone = zoneOf(pack, of.region)
+  const facts = stepFacts(rows, of, pack, now, timeZone)
+  return {
+    steps: stepsOf(facts, pack.timeFrames, timeZone),
+    risk: facts.risk,
+    timeZone,
+    isMine: ownCase(here, caseId) !== null,
+  }
+}
+
+type Shown = NonNullable<ReturnType<typeof useSteps>>
+
+/** What each of the six steps still lacks, who must act, and by when. */
+function Steps({ caseId, shown: { steps, risk, timeZone, isMine } }: { caseId: string; shown: Shown }) {
+  const { speech, pack } = useDesk()
+  const { t } = speech
+  return (
+    <>
+      <ol className="six-steps">
+        {steps.map((step) => (
+          <Step key={step.step} of={step} caseId={caseId} isMine={isMine} timeZone={timeZone} />
+        ))}
+      </ol>
+      <p className="small">
+        {risk === null ? t('assessment.risk_unsaid') : t('assessment.risk_now', { risk: t(`assessment.risk.${risk}`) })}
+        {risk !== null && pack.timeFrames[risk].confidence !== 'confirmed_by_counsel' && (
+          <> {t('assessment.frames_to_confirm')}</>
+        )}
+      </p>
+      <div className="row not-printed">
+        <To href={`/cases/${caseId}/assessment`} className="line">
+          {t('assessment.open')}
+        </To>
+      </div>
+    </>
   )
 }
 

@@ -1,18 +1,15 @@
+import type { Instant } from '../../../core/time.ts'
 import { useDesk, zoneOf } from '../../../web/app-context.ts'
 import { momentText } from '../../../web/moments.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { To } from '../../../web/ui/To.tsx'
-import { unsafeIn } from '../unsafe.ts'
+import type { ChildCase } from '../../cases/case.ts'
 import { safetyNumbers, SafetyNumbers } from './SafetyNumbers.tsx'
-import { useStepRows } from './use-step-rows.ts'
 import { writesPart } from './who-writes.ts'
 
-/** Above everything else on a case's home: that somebody said the child is not safe, since when, whom to call, what to write. */
-export function UnsafeNotice({ caseId }: { caseId: string }) {
+/** That somebody said the child is not safe, since when, whom to call, what to write. */
+export function UnsafeNotice({ caseId, of, since }: { caseId: string; of: ChildCase; since: Instant }) {
   const { speech, pack, now, person } = useDesk()
-  const { rows, of } = useStepRows(caseId)
-  const since = of === null ? null : unsafeIn(rows, of)
-  if (of === null || since === null) return null
   const { t } = speech
   const canWrite = writesPart(person.role, 'services')
   return (

@@ -13,6 +13,7 @@ const safetyPages = () => import('./safety-pages.tsx')
 
 /** What the phone needs to know of this feature. */
 const StepStrip = lazy(async () => ({ default: (await import('./StepStrip.tsx')).StepStrip }))
+const StepStanding = lazy(async () => ({ default: (await import('./StepStrip.tsx')).StepStanding }))
 
 export const assessment: WebFeature = {
   name: 'assessment',
@@ -37,8 +38,8 @@ export const assessment: WebFeature = {
   layOver,
   tasks,
   strip: StepStrip,
-  standing: StepStrip,
-  above: lazy(async () => ({ default: (await import('./UnsafeNotice.tsx')).UnsafeNotice })),
+  standing: StepStanding,
+  above: lazy(async () => ({ default: (await import('./SafetyAbove.tsx')).SafetyAbove })),
   asks: lazy(async () => ({ default: (await import('./CountryQuestions.tsx')).CountryQuestions })),
   toSign: { assessment_approval: { read: (caseId) => `/cases/${caseId}/assessment/read`, answersThere: true } },
   correct,

@@ -14,4 +14,5 @@ export const association: WebFeature = {
   layOver: () => [],
   tasks: () => [],
   strip: lazy(async () => ({ default: (await pages()).Strip })),
+  isSeldom: true,
 }

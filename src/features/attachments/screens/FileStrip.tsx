@@ -1,4 +1,5 @@
 import { useDesk } from '../../../web/app-context.ts'
+import { Fold } from '../../../web/ui/Fold.tsx'
 import { To } from '../../../web/ui/To.tsx'
 import { partsFor } from './files-view.ts'
 
@@ -9,9 +10,11 @@ export function FileStrip({ caseId }: { caseId: string }) {
   const here = desk.files.list().filter((file) => file.caseId === caseId).length
   const isClosed = rows.get(`case/${caseId}`)?.fields.state === 'closed'
   return (
-    <section className="group not-printed">
-      <h2>{t('attachments.strip')}</h2>
-      {here > 0 && <p className="small">{t('attachments.strip_here', { count: here })}</p>}
+    <Fold
+      title={t('attachments.strip')}
+      says={here > 0 ? t('attachments.strip_here', { count: here }) : null}
+      isPrinted={false}
+    >
       <p className="row">
         {partsFor(person.role).length > 0 && !isClosed && (
           <To href={`/cases/${caseId}/files/add`} className="line">
@@ -22,6 +25,6 @@ export function FileStrip({ caseId }: { caseId: string }) {
           {t('attachments.all')}
         </To>
       </p>
-    </section>
+    </Fold>
   )
 }

@@ -1,8 +1,9 @@
 import { useDesk, zoneOf } from '../../../web/app-context.ts'
 import { dayText } from '../../../web/moments.ts'
-import { Status, type Tone } from '../../../web/ui/Status.tsx'
-import { To } from '../../../web/ui/To.tsx'
+import type { Tone } from '../../../web/ui/Status.tsx'
+import { FoldLink } from '../../../web/ui/FoldLink.tsx'
 import { ownCase } from '../../cases/screens/case-file.ts'
+import { useReads } from '../../cases/screens/reads-context.ts'
 import { emptyText, useRows } from '../../cases/screens/use-rows.ts'
 import { type RecordState, stateOf, viewOf } from './view.ts'
 
@@ -12,30 +13,25 @@ export const TONES: Record<RecordState, Tone> = { holds: 'ok', waits: 'info', de
 export function BestInterestsStrip({ caseId }: { caseId: string }) {
   const { speech, rows, pack, now } = useDesk()
   const weighed = useRows(caseId, 'best-interests')
+  const reads = useReads()
   const { t } = speech
   const view = viewOf(weighed.rows, caseId)
   const [record] = view.records
   const timeZone = zoneOf(pack, ownCase(rows, caseId)?.case.region)
+  if (!reads('services')) return null
   return (
-    <section className="group">
-      <h2>{t('best_interests.strip')}</h2>
-      <div className="card stack has-link">
-        <h3>
-          <To href={`/cases/${caseId}/best-interests`} className="cover-link">
-            {record === undefined
-              ? emptyText(speech, weighed, t('best_interests.none'))
-              : t(`best_interests.kind.${record.kind}`)}
-          </To>
-        </h3>
-        {record !== undefined && (
-          <div className="row">
-            {weighed.isHere && (
-              <Status tone={TONES[stateOf(view, record)]}>{t(`best_interests.state.${stateOf(view, record)}`)}</Status>
-            )}
-            <span className="small">{dayText(speech, record.decidedAt, timeZone, now)}</span>
-          </div>
-        )}
-      </div>
-    </section>
+    <FoldLink
+      title={t('best_interests.strip')}
+      href={`/cases/${caseId}/best-interests`}
+      says={
+        record === undefined
+          ? emptyText(speech, weighed, t('best_interests.none'))
+          : [
+              t(`best_interests.kind.${record.kind}`),
+              dayText(speech, record.decidedAt, timeZone, now),
+              ...(weighed.isHere ? [t(`best_interests.state.${stateOf(view, record)}`)] : []),
+            ].join(' · ')
+      }
+    />
   )
 }

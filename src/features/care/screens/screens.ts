@@ -1,6 +1,7 @@
 import type { WebFeature } from '../../../web/feature.ts'
 import { CareDay } from './CareDay.tsx'
 import { CareStrip } from './CareStrip.tsx'
+import { ChildWants } from './ChildWants.tsx'
 import { layOver } from './lay-over.ts'
 import { OwnWords } from './OwnWords.tsx'
 import { tasks } from './tasks.ts'
@@ -40,6 +41,7 @@ export const care: WebFeature = {
   layOver,
   tasks,
   strip: CareStrip,
+  first: ChildWants,
   own: OwnWords,
   toSign: { plan_approval: { read: (caseId) => `/cases/${caseId}/plan`, answersThere: true } },
   day: CareDay,

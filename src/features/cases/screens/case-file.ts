@@ -1,3 +1,4 @@
+import type { Part } from '../../../core/part.ts'
 import type { Instant } from '../../../core/time.ts'
 import { rowsOf } from '../../../web/feature.ts'
 import { type Rows, keyOf } from '../../../web/replica.ts'
@@ -60,6 +61,8 @@ export type CaseFile = {
   steps?: Steps
   hits: Hit[]
   conflicts: DifferenceRow[]
+  /** What of the file whoever opened it may read; an older server does not say it. */
+  parts?: Part[]
   timeline: Entry[]
 }
 

@@ -1,6 +1,7 @@
-import { useState } from 'react'
+import { type ComponentType, useState } from 'react'
 import { useDesk } from '../../../web/app-context.ts'
 import { dueWork } from '../../../web/due-work.ts'
+import type { Task, WebFeature } from '../../../web/feature.ts'
 import { useFeatures } from '../../../web/features-context.ts'
 import { dayText, momentText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
@@ -15,6 +16,7 @@ import { codeText, regionText } from './codes.ts'
 import { pathEntries } from './entries.ts'
 import { nextFirst } from './group-tasks.ts'
 import { NotThere, useCaseId } from './NotThere.tsx'
+import { ReadsContext } from './reads-context.ts'
 import { reasonHeaders } from './reason.ts'
 import { Timeline } from './Timeline.tsx'
 import { type OpenedCase, useCase } from './use-case.ts'
@@ -35,18 +37,33 @@ export function CaseHomePage() {
   const { opened, problem } = found
   const { case: row, timeZone, identity, card, isMine, file, takenUntil } = opened
   const open = isMine && row.state === 'open' ? dueWork(features, { rows, pack, now, speech }) : []
-  const steps = nextFirst(
-    open.filter((task) => task.caseId === caseId && task.waits !== true),
+  const own = nextFirst(
+    open.filter((task) => task.caseId === caseId),
     now,
-  ).map((task): Step => ({
-    title: task.title,
-    why: `${/\p{L}$|\p{N}$/u.test(task.why) ? `${task.why}.` : task.why} ${t('time.due', { when: momentText(speech, task.dueAt, timeZone, now) })}`,
-    href: task.href,
-    button: t('cases.do_step'),
-  }))
+  )
+  const stepOf = (task: Task): Step => {
+    const due = momentText(speech, task.dueAt, timeZone, now)
+    return {
+      title: task.title,
+      why: `${/\p{L}$|\p{N}$/u.test(task.why) ? `${task.why}.` : task.why} ${t('time.due', { when: due })}`,
+      due,
+      href: task.href,
+      button: t('cases.do_step'),
+    }
+  }
+  const steps = own.filter((task) => task.waits !== true).map(stepOf)
+  const parts = opened.file?.parts
+  const reads = (part: Part) => isMine || parts === undefined || parts.includes(part)
+  const ofFeatures = (shown: (feature: WebFeature) => ComponentType<{ caseId: string }> | null | undefined) =>
+    features.map((feature) => {
+      const Shown = shown(feature) ?? null
+      return Shown !== null && <Shown key={feature.name} caseId={caseId} />
+    })
+  const isSeldom = (feature: WebFeature) => feature.isSeldom === true && row.state === 'open'
   const recordStep: Step = {
     title: t('cases.record_next'),
     why: t('cases.record_next_why'),
+    due: '',
     href: `/cases/${caseId}/contact`,
     button: t('cases.record_button'),
   }
@@ -59,53 +76,58 @@ export function CaseHomePage() {
   }
 
   return (
-    <CaseHome
-      speech={speech}
-      caseId={caseId}
-      alias={row.alias}
-      mark={initials(row.alias)}
-      callName={callNameOf({ case: row, card: isMine ? card : null })}
-      about={aboutOf(opened)}
-      above={features.map(({ name, above: Above }) => Above !== undefined && <Above key={name} caseId={caseId} />)}
-      // A threatened child's file shows the alias alone; who the child is stands behind one more tap.
-      fullName={row.threatened ? null : (identity?.fullName ?? null)}
-      isClosed={row.state === 'closed'}
-      isThreatened={row.threatened}
-      next={row.state === 'closed' || !isMine ? null : (steps[0] ?? recordStep)}
-      steps={steps.slice(1)}
-      latest={
-        file === null && problem === null
-          ? null
-          : pathEntries({ speech, pack, timeZone, now }, desk.replica.waiting(), caseId, file?.timeline ?? []).slice(
-              0,
-              LATEST,
-            )
-      }
-      differences={
-        file?.conflicts.length ??
-        desk.replica.attention().filter((one) => one.kind === 'difference' && one.op.payload.caseId === caseId).length
-      }
-      hits={isMine ? [] : opened.hits.map((hit) => hit.id)}
-      canEdit={isMine && row.state === 'open'}
-      canAssign={person.role === 'supervisor' && row.state === 'open'}
-      takeAlong={
-        isMine && row.state === 'open' && desk.replica.lasting
-          ? {
-              text: isTaken
-                ? t('cases.taken_until', { day: dayText(speech, takenUntil as Instant, timeZone, now) })
-                : t('cases.take_hint', { limit: TAKEN_ALONG_AT_MOST }),
-              button: t(isTaken ? 'cases.put_back' : 'cases.take'),
-              press: () => void take(!isTaken),
-            }
-          : null
-      }
-      problem={
-        refused ??
-        (problem === null ? null : problem === 'no_connection' ? t('cases.from_device') : errorText(speech, problem))
-      }
-    >
-      {features.map(({ name, strip: Strip }) => Strip !== null && <Strip key={name} caseId={caseId} />)}
-    </CaseHome>
+    <ReadsContext value={reads}>
+      <CaseHome
+        speech={speech}
+        caseId={caseId}
+        alias={row.alias}
+        mark={initials(row.alias)}
+        callName={callNameOf({ case: row, card: isMine ? card : null })}
+        about={aboutOf(opened)}
+        above={ofFeatures(({ above }) => above)}
+        first={ofFeatures(({ first }) => first)}
+        seldom={ofFeatures((feature) => (isSeldom(feature) ? feature.strip : null))}
+        // A threatened child's file shows the alias alone; who the child is stands behind one more tap.
+        fullName={row.threatened ? null : (identity?.fullName ?? null)}
+        isClosed={row.state === 'closed'}
+        isThreatened={row.threatened}
+        next={row.state === 'closed' || !isMine ? null : (steps[0] ?? recordStep)}
+        steps={steps.slice(1)}
+        others={own.filter((task) => task.waits === true).map(stepOf)}
+        latest={
+          file === null && problem === null
+            ? null
+            : pathEntries({ speech, pack, timeZone, now }, desk.replica.waiting(), caseId, file?.timeline ?? []).slice(
+                0,
+                LATEST,
+              )
+        }
+        differences={
+          file?.conflicts.length ??
+          desk.replica.attention().filter((one) => one.kind === 'difference' && one.op.payload.caseId === caseId).length
+        }
+        hits={isMine ? [] : opened.hits.map((hit) => hit.id)}
+        canEdit={isMine && row.state === 'open'}
+        canAssign={person.role === 'supervisor' && row.state === 'open'}
+        takeAlong={
+          isMine && row.state === 'open' && desk.replica.lasting
+            ? {
+                text: isTaken
+                  ? t('cases.taken_until', { day: dayText(speech, takenUntil as Instant, timeZone, now) })
+                  : t('cases.take_hint', { limit: TAKEN_ALONG_AT_MOST }),
+                button: t(isTaken ? 'cases.put_back' : 'cases.take'),
+                press: () => void take(!isTaken),
+              }
+            : null
+        }
+        problem={
+          refused ??
+          (problem === null ? null : problem === 'no_connection' ? t('cases.from_device') : errorText(speech, problem))
+        }
+      >
+        {ofFeatures((feature) => (isSeldom(feature) ? null : feature.strip))}
+      </CaseHome>
+    </ReadsContext>
   )
 
   function aboutOf({ case: child }: OpenedCase): string {

@@ -26,6 +26,7 @@ export const closure: WebFeature = {
   tasks: () => [],
   above: lazy(async () => ({ default: (await import('./ClosureAbove.tsx')).ClosureAbove })),
   strip: ClosureStrip,
+  isSeldom: true,
   team: ClosureTeam,
   day: lazy(async () => ({ default: (await import('./ContactsDay.tsx')).ContactsDay })),
   toSign: {

@@ -13,6 +13,7 @@ export const copies: WebFeature = {
   layOver: () => [],
   tasks: () => [],
   strip: CopyStrip,
+  isSeldom: true,
   toSign: { give_named_copy: { read: (caseId) => `/cases/${caseId}/named-copy` } },
   more: ({ role }, t) =>
     role === 'supervisor'

@@ -1,4 +1,5 @@
 import type { WebFeature } from '../../../web/feature.ts'
+import { FamilyCalls } from './FamilyCalls.tsx'
 import { FamilyStrip } from './FamilyStrip.tsx'
 import { layOver } from './lay-over.ts'
 import { tasks } from './tasks.ts'
@@ -25,4 +26,5 @@ export const family: WebFeature = {
   layOver,
   tasks,
   strip: FamilyStrip,
+  first: FamilyCalls,
 }

@@ -1,4 +1,5 @@
 import type { Speech } from '../../../web/language.ts'
+import { Fold } from '../../../web/ui/Fold.tsx'
 import { Status } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
 import type { StandingCount } from '../duties.ts'
@@ -16,40 +17,42 @@ type Props = {
 /** What authorities owe the child, in one line of the case's home. */
 export function SafeguardStrip({ speech: { t }, caseId, counts, lead, canWrite }: Props) {
   return (
-    <section className="group">
-      <h2>{t('justice.safeguards')}</h2>
-      <div className="card stack">
-        {counts === null ? (
-          <p className="small">{t('justice.no_contact')}</p>
+    <Fold
+      title={t('justice.safeguards')}
+      says={
+        counts === null ? (
+          t('justice.no_contact')
         ) : (
           <>
-            {lead !== null && <p className="small">{lead}</p>}
-            <div className="row">
-              {counts.map(({ standing, count }) => (
-                <Status
-                  key={standing}
-                  tone={standing === 'never_shown' ? 'quiet' : TONES[standing]}
-                  {...(standing === 'running' ? { icon: 'clock' } : {})}
-                >
-                  {t(`justice.count.${standing}`, { count })}
-                </Status>
-              ))}
-            </div>
+            {lead !== null && <span>{lead}</span>}
+            <span className="row">
+              {counts.map(({ standing, count }) => {
+                const text = t(`justice.count.${standing}`, { count })
+                return standing !== 'never_shown' && ['urgent', 'due'].includes(TONES[standing]) ? (
+                  <Status key={standing} tone={TONES[standing]}>
+                    {text}
+                  </Status>
+                ) : (
+                  <span key={standing}>{text}</span>
+                )
+              })}
+            </span>
           </>
+        )
+      }
+    >
+      <div className="row not-printed">
+        {counts !== null && (
+          <To href={`/cases/${caseId}/safeguards`} className="line">
+            {t('justice.look')}
+          </To>
         )}
-        <div className="row not-printed">
-          {counts !== null && (
-            <To href={`/cases/${caseId}/safeguards`} className="line">
-              {t('justice.look')}
-            </To>
-          )}
-          {canWrite && (
-            <To href={`/cases/${caseId}/contact`} className="line">
-              {t('justice.record')}
-            </To>
-          )}
-        </div>
+        {canWrite && (
+          <To href={`/cases/${caseId}/contact`} className="line">
+            {t('justice.record')}
+          </To>
+        )}
       </div>
-    </section>
+    </Fold>
   )
 }

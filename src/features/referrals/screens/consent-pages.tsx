@@ -6,6 +6,7 @@ import { useGoOn, useParams } from '../../../web/here-context.ts'
 import { isLanguage, LANGUAGES } from '../../../web/language.ts'
 import { dayText, momentText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
+import { Fold } from '../../../web/ui/Fold.tsx'
 import type { FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one, pick, wordsOf } from '../../../web/ui/form-values.ts'
 import type { Tone } from '../../../web/ui/Status.tsx'
@@ -13,6 +14,7 @@ import { To } from '../../../web/ui/To.tsx'
 import { ownCase } from '../../cases/screens/case-file.ts'
 import { codeOptions, codeText } from '../../cases/screens/codes.ts'
 import { NotThere, useCaseId } from '../../cases/screens/NotThere.tsx'
+import { useReads } from '../../cases/screens/reads-context.ts'
 import { useCase } from '../../cases/screens/use-case.ts'
 import { useRecord } from '../../cases/screens/use-record.ts'
 import { useRows } from '../../cases/screens/use-rows.ts'
@@ -230,10 +232,11 @@ export function WithdrawPage() {
 /** What this feature adds to the home of a case. */
 export function ReferralStrip({ caseId }: { caseId: string }) {
   const { speech, rows } = useDesk()
+  const reads = useReads()
   const { t } = speech
+  if (!reads('services')) return null
   return (
-    <section className="group not-printed">
-      <h2>{t('referrals.strip')}</h2>
+    <Fold title={t('referrals.strip')} isPrinted={false}>
       <div className="row">
         <To href={`/cases/${caseId}/consent`} className="line">
           {t('referrals.strip_ledger')}
@@ -247,6 +250,6 @@ export function ReferralStrip({ caseId }: { caseId: string }) {
           </To>
         )}
       </div>
-    </section>
+    </Fold>
   )
 }

@@ -1,7 +1,8 @@
 import { useDesk } from '../../../web/app-context.ts'
-import { Status } from '../../../web/ui/Status.tsx'
+import { Fold } from '../../../web/ui/Fold.tsx'
 import { To } from '../../../web/ui/To.tsx'
 import { codeText } from '../../cases/screens/codes.ts'
+import { useReads } from '../../cases/screens/reads-context.ts'
 import { emptyText, useRows } from '../../cases/screens/use-rows.ts'
 import { things } from './use-services.ts'
 
@@ -9,30 +10,23 @@ import { things } from './use-services.ts'
 export function ServicesStrip({ caseId }: { caseId: string }) {
   const { speech, pack } = useDesk()
   const asked = useRows(caseId, 'services')
+  const reads = useReads()
   const { t } = speech
   const going = things(asked.rows, 'child_service', caseId).filter((one) => one.fields.state === 'going')
+  if (!reads('services')) return null
   return (
-    <section className="group">
-      <h2>{t('services.strip')}</h2>
-      <div className="card stack has-link">
-        <h3>
-          <To href={`/cases/${caseId}/services`} className="cover-link">
-            {t('services.all')}
-          </To>
-        </h3>
-        <div className="row">
-          {going.length === 0 ? (
-            <p className="small">{emptyText(speech, asked, t('services.none_going'))}</p>
-          ) : (
-            going.map(({ id, fields }) => (
-              <Status key={id} tone="info">
-                {codeText(pack, 'service_sector', speech, fields.kind)}
-              </Status>
-            ))
-          )}
-        </div>
-      </div>
-      <div className="actions row not-printed">
+    <Fold
+      title={t('services.strip')}
+      says={
+        going.length === 0
+          ? emptyText(speech, asked, t('services.none_going'))
+          : going.map(({ fields }) => codeText(pack, 'service_sector', speech, fields.kind)).join(' · ')
+      }
+    >
+      <div className="row not-printed">
+        <To href={`/cases/${caseId}/services`} className="line">
+          {t('services.all')}
+        </To>
         <To href={`/cases/${caseId}/care-sheet`} className="line">
           {t('services.sheet')}
         </To>
@@ -40,6 +34,6 @@ export function ServicesStrip({ caseId }: { caseId: string }) {
           {t('services.log')}
         </To>
       </div>
-    </section>
+    </Fold>
   )
 }

@@ -1,5 +1,6 @@
 import { useDesk } from '../../../web/app-context.ts'
 import { standingOf } from '../../../core/second-signature.ts'
+import { Fold } from '../../../web/ui/Fold.tsx'
 import { Status, type Tone } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
 import { useRows } from '../../cases/screens/use-rows.ts'
@@ -19,10 +20,13 @@ export function SignatureStrip({ caseId }: { caseId: string }) {
   const { rows } = useRows(caseId, 'signatures')
   const { t } = speech
   const asked = signatureRows(rows, caseId).toReversed()
-  if (asked.length === 0) return null
+  const first = asked.find((one) => ['late', 'waiting'].includes(standingOf(one, now))) ?? asked[0]
+  if (first === undefined) return null
   return (
-    <section className="group">
-      <h2>{t('signatures.strip')}</h2>
+    <Fold
+      title={t('signatures.strip')}
+      says={`${t(`signatures.act.${first.act}`)} · ${t(`signatures.standing.${standingOf(first, now)}`)}`}
+    >
       <ul className="plain stack">
         {asked.slice(0, 5).map((one) => {
           const standing = standingOf(one, now)
@@ -38,6 +42,6 @@ export function SignatureStrip({ caseId }: { caseId: string }) {
           )
         })}
       </ul>
-    </section>
+    </Fold>
   )
 }

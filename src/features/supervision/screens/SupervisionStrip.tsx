@@ -1,6 +1,6 @@
 import { useDesk } from '../../../web/app-context.ts'
+import { FoldLink } from '../../../web/ui/FoldLink.tsx'
 import { Status } from '../../../web/ui/Status.tsx'
-import { To } from '../../../web/ui/To.tsx'
 import { useRows } from '../../cases/screens/use-rows.ts'
 import { lookedAt, wasHard } from './view.ts'
 
@@ -14,27 +14,17 @@ export function SupervisionStrip({ caseId }: { caseId: string }) {
   if (!SEES.includes(person.role)) return null
   const open = lookedAt(kept.rows, caseId).filter(({ review, done }) => review.putRightBy !== null && done === null)
   return (
-    <section className="group">
-      <h2>{t('supervision.strip')}</h2>
-      <div className="card stack has-link">
-        <h3>
-          <To href={`/cases/${caseId}/supervision`} className="cover-link">
-            {t('supervision.strip_link')}
-          </To>
-        </h3>
-        {open.length > 0 && (
-          <div className="row">
-            <Status tone="due">{t('supervision.to_put_right', { count: open.length })}</Status>
-          </div>
-        )}
-      </div>
+    <>
+      <FoldLink
+        title={t('supervision.strip_link')}
+        href={`/cases/${caseId}/supervision`}
+        says={
+          open.length === 0 ? null : <Status tone="due">{t('supervision.to_put_right', { count: open.length })}</Status>
+        }
+      />
       {wasHard(rows, caseId, now) && (
-        <div className="actions row not-printed">
-          <To href="/more/staff-care" className="line">
-            {t('supervision.after_hard')}
-          </To>
-        </div>
+        <FoldLink title={t('supervision.after_hard')} href="/more/staff-care" isPrinted={false} />
       )}
-    </section>
+    </>
   )
 }

@@ -1,4 +1,5 @@
 import type { WebFeature } from '../../../web/feature.ts'
+import { Called } from './Called.tsx'
 import { layOver } from './lay-over.ts'
 import { tasks } from './tasks.ts'
 import { WorkStrip } from './WorkStrip.tsx'
@@ -19,5 +20,6 @@ export const work: WebFeature = {
   layOver,
   tasks,
   strip: WorkStrip,
+  first: Called,
   team: WorkTeam,
 }

@@ -1,0 +1,39 @@
+import { useDesk, zoneOf } from '../../../web/app-context.ts'
+import { dayText } from '../../../web/moments.ts'
+import { Status, type Tone } from '../../../web/ui/Status.tsx'
+import { To } from '../../../web/ui/To.tsx'
+import { useReads } from '../../cases/screens/reads-context.ts'
+import { checksOf } from '../case-rows.ts'
+import { unsafeIn } from '../unsafe.ts'
+import { UnsafeNotice } from './UnsafeNotice.tsx'
+import { useStepRows } from './use-step-rows.ts'
+
+const TONES: Record<'yes' | 'no' | 'not_known', Tone> = { yes: 'ok', no: 'urgent', not_known: 'due' }
+
+/** The first thing on the home of a case: whether the child is safe, who said so when, and the way to ask again. */
+export function SafetyAbove({ caseId }: { caseId: string }) {
+  const { speech, pack, now } = useDesk()
+  const { rows, of } = useStepRows(caseId)
+  const reads = useReads()
+  if (of === null || of.state === 'closed' || !reads('services')) return null
+  const { t } = speech
+  const since = unsafeIn(rows, of)
+  const last = checksOf(rows).at(-1)
+  return (
+    <>
+      {since !== null && <UnsafeNotice caseId={caseId} of={of} since={since} />}
+      <p className="row">
+        {since === null && last === undefined && <Status tone="due">{t('assessment.safety_none')}</Status>}
+        {since === null && last !== undefined && (
+          <>
+            <Status tone={TONES[last.safeNow]}>{t(`assessment.was_safe.${last.safeNow}`)}</Status>
+            <span className="small">{dayText(speech, last.at, zoneOf(pack, of.region), now)}</span>
+          </>
+        )}
+        <To href={`/cases/${caseId}/safety`} className="line not-printed">
+          {t('assessment.safety_checks')}
+        </To>
+      </p>
+    </>
+  )
+}
