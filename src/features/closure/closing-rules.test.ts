@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Day } from '../../core/time.ts'
 import type { CaseClosing } from './closing.ts'
 import { lacksOf } from './closing-rules.ts'
+import { hindrancesOf } from './ops.ts'
 
 const day = (text: string) => text as Day // canonical
 const closing: CaseClosing = {
@@ -33,4 +34,13 @@ test('a closing is told everything it lacks at once, each by the field where it 
     ['contactSafely', 'contact_without_way'],
     ['contactOn', 'contact_in_the_past'],
   ])
+})
+
+test('and everything of the file itself that stands in its way, at once too', () => {
+  const waiting = { id: 'c', isAnswered: false }
+  const known = { closedAt: null, closings: [waiting], isWeighed: false, goesOnElsewhere: false, isLeanedOn: true }
+  const reasons = (of: string) => hindrancesOf(of, known).map(({ reason }) => reason)
+  expect(reasons('goals_reached')).toEqual(['closing_waits_already', 'duplicate_waits', 'needs_best_interests'])
+  expect(reasons('duplicate')).toContain('duplicate_of_nothing')
+  expect(hindrancesOf('goals_reached', { ...known, closings: [], isWeighed: true, isLeanedOn: false })).toEqual([])
 })

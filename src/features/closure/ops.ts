@@ -18,6 +18,17 @@ export type KnownClosings = KnownCase & {
   isLeanedOn: boolean
 }
 
+/** Everything of the file itself that stands in the way of closing it for a reason, whatever else its form says. */
+export function hindrancesOf(reason: string, known: KnownClosings): AnyRefusal[] {
+  const unweighed = ENDS_WITHOUT_WEIGHING.includes(reason) ? null : refuseUnweighed('closure', known)
+  return [
+    ...(waitingClosing(known.closings) !== null ? [{ reason: 'closing_waits_already' }] : []),
+    ...(known.isLeanedOn ? [{ reason: 'duplicate_waits' }] : []),
+    ...(isDuplicate(reason) && !known.goesOnElsewhere ? [{ reason: 'duplicate_of_nothing' }] : []),
+    ...(unweighed === null ? [] : [unweighed.refusal]),
+  ]
+}
+
 /** Asks the supervisor to close a case. An arrest, a conviction or a birthday is no reason (case-management.md, step 6). */
 export const askToClose: OpDefinition<CaseClosing, KnownClosings, CaseClosing, AnyRefusal> = {
   type: 'closure.ask_to_close',
@@ -27,11 +38,9 @@ export const askToClose: OpDefinition<CaseClosing, KnownClosings, CaseClosing, A
     const closed = refuseWhenClosed(known)
     if (closed !== null) return closed
     if (role !== 'case_worker') return refuse({ reason: 'worker_asks_to_close' })
-    if (waitingClosing(known.closings) !== null) return refuse({ reason: 'closing_waits_already' })
-    if (known.isLeanedOn) return refuse({ reason: 'duplicate_waits' })
-    if (isDuplicate(closing.reason) && !known.goesOnElsewhere) return refuse({ reason: 'duplicate_of_nothing' })
-    const unweighed = ENDS_WITHOUT_WEIGHING.includes(closing.reason) ? null : refuseUnweighed('closure', known)
-    return unweighed ?? refuseClosing(closing, dayOf(now, timeZone)) ?? accept(closing)
+    const [hindrance] = hindrancesOf(closing.reason, known)
+    if (hindrance !== undefined) return refuse(hindrance)
+    return refuseClosing(closing, dayOf(now, timeZone)) ?? accept(closing)
   },
 }
 

@@ -2,6 +2,7 @@ import { type ReactNode, type SubmitEvent, useEffect, useId, useMemo, useRef, us
 import type { Speech } from '../language.ts'
 import { FormContext } from './form-context.ts'
 import { type FormValues, readForm } from './form-values.ts'
+import { To } from './To.tsx'
 
 /** A sentence for each field that cannot stand as it is; the empty name is the form as a whole. */
 export type FormErrors = { readonly [name: string]: string }
@@ -15,6 +16,8 @@ type Props = {
   draft?: DraftKeeper
   /** What the fields start from. */
   start?: FormValues
+  /** Where what stands in no field of this form is put right, by the name under which `submit` says it. */
+  elsewhere?: { readonly [name: string]: string }
   /** Resolves with what stands in the way, or null when all is recorded. */
   submit: (values: FormValues) => Promise<FormErrors | null>
   children: (values: FormValues) => ReactNode
@@ -24,7 +27,7 @@ type Props = {
 const KEEP_AFTER_MS = 800
 
 /** A form of native controls: errors on top with links to their fields, words kept while they are typed. */
-export function Form({ speech: { t }, button, draft, start, submit, children, aside }: Props) {
+export function Form({ speech: { t }, button, draft, start, elsewhere = {}, submit, children, aside }: Props) {
   const form = useRef<HTMLFormElement>(null)
   const summary = useRef<HTMLDivElement>(null)
   const timer = useRef(0)
@@ -112,7 +115,9 @@ export function Form({ speech: { t }, button, draft, start, submit, children, as
             <ul>
               {wrong.map(([name, text]) => (
                 <li key={name}>
-                  {name === '' ? (
+                  {elsewhere[name] !== undefined ? (
+                    <To href={elsewhere[name]}>{text}</To>
+                  ) : name === '' ? (
                     text
                   ) : (
                     <a href={`#${id}-${name}`} onClick={(event) => goTo(event, `${id}-${name}`)}>

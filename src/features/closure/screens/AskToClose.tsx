@@ -73,7 +73,18 @@ export function AskToClose(props: Props) {
         </Notice>
       )}
       <Notice>{t('closure.no_reason')}</Notice>
-      <Form speech={speech} button={t('closure.ask_button')} start={start} draft={draft} submit={submit}>
+      <Form
+        speech={speech}
+        button={t('closure.ask_button')}
+        start={start}
+        draft={draft}
+        elsewhere={{
+          needs_best_interests: `/cases/${caseId}/best-interests/new`,
+          duplicate_of_nothing: `/cases/${caseId}/link`,
+          closing_waits_already: `/cases/${caseId}/close`,
+        }}
+        submit={submit}
+      >
         {(values) => {
           const reason = one(values, 'reason')
           return (

@@ -21,7 +21,7 @@ import { useRecord } from '../../cases/screens/use-record.ts'
 import { isWeighedHere } from '../../cases/screens/weighed-here.ts'
 import { type CaseClosing, waitingClosing, Way } from '../closing.ts'
 import { isWithTheChild, lacksOf } from '../closing-rules.ts'
-import { askToClose } from '../ops.ts'
+import { askToClose, hindrancesOf } from '../ops.ts'
 import { clocksOf } from '../retention.ts'
 import { AskToClose, ATTEMPT_ROWS } from './AskToClose.tsx'
 import { formOf } from './closing-form.ts'
@@ -99,13 +99,15 @@ function Ask({ opened, closure }: { opened: OpenedCase; closure: Closure }) {
     // Everything that is missing, at once: what the form does not say yet, and what the rule would say one after the other.
     const missing = missingOf(values)
     const lacks = missing.includes('reason') ? [] : lacksOf(payload as CaseClosing, dayOf(now, timeZone)) // its own schema checks it below
-    if (missing.length + lacks.length > 0)
+    const isWeighed = isWeighedHere(rows, caseId, 'closure', now)
+    const known = { closedAt: row.closedAt, closings: closure.closings, isWeighed, ...otherFileHere(rows, caseId) }
+    const hindrances = missing.includes('reason') ? [] : hindrancesOf(one(values, 'reason'), known)
+    if (missing.length + lacks.length + hindrances.length > 0)
       return Object.fromEntries([
+        ...hindrances.map((refusal) => [refusal.reason, refusalText(speech, refusal)] as const),
         ...lacks.map(({ field, refusal }) => [field, refusalText(speech, refusal)] as const),
         ...missing.map((name) => [name, speech.t('field.needed')] as const),
       ])
-    const isWeighed = isWeighedHere(rows, caseId, 'closure', now)
-    const known = { closedAt: row.closedAt, closings: closure.closings, isWeighed, ...otherFileHere(rows, caseId) }
     const wrong = await record(askToClose, payload, known, timeZone)
     if (wrong === null) goOn(`/cases/${caseId}`)
     return wrong
