@@ -59,37 +59,39 @@ export function OfficeMonth(props: Props) {
         </Notice>
       )}
       {isFetching && problem === null && <p role="status">{t('wait')}</p>}
-      {sections.map(({ label, rows }) => (
-        <section key={label} className="group">
-          <h2>{label}</h2>
-          <table className="sheet figures to-cards">
-            <thead>
-              <tr>
-                <th scope="col">{t('copies.row')}</th>
-                {columns.map((column) => (
-                  <th key={column} scope="col" className="number">
-                    {whole(column)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.ref}>
-                  <th scope="row">
-                    {row.ref}. {row.label}
-                  </th>
-                  {columns.map((column, at) => (
-                    <td key={column} className="number" data-label={column}>
-                      {row.values[at] ?? 0}
-                    </td>
+      <div className="month stack wide">
+        {sections.map(({ label, rows }) => (
+          <section key={label} className="group">
+            <h2>{label}</h2>
+            <table className="sheet figures to-cards">
+              <thead>
+                <tr>
+                  <th scope="col">{t('copies.row')}</th>
+                  {columns.map((column) => (
+                    <th key={column} scope="col" className="number">
+                      {whole(column)}
+                    </th>
                   ))}
                 </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      ))}
+              </thead>
+              <tbody>
+                {rows.map((row) => (
+                  <tr key={row.ref}>
+                    <th scope="row">
+                      {row.ref}. {row.label}
+                    </th>
+                    {columns.map((column, at) => (
+                      <td key={column} className="number" data-label={column}>
+                        {row.values[at] ?? 0}
+                      </td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
+        ))}
+      </div>
     </Screen>
   )
 }
