@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { newId } from '../../crypto/random.ts'
 import { asClock } from '../../server/as-person.ts'
 import type { Job } from '../../server/feature.ts'
 
@@ -12,5 +13,16 @@ export const tidyAccounts: Job = {
     asClock(machine.db, async (tx) => {
       const found = await sql<{ putAway: number }>`select kembali.tidy_accounts() as put_away`.execute(tx)
       return found.rows[0]?.putAway ?? 0
+    }),
+}
+
+/** Ends what one person proposed about another and nobody confirmed in time. */
+export const endProposals: Job = {
+  name: 'access.end_proposals',
+  everySeconds: 3600,
+  run: (machine) =>
+    asClock(machine.db, async (tx) => {
+      const found = await sql<{ ended: number }>`select kembali.end_proposals(${newId()}) as ended`.execute(tx)
+      return found.rows[0]?.ended ?? 0
     }),
 }

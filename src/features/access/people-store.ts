@@ -157,11 +157,14 @@ export async function findOffices(tx: Tx): Promise<Office[]> {
   return found.rows
 }
 
-/** What one person proposed and nobody has decided yet. */
+/** What one person proposed and nobody has decided yet; to whoever proposed it also what ran out, until she has read it. */
 export async function openAppointments(tx: Tx): Promise<Appointment[]> {
   const found = await sql<Appointment>`
-    select id, person_id, kind, role, team_id, org_id, from_on, until_on, proposed_by, proposed_at from appointment
-     where decided_at is null order by proposed_at`.execute(tx)
+    select id, person_id, kind, role, team_id, org_id, from_on, until_on, proposed_by, proposed_at, over_at, over_at <= (select kembali.now()) as ran_out
+      from appointment cross join lateral (select kembali.proposal_over_at(proposed_at, until_on) as over_at) o
+     where decided_at is null and over_at > (select kembali.now())
+        or proposed_by = (select kembali.actor()) and seen_at is null and coalesce(decision, 'ran_out') = 'ran_out'
+     order by proposed_at`.execute(tx)
   return found.rows
 }
 

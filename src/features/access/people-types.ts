@@ -32,6 +32,9 @@ export type Appointment = {
   untilOn: Day | null
   proposedBy: string
   proposedAt: Instant
+  /** Until when somebody can confirm it, and whether that has passed. */
+  overAt: Instant
+  ranOut: boolean
 }
 /** Somebody of another office who stands above this one. */
 export type OnRoster = { id: string; orgId: string; personId: string; fromOn: Day; untilOn: Day }

@@ -12,11 +12,12 @@ import {
   runningDeployment,
   twoHalves,
 } from '../../../test/door.ts'
-import { asOwner, ownerRows } from '../../../test/people.ts'
+import { asOwner, now, ownerRows } from '../../../test/people.ts'
 import { ROLES } from '../../core/access.ts'
 import { Purpose, Sector } from '../../core/part.ts'
 import { newId } from '../../crypto/random.ts'
 import { asPerson } from '../../server/as-person.ts'
+import { endProposals } from './jobs.ts'
 import { roleFits } from './roles.ts'
 
 const deployment = await runningDeployment()
@@ -339,5 +340,47 @@ describe('people', () => {
           expect([table, (await count).rows]).toEqual([table, [{ n: 0 }]])
         }
     expect(await ownerRows(machine, `select * from access where actor in ('${ids.admin}', '${ids.dpo}')`)).toEqual([])
+  })
+})
+
+describe('what one person proposed and nobody confirmed', () => {
+  const DAY = 24 * HOUR
+  type Proposal = { id: string; ranOut: boolean }
+  const shown = async (browser: Browser, id: string) => {
+    const { body } = await browser.get('/api/people')
+    return (body.appointments as Proposal[]).find((one) => one.id === id)?.ranOut // our own server's shape
+  }
+  async function later(ms: number): Promise<void> {
+    await letPass(machine, ms)
+    await everybodyFresh()
+  }
+
+  test('can be confirmed on its last day, and ends after fourteen; whoever proposed it is told until she has read it', async () => {
+    await everybodyFresh()
+    const [soon, late] = [newId(), newId()]
+    for (const id of [soon, late]) {
+      const team = newId()
+      await admin.post('/api/people/teams', { id: team, orgId: officeId, name: `Team ${team}` })
+      const put = { id, personId: ids.supervisor, teamId: team, supervises: true }
+      expect((await admin.post('/api/people/teams/put', put)).body.waits).toBe(true)
+    }
+    await later(14 * DAY - HOUR)
+    expect((await second.post('/api/people/decide', { id: soon, confirm: true })).status).toBe(200)
+    expect([await shown(admin, late), await shown(second, late)]).toEqual([false, false])
+    await later(HOUR)
+    // Before the clock has come by, and after it.
+    expect(await errorOf(second.post('/api/people/decide', { id: late, confirm: true }))).toBe('proposal_over')
+    for (const ended of [1, 0]) {
+      expect([await shown(admin, late), await shown(second, late)]).toEqual([true, undefined])
+      expect(await endProposals.run(machine, now())).toBe(ended)
+    }
+    expect(await errorOf(second.post('/api/people/decide', { id: late, confirm: true }))).toBe('not_found')
+    expect(await errorOf(second.post('/api/people/decide', { id: late, confirm: false }))).toBe('not_found')
+    const { body } = await admin.get('/api/people/changes')
+    expect((body.changes as { action: string }[]).map(({ action }) => action)).toContain('ran_out_supervise')
+    expect((await admin.post('/api/people/decide', { id: late, confirm: false })).status).toBe(200)
+    expect(await shown(admin, late)).toBeUndefined()
+    const [row] = await ownerRows(machine, `select decision, decided_by from appointment where id = '${late}'`)
+    expect(row).toEqual({ decision: 'ran_out', decided_by: null })
   })
 })

@@ -144,6 +144,17 @@ describe('somebody is put on the roster above an office', () => {
     expect(await idsIn(person)).toEqual([request.signatureId])
   })
 
+  test('and not after its last day, where nobody said yes by then', async () => {
+    const { office } = await anOfficeWith(0)
+    const entry = entryOf(office, await aPerson(machine, province, 'supervisor'), { untilOn: dayIn(2) })
+    expect((await post(admin, '/api/people/roster', entry)).json).toMatchObject({ waits: true })
+    await after(73)
+    expect((await post(dpo, '/api/people/decide', { id: entry.id, confirm: true })).json).toMatchObject({
+      error: 'proposal_over',
+    })
+    await after(1)
+  })
+
   test('only of another office, only a supervisor, never of police, and for days to come', async () => {
     const { office, supervisors } = await anOfficeWith(1)
     const own = supervisors[0] as Somebody // one was made

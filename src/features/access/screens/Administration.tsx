@@ -6,7 +6,7 @@ import { Status } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
 
 /** What one person proposed; `mine` is one's own proposal, which somebody else must confirm. */
-export type Waiting = { id: string; what: string; by: string; mine: boolean }
+export type Waiting = { id: string; what: string; by: string; until: string; mine: boolean; ranOut: boolean }
 
 type Props = {
   speech: Speech
@@ -44,11 +44,12 @@ export function Administration({ speech: { t }, steps, waiting, rows, problem, d
         <section className="stack">
           <h2>{t('access.waits')}</h2>
           <ul className="plain stack">
-            {waiting.map(({ id, what, by, mine }) => (
+            {waiting.map(({ id, what, by, until, mine, ranOut }) => (
               <li key={id} className="card stack">
                 <div>
                   <h3>{what}</h3>
                   <p className="small">{by}</p>
+                  <p className="small">{until}</p>
                 </div>
                 <div className="row">
                   {!mine && (
@@ -57,7 +58,7 @@ export function Administration({ speech: { t }, steps, waiting, rows, problem, d
                     </button>
                   )}
                   <button type="button" className="button second small-target" onClick={() => decide(id, false)}>
-                    {t(mine ? 'access.take_back' : 'access.decline')}
+                    {t(ranOut ? 'access.proposal_seen' : mine ? 'access.take_back' : 'access.decline')}
                   </button>
                 </div>
               </li>

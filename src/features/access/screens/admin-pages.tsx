@@ -56,7 +56,11 @@ export function AdministrationPage() {
           name: nameOf(everybody, one.proposedBy),
           time: momentText(speech, one.proposedAt, pack.timeZone, now),
         }),
+        until: t(one.ranOut ? 'access.proposal_ran_out' : 'access.proposal_until', {
+          time: momentText(speech, one.overAt, pack.timeZone, now),
+        }),
         mine: one.proposedBy === person.id,
+        ranOut: one.ranOut,
       }))}
       rows={[
         {

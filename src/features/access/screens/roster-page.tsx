@@ -37,8 +37,8 @@ export function RosterPage() {
       days: t('access.roster_days', { from: onDay(fromOn), until: onDay(untilOn) }),
     }
   }
-  const asked = appointments.flatMap(({ id, kind, orgId, personId, fromOn, untilOn }) =>
-    kind === 'roster' && orgId === officeId && fromOn !== null && untilOn !== null
+  const asked = appointments.flatMap(({ id, kind, orgId, personId, fromOn, untilOn, ranOut }) =>
+    kind === 'roster' && !ranOut && orgId === officeId && fromOn !== null && untilOn !== null
       ? [{ ...lineOf({ id, personId, fromOn, untilOn }), takeOff: null }]
       : [],
   )
