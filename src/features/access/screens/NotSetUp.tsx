@@ -19,7 +19,7 @@ export function NotSetUp() {
         <h2>{t(isShared ? 'access.keeps_nothing_shared' : 'access.keeps_nothing')}</h2>
         <p className="small">{t('access.keeps_nothing_means')}</p>
         {!isShared && <p className="small">{t('access.keeps_nothing_do')}</p>}
-        <div className="row actions">
+        <div className="side-by-side">
           {!isShared && (
             <To href="/more/set-up" className="button">
               {t('access.set_up')}
