@@ -7,7 +7,9 @@ import sharp from 'sharp'
 import { parse } from 'yaml'
 import { makeBuilt, makeReady, makeTools } from './ready.mjs'
 
-// `npm run pictures` takes every picture of `docs/screens.md` from the running demo, and writes that page.
+// `npm run pictures` takes every picture of `docs/screens.md` from the running demo, and writes that page; with names of screens
+// behind `--`, only those.
+const ONLY = process.argv.slice(2)
 const PARTS = parse(readFileSync('scripts/screens-shown.yaml', 'utf8'))
 const SCREENS = PARTS.flatMap(({ screens }) => screens)
 const TO = 'docs/pictures/screens'
@@ -38,10 +40,10 @@ const browser = await chromium.launch({
   args: ['--headless', '--no-sandbox', '--disable-gpu', '--lang=en-GB'],
 })
 try {
-  rmSync(TO, { recursive: true, force: true })
+  if (ONLY.length === 0) rmSync(TO, { recursive: true, force: true })
   mkdirSync(TO, { recursive: true })
-  for (const who of new Set(SCREENS.map((screen) => screen.by))) await takeAll(who)
-  await takeDoors()
+  for (const who of new Set(SCREENS.filter(isTaken).map((screen) => screen.by))) await takeAll(who)
+  if (SCREENS.some((screen) => isTaken(screen) && screen.path === undefined)) await takeDoors()
   writeFileSync('docs/screens.md', pageOf())
 } finally {
   await browser.close()
@@ -49,9 +51,13 @@ try {
   rmSync(folder, { recursive: true, force: true })
 }
 
+function isTaken({ name }) {
+  return ONLY.length === 0 || ONLY.includes(name)
+}
+
 /** All pictures of what one person sees, in each language she is shown in. */
 async function takeAll(who) {
-  const own = SCREENS.filter((screen) => screen.by === who && screen.path !== undefined)
+  const own = SCREENS.filter((screen) => screen.by === who && screen.path !== undefined && isTaken(screen))
   const page = await signedIn(who)
   for (const language of Object.keys(LANGUAGES)) {
     const shown = own.filter((screen) => languagesOf(screen).includes(language))
@@ -159,11 +165,13 @@ function languagesOf({ also = [] }) {
   return ['en', ...also]
 }
 
-/** Fills an address with the ids of one case of the demo. */
+/** Fills an address with the ids of one case, one office and one worker of the demo. */
 async function addressOf({ path, of }) {
   if (!path.includes('$')) return path
-  const [found] = await ask(`select id from child_case where alias = '${of}'`)
+  const [found = { id: '' }] = await ask(`select id from child_case where alias = '${of}'`)
   const tables = {
+    office: `organisation where name like 'Teluk District%'`,
+    person: `app_user where name = 'Sari Wening'`,
     record: `best_interests_record where case_id = '${found.id}' and kind = 'bid'`,
     conference: `case_conference where case_id = '${found.id}' order by at desc`,
     signature: `second_signature where case_id = '${found.id}' and act = 'urgent_protection'`,

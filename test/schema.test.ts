@@ -93,6 +93,8 @@ const OTHERS: Record<string, string> = {
   due: 'opaque keys of work',
   family_link: 'part family: codes, and that two cases belong together; ends with either',
   erasure: 'the ledger of erasures: a hash of the case, 10 years',
+  later_turn:
+    'who took up what a former child asked, or ended what it holds: part services, why under a key of its own; ends with it',
   left_out_waiting: 'ids of cases whose child said no to being counted, until a job has gone over them once',
   letter_link: 'two hashes and an envelope nobody here can open; its contents go within a week, the row with the case',
   heard_proof: 'no person: hashes of proofs that were heard, six minutes',

@@ -12,3 +12,13 @@ export function seeded(seed: number): { below: (limit: number) => number; uuid: 
   const hex = (length: number) => Array.from({ length }, () => below(16).toString(16)).join('')
   return { below, uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-${'89ab'[below(4)]}${hex(3)}-${hex(12)}` }
 }
+
+const SYLLABLES = ['ba', 'de', 'ki', 'lu', 'mo', 'na', 'ri', 'su', 'ta', 'wi']
+
+/** Names nobody has, no two of them alike, so that no fictional child is taken for another one. */
+export function madeUpNames(n: number): [string, string] {
+  const of = (at: number) => SYLLABLES[at % SYLLABLES.length] ?? ''
+  const name = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+  const tens = Math.floor(n / 10)
+  return [name(`${of(n)}${of(tens)}${of(n + tens)}`), name(`${of(tens + 3)}${of(n + 7)}r`)]
+}

@@ -1,5 +1,5 @@
 import type { PublicPack } from '../../src/core/country.ts'
-import { addMillis, instant, type Instant } from '../../src/core/time.ts'
+import { addMillis, dayOf, instant, type Instant } from '../../src/core/time.ts'
 import { makeAlias } from '../../src/features/cases/alias.ts'
 import { ORGANISATIONS, PEOPLE, TEAMS } from './people.ts'
 import { tellAssessment } from './assessment-story.ts'
@@ -7,10 +7,11 @@ import { tellCare } from './care-story.ts'
 import { tellAgreements } from './consent-story.ts'
 import { tellServices } from './services-story.ts'
 import { tellFiles } from './file-story.ts'
-import { tellClosing } from './closing-story.ts'
+import { endedAt, tellAfterwards, tellClosing } from './closing-story.ts'
 import { tellFamily } from './family-story.ts'
+import { tellMonths } from './months-story.ts'
 import { tellConferences } from './conference-story.ts'
-import { seeded } from './seeded.ts'
+import { madeUpNames, seeded } from './seeded.ts'
 import { tellPsychologist, tellShelter } from './shelter-story.ts'
 import { tellSupervision } from './supervision-story.ts'
 import { tellWork } from './work-story.ts'
@@ -25,6 +26,8 @@ export type StoryStep = {
   baseVersion?: number
   /** What follows a file that is announced. */
   file?: Uint8Array
+  /** Of a file that months are told of: the server heard of it then, and keeps its own moment of it. */
+  isHeardThen?: boolean
 }
 
 const HOUR = 3_600_000
@@ -45,8 +48,8 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
     by: (typeof PEOPLE)[number],
     at: Instant,
     about: { sex: string; ageBand: string; region: string; threatened?: boolean; alias?: string },
+    id = random.uuid(),
   ): string {
-    const id = random.uuid()
     const { alias, threatened = false, ...codes } = about
     steps.push({
       by: by.id,
@@ -209,6 +212,7 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
 
   // Last year: two provinces with enough children behind a figure, and one without. A year must be over before its
   // provinces are shown, and a quarter before it is counted.
+  const ended: { caseId: string; closing: string; endsAt: Instant }[] = []
   const lastYear = instant(`${Number(start.slice(0, 4)) - 1}-02-03T02:00:00Z`)
   for (const [by, count] of [
     [sari, 11],
@@ -235,12 +239,11 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
       if (by !== sari) {
         edit(by, then(3), 'cases.edit_safe_start', id, { safeNow: 'yes', howKnown: 'authority', basis: 'consent' })
         firstSteps(by, then(4), id, n % 3 === 0 ? 'female' : 'male', n % 4 === 0 ? 13 : 16)
-      } else
-        tellClosing(
-          { by, supervisor: PEOPLE[2], id: random.uuid, put: (step) => void steps.push(step) },
-          id,
-          then(24 * 30),
-        )
+      } else {
+        const endsAt = endedAt(start, count - 1 - n)
+        const around = { by, supervisor: PEOPLE[2], id: random.uuid, put }
+        ended.push({ caseId: id, closing: tellClosing(around, id, endsAt), endsAt })
+      }
     }
   }
   // A case of the hills whose family moved to the coast: weighed, and offered to the Teluk team.
@@ -265,17 +268,26 @@ export function tellStory(start: Instant, pack: PublicPack): StoryStep[] {
     },
   })
   tellFiles({ by: sari, ago, id: random.uuid, put }, rice)
+
+  // Files of months, and what came after those that ended: the server heard of them then.
+  const goOn = tellMonths({
+    workers: [sari, dedi],
+    supervisor: PEOPLE[2],
+    ago,
+    id: random.uuid,
+    put,
+    open: openCase,
+    begin(by, at, caseId, { sex, age, card }) {
+      edit(by, at, 'cases.edit_card', caseId, { ...card })
+      edit(by, at, 'cases.edit_safe_start', caseId, { safeNow: 'yes', howKnown: 'school', basis: 'consent' })
+      firstSteps(by, at, caseId, sex, age)
+    },
+    month: `${dayOf(start, pack.timeZone).slice(0, 7)}-01`,
+  })
+  tellAfterwards({ by: sari, id: random.uuid, put }, start, ended)
+  const ofMonths = new Set<unknown>([...goOn, ...ended.map(({ caseId }) => caseId)])
+  for (const step of steps) if (ofMonths.has(step.payload.caseId ?? step.payload.id)) step.isHeardThen = true
   return steps.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
-}
-
-const SYLLABLES = ['ba', 'de', 'ki', 'lu', 'mo', 'na', 'ri', 'su', 'ta', 'wi']
-
-/** Names nobody has, no two of them alike, so that no fictional child is taken for another one. */
-function madeUpNames(n: number): [string, string] {
-  const of = (at: number) => SYLLABLES[at % SYLLABLES.length] ?? ''
-  const name = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-  const tens = Math.floor(n / 10)
-  return [name(`${of(n)}${of(tens)}${of(n + tens)}`), name(`${of(tens + 3)}${of(n + 7)}r`)]
 }
 
 function regionOf({ orgId }: { orgId: string }): string {

@@ -34,12 +34,12 @@ export function wordOn<Known extends Standing>(
   { submissionId, decision, reason }: Sent,
   known: Known,
   by: { actor: string; role: string },
-  own: 'own_assessment' | 'own_plan',
+  own: { reason: 'own_assessment' } | { reason: 'own_plan' },
 ): Decision<Known['submissions'][number], AnyRefusal> {
   if (by.role !== 'supervisor') return refuse({ reason: 'supervisor_decides' })
   const submission = known.submissions.find((one) => one.id === submissionId)
   if (submission === undefined) return refuse({ reason: 'unknown_submission' })
-  if (submission.submittedBy === by.actor) return refuse({ reason: own })
+  if (submission.submittedBy === by.actor) return refuse(own)
   if (known.decisions.some((one) => one.submissionId === submissionId)) return refuse({ reason: 'already_decided' })
   if (decision === 'returned' && (reason ?? '').trim() === '') return refuse({ reason: 'returned_without_reason' })
   return accept(submission)

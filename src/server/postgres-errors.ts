@@ -10,6 +10,11 @@ export function isReused(error: unknown, constraint: string): boolean {
   return codeOf(error) === '23505' && error instanceof Error && 'constraint' in error && error.constraint === constraint
 }
 
+/** Days met days that stand already: somebody else was first. */
+export function isOverlap(error: unknown): boolean {
+  return codeOf(error) === '23P01'
+}
+
 /** A policy refused, or a constraint: which one is nobody's to learn. */
 export function isRefusedByDatabase(error: unknown): boolean {
   return ['42501', '23505', '23503', '23514'].includes(codeOf(error))

@@ -1,9 +1,10 @@
+import { type RawBuilder, sql } from 'kysely'
 import { ORGANISATIONS, PEOPLE, ROSTER, SAID, SIGNERS, TEAMS, WORK_PHONES } from '../../countries/demo/people.ts'
 import { staffStory } from '../../countries/demo/staff-story.ts'
 import { type StoryStep, tellStory } from '../../countries/demo/story.ts'
 import { CHUNK, chunksOf } from '../core/files.ts'
 import type { Op } from '../core/op.ts'
-import { dayOf, type Instant } from '../core/time.ts'
+import { dayOf, type Instant, toMillis } from '../core/time.ts'
 import { startSession } from '../features/access/store.ts'
 import { attachments } from '../features/attachments/feature.ts'
 import { release } from '../features/reports/jobs.ts'
@@ -12,7 +13,7 @@ import { supervision } from '../features/supervision/feature.ts'
 import { toBase64url } from '../crypto/base64url.ts'
 import { newId, newOpId } from '../crypto/random.ts'
 import { asPerson } from './as-person.ts'
-import { acceptOperations } from './gate.ts'
+import { acceptOperations, acceptTogether } from './gate.ts'
 import type { FeatureDefinition } from './feature.ts'
 import { makeApp } from './http.ts'
 import type { Machine } from './machine.ts'
@@ -35,16 +36,80 @@ export async function seedDemo(machine: Machine, now: Instant): Promise<void> {
     ${ROSTER.map((r) => `insert into signature_roster (id, org_id, person_id, sector, from_on, until_on, asked_by, confirmed_by) values (${texts(r.id, r.orgId, r.personId)}, 'child_protection', kembali.today(), kembali.today() + 180, ${texts(r.askedBy, r.confirmedBy)});`).join('\n')}
     ${WORK_PHONES.map((p) => `insert into work_phone (person_id, phone) values (${texts(p.personId, p.phone)});`).join('\n')}
     commit`)
-  const sessions = new Map<string, string>()
-  for (const step of tellStory(now, machine.pack)) {
-    const sid = sessions.get(step.by) ?? (await startSession(machine.db, step.by, 'demo'))
-    sessions.set(step.by, sid)
-    await tell(machine, sid, step)
-    if (step.file !== undefined)
-      await bring(machine, sid, String(step.payload.caseId), String(step.payload.id), step.file)
-  }
+  const story = tellStory(now, machine.pack)
+  await tellThen(machine, story.filter(isHeardThen))
+  await tellNow(machine, story.filter(isHeardNow))
   await tellOfStaff(machine, now)
   await releaseFigures(machine, now)
+}
+
+const isHeardThen = (step: StoryStep) => step.isHeardThen === true
+const isHeardNow = (step: StoryStep) => !isHeardThen(step)
+
+const caseOf = ({ payload }: StoryStep) => String(payload.caseId ?? payload.id)
+
+/** What the server hears of now: whole files of one person together, and what several tell of a child one after the other. */
+async function tellNow(machine: Machine, steps: readonly StoryStep[]): Promise<void> {
+  const tellers = new Map<string, Set<string>>()
+  for (const step of steps) tellers.set(caseOf(step), (tellers.get(caseOf(step)) ?? new Set()).add(step.by))
+  const isHers = (step: StoryStep) => tellers.get(caseOf(step))?.size === 1 && step.file === undefined
+  const sessions = new Map<string, string>()
+  for (const by of new Set(steps.map((step) => step.by))) {
+    const sid = await startSession(machine.db, by, 'demo')
+    sessions.set(by, sid)
+    const hers = steps.filter((step) => step.by === by && isHers(step))
+    const stopped = await acceptTogether(machine, sid, hers.map(operationOf), newId())
+    if (stopped !== null) throw notAccepted(hers[stopped.at]?.type ?? '', stopped.answer)
+  }
+  for (const step of steps.filter((one) => !isHers(one))) {
+    const sid = sessions.get(step.by) ?? ''
+    await tell(machine, sid, step)
+    if (step.file !== undefined) await bring(machine, sid, caseOf(step), String(step.payload.id), step.file)
+  }
+}
+
+/** What the server heard of months ago: its clock stands at each moment meanwhile, as in a test, and goes right again afterwards. */
+async function tellThen(machine: Machine, steps: readonly StoryStep[]): Promise<void> {
+  const asOwner = (text: string) => machine.db.owner.script(`begin; set local role k_owner; ${text}; commit`)
+  await asOwner('insert into test_clock (offset_ms) values (0)')
+  try {
+    let moment: Instant | null = null
+    let sessions = new Map<string, string>()
+    for (const step of steps) {
+      if (step.at !== moment) {
+        await asOwner(`update test_clock set offset_ms = ${toMillis(step.at) - Date.now()}`)
+        moment = step.at
+        sessions = new Map()
+      }
+      const sid = sessions.get(step.by) ?? (await startSession(machine.db, step.by, 'demo'))
+      sessions.set(step.by, sid)
+      await tell(machine, sid, { ...step, payload: { ...step.payload, ...(await seen(machine, sid, step)) } })
+    }
+  } finally {
+    await asOwner('delete from test_clock')
+  }
+}
+
+/** What a supervisor had before her when she answered: the moment of its last change, which only the server knows. */
+function seen(machine: Machine, sid: string, { type, payload }: StoryStep): Promise<Record<string, Instant>> {
+  const last = async (field: string, of: RawBuilder<unknown>) =>
+    asPerson(machine.db, sid, 'supervision', async (tx) => {
+      const { rows } = await sql<{ at: Instant }>`select max(of.at) as at from (${of}) of`.execute(tx)
+      return Object.fromEntries(rows.map(({ at }) => [field, at]))
+    })
+  if (type === 'assessment.decide')
+    return last('seenAt', sql`select saved_at as at from assessment_sheet where round_id = ${payload.caseId}`)
+  if (type === 'care.decide_plan')
+    return last(
+      'plannedAt',
+      sql.join(
+        ['care_plan', 'care_goal', 'care_action'].map(
+          (table) => sql`select planned_at as at from ${sql.table(table)} where case_id = ${payload.caseId}`,
+        ),
+        sql` union all `,
+      ),
+    )
+  return Promise.resolve({})
 }
 
 /** What people of the office keep of themselves, by the way their screens send it. */
@@ -67,8 +132,17 @@ async function releaseFigures(machine: Machine, now: Instant): Promise<void> {
 }
 
 async function tell(machine: Machine, sid: string, step: StoryStep): Promise<void> {
-  // A device of its own for each step: the story reaches back in time, which one device could not.
-  const op = {
+  const [answer] = await acceptOperations(machine, sid, [operationOf(step)], newId())
+  if (answer?.answer !== 'accepted') throw notAccepted(step.type, answer)
+}
+
+function notAccepted(type: string, answer: unknown): Error {
+  return new Error(`the demo's story was not accepted at ${type}: ${JSON.stringify(answer)}`)
+}
+
+/** Of a device of its own for each step: the story reaches back in time, which one device could not. */
+function operationOf(step: StoryStep): Op {
+  return {
     opId: newOpId(),
     device: newId(),
     seq: 1,
@@ -77,9 +151,6 @@ async function tell(machine: Machine, sid: string, step: StoryStep): Promise<voi
     payload: step.payload,
     claimedAt: step.at,
   } as Op // ids were just made
-  const [answer] = await acceptOperations(machine, sid, [op], newId())
-  if (answer?.answer !== 'accepted')
-    throw new Error(`the demo's story was not accepted at ${step.type}: ${JSON.stringify(answer)}`)
 }
 
 /** The pieces of a file that was announced, by the same way a phone sends them. */

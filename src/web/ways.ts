@@ -44,7 +44,7 @@ export function homeOf(role: Role): string {
 
 /** The way back from a screen below another one; ids only, never a name. */
 export function backOf(here: string, role: Role, t: Translate): { href: string; text: string } | null {
-  const [, first = '', second, third] = here.split('/')
+  const [, first = '', second, third, fourth] = here.split('/')
   // Who is named beside a child has a part of its file, from her day, and no file to go back to.
   if (first === 'cases' && third !== undefined && (role === 'shelter_worker' || role === 'clinician'))
     return { href: '/', text: t('way.today') }
@@ -57,7 +57,9 @@ export function backOf(here: string, role: Role, t: Translate): { href: string; 
   // A supervisor comes here for the people of her office, from More.
   if (first === 'admin' && WAYS[role]?.includes('people') !== true) return { href: '/more', text: t('way.more') }
   if (first === 'admin' && second !== undefined) return { href: '/admin', text: t('way.people') }
+  if (first === 'more' && third !== undefined) return { href: `/more/${second}`, text: t('supervision.care') }
   if (first === 'more' && second !== undefined) return { href: '/more', text: t('way.more') }
+  if (first === 'team' && fourth !== undefined) return { href: '/team/staff', text: t('supervision.staff') }
   if (first === 'team') return { href: '/', text: t('way.today') }
   return null
 }

@@ -53,7 +53,7 @@ export const PRINTED: readonly string[] = FEATURES.flatMap(({ screens }) =>
   screens.filter(({ isPrinted }) => isPrinted === true).map(({ path }) => path),
 )
 
-/** What people see who stand beside a child's worker: each of them one child, and of its file a part. */
+/** What people see who stand beside a child's worker or above her office: each of them one child, and of its file a part or nothing. */
 export const BESIDE = [
   {
     name: 'Nia Kartika',
@@ -64,6 +64,13 @@ export const BESIDE = [
     name: 'Dr. Ayu Mira',
     alias: 'Morning Rice',
     paths: ['/', '/cases/$caseId', '/cases/$caseId/services', '/more'],
+  },
+  // She signs above the office, and reads of no child before she is called.
+  { name: 'Ibu Melati', alias: 'Blue Heron', paths: ['/', '/approvals', '/team/staff', '/more/staff-care', '/more'] },
+  {
+    name: 'Hana Wardi',
+    alias: 'Blue Heron',
+    paths: ['/admin', '/admin/offices', '/admin/offices/$officeId/roster'],
   },
 ] as const
 
@@ -129,7 +136,7 @@ const ROWS: Readonly<Record<string, string>> = {
   kinId: `family_person where case_id = '$caseId'`,
   tracingId: `family_tracing where case_id = '$caseId'`,
   personId: `app_user where name = 'Sari Wening'`,
-  officeId: `organisation order by name`,
+  officeId: `organisation where name like 'Teluk District%'`,
   referralId: `referral where case_id = '$caseId'`,
   consentId: `consent_record where case_id = '$caseId'`,
   roundId: `assessment_round where case_id = '$caseId'`,

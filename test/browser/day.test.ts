@@ -140,13 +140,15 @@ describe('a worker with sixty cases, three things of each, on the same phone', (
   const LATE = 24
   const THINGS = ['Call the school', 'Ask for the papers', 'Visit']
 
-  test('reads everything that is late on two screens, a limit of the law before it, and opens the rest of a child', async () => {
+  test('reads everything that is late on two screens, a child who is not safe and a limit of the law before it, and opens the rest of a child', async () => {
     await demo.start()
     await saved(page, /^All sent/)
     await sixty()
     await page.evaluate(() => window.dispatchEvent(new Event('online')))
     await fromToday()
-    const [limits, late] = [page.locator('main section.group').first(), group(/^Overdue/)]
+    const groups = page.locator('main section.group')
+    const [unsafe, limits, late] = [groups.nth(0), groups.nth(1), group(/^Overdue/)]
+    await unsafe.getByText('See that the child is safe').first().waitFor()
     await limits.getByText('Find out: Before a judge within 24 hours').first().waitFor()
     await expect.poll(() => childrenIn(late), { timeout: 60_000 }).toBeGreaterThanOrEqual(LATE)
     // From the heading of what is late to its last child: two screens, without anything that has to be opened.

@@ -164,7 +164,7 @@ export const decideAssessment: OpDefinition<AssessmentDecision, KnownRounds, Ass
   decide(payload, known, by) {
     const closed = refuseWhenClosed(known)
     if (closed !== null) return closed
-    const about = wordOn(payload, known, by, 'own_assessment')
+    const about = wordOn(payload, known, by, { reason: 'own_assessment' })
     if (!about.ok) return about
     if (lastSaved(about.change.roundId, known.sheets) !== payload.seenAt)
       return refuse({ reason: 'assessment_changed_meanwhile' })

@@ -98,7 +98,7 @@ export const decidePlan: OpDefinition<PlanDecision, KnownPlan, PlanDecision, Any
   decide(payload, known, by) {
     const closed = refuseWhenClosed(known)
     if (closed !== null) return closed
-    const about = wordOn(payload, known, by, 'own_plan')
+    const about = wordOn(payload, known, by, { reason: 'own_plan' })
     if (!about.ok) return about
     if (lastPlanned(known.planned) !== payload.plannedAt) return refuse({ reason: 'plan_changed_meanwhile' })
     return accept(payload)

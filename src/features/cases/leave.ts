@@ -29,6 +29,9 @@ export type KnownLeave = {
 
 const AT_MOST = 'P1Y'
 
+/** Some of these days are kept already, before or in the same moment. */
+export const KEPT_TWICE = { reason: 'leave_twice' } as const
+
 /** Keeps when somebody is away. */
 export function decideLeave(
   leave: Leave,
@@ -47,5 +50,5 @@ export function decideLeave(
   const twice = others.some(
     (other) => other.id !== id && other.personId === personId && other.fromOn <= untilOn && fromOn <= other.untilOn,
   )
-  return twice ? refuse({ reason: 'leave_twice' }) : accept(leave)
+  return twice ? refuse(KEPT_TWICE) : accept(leave)
 }

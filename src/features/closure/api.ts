@@ -4,6 +4,8 @@ import { readingCase, readingRows } from '../cases/opening-store.ts'
 import { newestReturnCode, retentionQueue, soonInMyTeams } from './hold-store.ts'
 import { contactsNear } from './later-contact-store.ts'
 import { requestsWaiting } from './later-request-store.ts'
+import { turnRoutes } from './later-turn-api.ts'
+import { requestsToTakeUp } from './later-turn-store.ts'
 import { packs } from './packs.ts'
 
 /** How a case ends, begins again, and how long it is kept: for a screen whose device does not hold it. */
@@ -29,6 +31,7 @@ export function routes(app: App, machine: Machine): void {
         soon: await soonInMyTeams(tx, me.id),
         contacts: await contactsNear(tx, me.id),
         requests: await requestsWaiting(tx, me.id),
+        toTakeUp: await requestsToTakeUp(tx),
       })),
     ),
   )
@@ -42,4 +45,5 @@ export function routes(app: App, machine: Machine): void {
     ),
   )
   app.get('/api/retention', async (c) => c.json(await reading(c, machine, 'oversight', (tx) => retentionQueue(tx))))
+  turnRoutes(app, machine)
 }

@@ -6,6 +6,7 @@ import type { Tx } from '../../server/as-person.ts'
 import type { OpenPart } from '../../server/feature.ts'
 import { openFacts, type SealedFact } from '../../server/open-facts.ts'
 import { LegalHold, ReturnCode } from './hold.ts'
+import { type HoldingRequest, requestsThatHold } from './later-turn-store.ts'
 import { type Answer, answersOf } from './store.ts'
 
 type By = { id: string; opId: string; at: Instant }
@@ -79,14 +80,19 @@ export type QueueRow = {
   holdSigned: boolean | null
   /** What its former child asked waits for an answer. */
   requestWaits: boolean
+  /** Of what waits longest. */
+  requestAskedOn: Day | null
+  requestDueOn: Day | null
 }
 export type ErasureRow = { ref: string; class: string; whole: boolean; erasedAt: Instant }
 
 /** What the data protection officer sees; to everybody else there is nothing. */
-export async function retentionQueue(tx: Tx): Promise<{ queue: QueueRow[]; erased: ErasureRow[] }> {
+export async function retentionQueue(
+  tx: Tx,
+): Promise<{ queue: QueueRow[]; requests: HoldingRequest[]; erased: ErasureRow[] }> {
   const queue = await sql<QueueRow>`select * from kembali.retention_queue()`.execute(tx)
   const erased = await sql<ErasureRow>`select * from kembali.erasures()`.execute(tx)
-  return { queue: queue.rows, erased: erased.rows }
+  return { queue: queue.rows, requests: await requestsThatHold(tx), erased: erased.rows }
 }
 
 export type SoonRow = { caseId: string; alias: string; class: string; endsOn: Day; isHeld: boolean }

@@ -41,11 +41,22 @@ export async function findRequest(tx: Tx, caseId: string, requestId: string): Pr
   return found.rows[0] ?? null
 }
 
-export type ReadRequest = LaterRequest & { dueOn: Day; notedAt: Instant; notedByName: string | null }
+export type ReadRequest = LaterRequest & {
+  dueOn: Day
+  notedAt: Instant
+  notedByName: string | null
+  /** Who took it up past its day, as long as she has time to answer. */
+  takenUpByName: string | null
+  /** When the erasure goes on without an answer. */
+  goesOnAt: Instant | null
+}
 
 export async function findRequests(tx: Tx, caseIds: readonly string[], open: OpenPart): Promise<ReadRequest[]> {
   const found = await sql<SealedFact>`
-    select r.id, r.case_id, r.kind, r.asked_on, r.due_on, r.noted_at, r.body, u.name as noted_by_name
+    select r.id, r.case_id, r.kind, r.asked_on, r.due_on, r.noted_at, r.body, u.name as noted_by_name,
+           (select b.name from later_turn t join app_user b on b.id = t.by_id
+             where t.request_id = r.id and t.kind = 'taken' and t.ends_at > (select kembali.now()) order by t.made_at desc limit 1) as taken_up_by_name,
+           kembali.goes_on_at(r.id) as goes_on_at
       from later_request r left join app_user u on u.id = r.noted_by
      where r.case_id = any(${[...caseIds]}::uuid[]) order by r.asked_on, r.id`.execute(tx)
   const safely = await safeWaysOf(tx, caseIds, open)
@@ -63,16 +74,16 @@ export async function findAnswers(tx: Tx, caseIds: readonly string[], open: Open
   return openFacts(found.rows, LaterAnswer.meta.fieldId, open)
 }
 
-export type WaitingRequest = { requestId: string; caseId: string; alias: string; on: Day }
+export type WaitingRequest = { requestId: string; caseId: string; alias: string; on: Day; goesOnAt: Instant | null }
 
-/** What former children asked and nobody has answered: of a worker's own cases, or of the teams a person supervises. */
+/** What former children asked and nobody has answered: of a worker's own cases, of the teams a person supervises, or taken up by her. */
 export async function requestsWaiting(tx: Tx, personId: string): Promise<WaitingRequest[]> {
   const found = await sql<WaitingRequest>`
-    select r.id as request_id, c.id as case_id, c.alias, r.due_on as on
+    select r.id as request_id, c.id as case_id, c.alias, r.due_on as on, kembali.goes_on_at(r.id) as goes_on_at
       from later_request r join child_case c on c.id = r.case_id
      where not exists (select from later_answer a where a.request_id = r.id)
        and (c.worker_id = ${personId} or c.team_id in (
-         select m.team_id from team_member m where m.person_id = ${personId} and m.supervises and m.ended_at is null))
+         select m.team_id from team_member m where m.person_id = ${personId} and m.supervises and m.ended_at is null) or kembali.took_up(r.id))
      order by r.due_on, c.alias limit 200`.execute(tx)
   return found.rows
 }

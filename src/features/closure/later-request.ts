@@ -37,3 +37,7 @@ export const LaterAnswer = thing(
   { id: z.uuid(), caseId: CaseId, requestId: z.uuid(), answeredOn: Day, answer: words(4000).nullable() },
 )
 export type LaterAnswer = { id: string; caseId: string; requestId: string; answeredOn: Day; answer: string | null }
+
+/** The data protection officer ends what a request holds, once its day has passed; `id` is of the row that says so. */
+export const EndRequest = z.strictObject({ id: z.uuid(), why: words(2000) })
+export const TakeUp = z.strictObject({ id: z.uuid() })

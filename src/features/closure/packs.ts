@@ -2,6 +2,7 @@ import { factReader, type PackReader, withoutCase } from '../../server/feature.t
 import { casesWithNewSignatures } from '../../server/second-signatures.ts'
 import { findHolds } from './hold-store.ts'
 import { findAnswers, findRequests } from './later-request-store.ts'
+import { casesWithNewTurns } from './later-turn-store.ts'
 import { clocksOfCases, findClosings, findReopenings } from './store.ts'
 
 /** When each class of a closed file is erased, and what was. */
@@ -28,7 +29,7 @@ const clocks: PackReader = {
 export const packs: PackReader[] = [
   { ...factReader('case_closing', 'services', findClosings, withoutCase), stirred: casesWithNewSignatures },
   { ...factReader('case_reopening', 'services', findReopenings, withoutCase), stirred: casesWithNewSignatures },
-  factReader('later_request', 'services', findRequests, withoutCase),
+  { ...factReader('later_request', 'services', findRequests, withoutCase), stirred: casesWithNewTurns },
   factReader('later_answer', 'services', findAnswers, withoutCase),
   clocks,
   { ...factReader('legal_hold', 'services', findHolds, withoutCase), stirred: casesWithNewSignatures },

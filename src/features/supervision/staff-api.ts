@@ -4,7 +4,8 @@ import { together, type Tx } from '../../server/as-person.ts'
 import type { Apart } from '../../server/key-broker.ts'
 import { type App, bodyOf, idParam, Nothing, reading, Refused, requestIdOf } from '../../server/http.ts'
 import type { Machine } from '../../server/machine.ts'
-import { decideLeave, Leave } from '../cases/leave.ts'
+import { isOverlap } from '../../server/postgres-errors.ts'
+import { decideLeave, KEPT_TWICE, Leave } from '../cases/leave.ts'
 import { dropLeave, findLeaves, insertLeave } from '../cases/leave-store.ts'
 import { colleagues, insertTalk, myPeople, mySupervisors, readTalks, talkDays, WORK_TALK_FIELD } from './staff-store.ts'
 import { decideWorkTalk, WorkTalk } from './work-talk.ts'
@@ -56,7 +57,11 @@ export function staffRoutes(app: App, machine: Machine): void {
       }
       const decided = decideLeave(leave, known, { now: me.askedAt, timeZone: machine.pack.timeZone })
       if (!decided.ok) throw new Refused(409, decided.refusal.reason)
-      if (await insertLeave(tx, decided.change, me.id)) return
+      // What was sent in the same moment was not there to be decided on.
+      const isKept = await insertLeave(tx, decided.change, me.id).catch((error: unknown) => {
+        throw isOverlap(error) ? new Refused(409, KEPT_TWICE.reason) : error
+      })
+      if (isKept) return
       const before = (await findLeaves(tx, todayOf(me))).find(({ id }) => id === leave.id)
       if (before === undefined || !isSame(leave, before)) throw new Refused(409, 'op_id_reused')
     })

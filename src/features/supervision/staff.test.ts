@@ -115,6 +115,26 @@ describe('days away', () => {
     await expect(run(worker, `update staff_leave set until_on = until_on`)).rejects.toThrow(/permission denied/)
   })
 
+  test('that overlap are kept once, also when they are sent in the same moment', async () => {
+    const [from, until] = [daysOn(40), daysOn(50)]
+    for (let round = 0; round < 3; round += 1) {
+      const both = [worker, supervisor].map((by, at) =>
+        post(by, '/api/staff/leave', leave(worker.id, { fromOn: at === 0 ? from : until, untilOn: until })),
+      )
+      expect((await Promise.all(both)).toSorted()).toEqual(['done', 'leave_twice'])
+      await asOwner(machine, `delete from staff_leave where from_on >= '${from}'`)
+    }
+    const row = (fromOn: string, untilOn: string) =>
+      run(
+        worker,
+        `insert into staff_leave (id, person_id, from_on, until_on, kept_by) values (gen_random_uuid(), '${worker.id}', '${fromOn}', '${untilOn}', '${worker.id}')`,
+      )
+    await row(daysOn(60), daysOn(62))
+    await expect(row(daysOn(62), daysOn(70))).rejects.toThrow(/kept already/)
+    await row(daysOn(63), daysOn(63))
+    await asOwner(machine, `delete from staff_leave where from_on >= '${from}'`)
+  })
+
   test('are taken out by whoever is away or her supervisor, and by nobody else', async () => {
     const drop = (by: Somebody) => post(by, `/api/staff/leave/${away.id}/remove`, {})
     for (const by of [colleague, boss, police]) expect(await drop(by)).toBe('not_found')

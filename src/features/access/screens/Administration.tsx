@@ -1,9 +1,9 @@
 import type { Speech } from '../../../web/language.ts'
 import { Icon, type IconName } from '../../../web/ui/Icon.tsx'
-import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
 import { Status } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
+import { Outcome } from './Outcome.tsx'
 
 /** What one person proposed; `mine` is one's own proposal, which somebody else must confirm. */
 export type Waiting = { id: string; what: string; by: string; until: string; mine: boolean; ranOut: boolean }
@@ -14,18 +14,15 @@ type Props = {
   waiting: readonly Waiting[]
   rows: readonly { href: string; icon: IconName; title: string; about: string }[]
   problem: string | null
+  said: string | null
   decide: (id: string, confirm: boolean) => void
 }
 
 /** The people of this deployment and what waits for a second person. No child is anywhere near. */
-export function Administration({ speech: { t }, steps, waiting, rows, problem, decide }: Props) {
+export function Administration({ speech: { t }, steps, waiting, rows, problem, said, decide }: Props) {
   return (
     <Screen title={t('access.admin')} lead={t('access.admin_lead')}>
-      {problem !== null && (
-        <Notice tone="due" live>
-          {problem}
-        </Notice>
-      )}
+      <Outcome problem={problem} said={said} />
       {steps !== null && (
         <section className="card stack">
           <h2>{t('access.admin_set_up')}</h2>

@@ -25,7 +25,7 @@ export { OnePersonPage } from './one-person-page.tsx'
 export function AdministrationPage() {
   const { app, speech, person, pack, now } = useDesk()
   const { t } = speech
-  const { everybody, problem, act } = usePeople()
+  const { everybody, problem, said, act } = usePeople()
   const asked = useAnswer(
     'set-up',
     async () => (await app.api.get('/api/set-up')) as SetUp, // our own server's schema
@@ -48,6 +48,7 @@ export function AdministrationPage() {
     <Administration
       speech={speech}
       problem={problem}
+      said={said}
       steps={setUp?.steps.map(({ step, done }) => ({ title: t(`access.step.${step}`), done })) ?? null}
       waiting={(everybody?.appointments ?? []).map((one) => ({
         id: one.id,

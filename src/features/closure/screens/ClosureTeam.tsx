@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useDesk } from '../../../web/app-context.ts'
 import { startOfDay, type Day } from '../../../core/time.ts'
 import { dayText } from '../../../web/moments.ts'
@@ -6,7 +7,9 @@ import { Status } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
 import { useAnswer } from '../../../web/use-answer.ts'
 import { type Contact, Contacts, type Request } from './Contacts.tsx'
+import { TakeUp, type ToTakeUp } from './TakeUp.tsx'
 
+type Team = { soon: Soon[]; contacts: Contact[]; requests: Request[]; toTakeUp: ToTakeUp[] }
 type Soon = { caseId: string; alias: string; class: string; endsOn: Day; isHeld: boolean }
 
 const FEW = 3
@@ -14,17 +17,18 @@ const FEW = 3
 /** What is near of a supervisor's closed files: a contact that was agreed, what was asked, and what will be erased; nothing where nothing is. */
 export function ClosureTeam() {
   const { app, desk } = useDesk()
-  // Our own server answers in its own schema.
+  const [turn, setTurn] = useState(0)
   const asked = useAnswer(
     'closure-team',
-    async () => (await app.api.get('/api/closure/team')) as { soon: Soon[]; contacts: Contact[]; requests: Request[] },
-    desk.replica.state().syncedAt ?? '',
+    async () => (await app.api.get('/api/closure/team')) as Team, // our own server's schema
+    `${desk.replica.state().syncedAt ?? ''}/${turn}`,
   )
   if (asked.state !== 'answered') return null
-  const { soon, contacts, requests } = asked.value
+  const { soon, contacts, requests, toTakeUp } = asked.value
   return (
     <>
       <Contacts contacts={contacts} requests={requests} />
+      {toTakeUp.length > 0 && <TakeUp waiting={toTakeUp} taken={() => setTurn((before) => before + 1)} />}
       {soon.length > 0 && <ErasedSoon soon={soon} />}
     </>
   )

@@ -2,9 +2,13 @@ import { useState } from 'react'
 import { Day as DaySchema, dayOf } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
 import { useDesk } from '../../../web/app-context.ts'
+import { dayText } from '../../../web/moments.ts'
 import { OnDay, Words } from '../../../web/ui/Field.tsx'
 import { Form, type FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, one, wordsOf } from '../../../web/ui/form-values.ts'
+import { Notice } from '../../../web/ui/Notice.tsx'
+import { useAnswer } from '../../../web/use-answer.ts'
+import { reasonHeaders } from '../../cases/screens/reason.ts'
 import { useRecord } from '../../cases/screens/use-record.ts'
 import { answerDue, answerRequest } from '../later-request-ops.ts'
 import { type ShownRequest, useDayText } from './use-closure.ts'
@@ -59,6 +63,16 @@ function One({ caseId, timeZone, request, mayAnswer }: OneProps) {
         <>
           <p>{t('closure.request_due', { day: onDay(request.dueOn ?? answerDue(askedOn, timeZone)) })}</p>
           <p className="small">{t('closure.request_limit')}</p>
+          {(request.takenUpByName ?? null) !== null && (
+            <p className="small">{t('closure.request_taken_up', { name: request.takenUpByName ?? '' })}</p>
+          )}
+          {(request.goesOnAt ?? null) !== null && (
+            <GoesOn
+              caseId={caseId}
+              requestId={request.id}
+              day={dayText(speech, request.goesOnAt ?? now, timeZone, now)}
+            />
+          )}
           {request.safely !== null && (
             <div className="not-printed">
               <p className="small">{t('closure.request_safely')}</p>
@@ -96,5 +110,29 @@ function One({ caseId, timeZone, request, mayAnswer }: OneProps) {
         </>
       )}
     </li>
+  )
+}
+
+/** That what this held was ended, from when the erasure goes on, and why. */
+function GoesOn({ caseId, requestId, day }: { caseId: string; requestId: string; day: string }) {
+  const { app, speech } = useDesk()
+  const { t } = speech
+  const asked = useAnswer(
+    `request-ended/${requestId}`,
+    // Our own server answers in its own schema.
+    async () =>
+      (await app.api.get(`/api/cases/${caseId}/requests/${requestId}/ended`, reasonHeaders(caseId))) as {
+        why: string | null
+      },
+  )
+  return (
+    <Notice tone="due">
+      <p>{t('closure.request_goes_on', { day })}</p>
+      {asked.state === 'answered' && asked.value.why !== null && (
+        <p className="words" translate="no" dir="auto">
+          {asked.value.why}
+        </p>
+      )}
+    </Notice>
   )
 }

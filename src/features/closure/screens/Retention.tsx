@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Speech } from '../../../web/language.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Screen } from '../../../web/ui/Screen.tsx'
@@ -7,11 +8,13 @@ type Props = {
   speech: Speech
   problem: string | null
   soon: readonly { key: string; ref: string; office: string; what: string; when: string; held: string | null }[] | null
+  /** What former children asked and nobody has answered. */
+  requests: ReactNode
   erased: readonly { key: string; ref: string; what: string; when: string; whole: boolean }[]
 }
 
 /** Clocks of closed files for whoever watches over them: references, offices and days, never whose file it is. */
-export function Retention({ speech: { t }, problem, soon, erased }: Props) {
+export function Retention({ speech: { t }, problem, soon, requests, erased }: Props) {
   return (
     <Screen title={t('closure.queue')} lead={t('closure.queue_lead')}>
       {problem !== null && <Notice tone="due">{problem}</Notice>}
@@ -36,6 +39,7 @@ export function Retention({ speech: { t }, problem, soon, erased }: Props) {
           </ul>
         </section>
       )}
+      {requests}
       {erased.length > 0 && (
         <section className="group">
           <h2>{t('closure.erased')}</h2>

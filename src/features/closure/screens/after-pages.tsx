@@ -70,7 +70,9 @@ export function KeptPage() {
   const { t } = speech
   const { case: row, isMine } = found.opened
   const hasHold = holds.some((hold) => hold.isLive)
-  const isHeld = hasHold || requests.some((one) => one.answer === null)
+  const isHeld =
+    hasHold ||
+    requests.some((one) => one.answer === null && ((one.goesOnAt ?? null) === null || (one.goesOnAt ?? now) > now))
   const onMoment = (at: Instant) => dayText(speech, at, timeZone, now)
 
   async function end(holdId: string) {

@@ -1,9 +1,11 @@
+import { useState } from 'react'
 import { startOfDay } from '../../../core/time.ts'
 import type { Day, Instant } from '../../../core/time.ts'
 import { useDesk } from '../../../web/app-context.ts'
 import { dayText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
+import { type Holding, HoldingRequests } from './HoldingRequests.tsx'
 import { Retention } from './Retention.tsx'
 
 type Queue = {
@@ -15,8 +17,10 @@ type Queue = {
     warnedAt: Instant | null
     heldUntil: Day | null
     holdSigned: boolean | null
-    requestWaits: boolean
+    requestAskedOn: Day | null
+    requestDueOn: Day | null
   }[]
+  requests: Holding[]
   erased: { ref: string; class: string; whole: boolean; erasedAt: Instant }[]
 }
 
@@ -24,7 +28,8 @@ type Queue = {
 export function RetentionPage() {
   const { app, speech, pack, now } = useDesk()
   const { t } = speech
-  const asked = useAnswer('retention', async () => (await app.api.get('/api/retention')) as Queue) // our own server's schema
+  const [turn, setTurn] = useState(0)
+  const asked = useAnswer('retention', async () => (await app.api.get('/api/retention')) as Queue, turn) // our own server's schema
   const onDay = (day: Day) => dayText(speech, startOfDay(day, pack.timeZone), pack.timeZone, now)
   const classOf = (id: string) => speech.find(`closure.class.${id}`) ?? id
   return (
@@ -42,14 +47,22 @@ export function RetentionPage() {
               when: t('closure.ends_on', { day: onDay(row.endsOn) }),
               held:
                 row.heldUntil === null
-                  ? row.requestWaits
-                    ? t('closure.waits_for_answer')
-                    : null
+                  ? row.requestAskedOn === null || row.requestDueOn === null
+                    ? null
+                    : t('closure.waits_for_answer', {
+                        asked: onDay(row.requestAskedOn),
+                        due: onDay(row.requestDueOn),
+                      })
                   : [
                       t('closure.held_until', { day: onDay(row.heldUntil) }),
                       t(row.holdSigned === true ? 'closure.signed_short' : 'closure.unsigned_short'),
                     ].join(' · '),
             }))
+      }
+      requests={
+        asked.state === 'answered' && asked.value.requests.length > 0 ? (
+          <HoldingRequests requests={asked.value.requests} changed={() => setTurn((before) => before + 1)} />
+        ) : null
       }
       erased={
         asked.state !== 'answered'

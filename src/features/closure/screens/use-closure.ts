@@ -28,7 +28,12 @@ export type ShownHold = LegalHold & {
   answer: Answer | null
 }
 /** `dueOn` is counted by the server: what is on this device alone has none yet. */
-export type ShownRequest = LaterRequest & { dueOn?: Day; answer: LaterAnswer | null }
+export type ShownRequest = LaterRequest & {
+  dueOn?: Day
+  takenUpByName?: string | null
+  goesOnAt?: Instant | null
+  answer: LaterAnswer | null
+}
 export type Closure = {
   requests: ShownRequest[]
   closings: ShownClosing[]

@@ -133,7 +133,7 @@ export function ReadLetterPage({ secret, post, now, first }: Props) {
       )}
       {head !== null && (
         <>
-          <Notice>{t('letter.once')}</Notice>
+          {!isRead && <Notice>{t('letter.once')}</Notice>}
           <Letter speech={speech} timeZone={timeZone} now={now()} head={head} lines={lines} />
           {lines === null && (
             <div className="actions row not-printed">

@@ -55,15 +55,19 @@ export function ShowReferral(props: Props) {
         </section>
       )}
       {fresh !== null && (
-        <Notice tone="ok" live>
-          <h2>{t('referrals.link_made')}</h2>
-          <HandLink speech={speech} address={fresh.address} />
-          <p>{t('referrals.link_number')}</p>
-          <p className="number-told" translate="no">
-            {fresh.number}
-          </p>
-          <p className="small">{fresh.until}</p>
-        </Notice>
+        <div className="not-printed">
+          <Notice tone="ok" live>
+            <div className="stack">
+              <h2>{t('referrals.link_made')}</h2>
+              <HandLink speech={speech} address={fresh.address} />
+              <p>{t('referrals.link_number')}</p>
+              <p className="number-told" translate="no">
+                {fresh.number}
+              </p>
+              <p className="small">{fresh.until}</p>
+            </div>
+          </Notice>
+        </div>
       )}
       {link !== null && (
         <section className="group stack not-printed">

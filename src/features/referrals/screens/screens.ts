@@ -22,6 +22,7 @@ export const referrals: WebFeature = {
   ],
   layOver,
   tasks,
+  toSign: { share_without_consent: { read: (caseId) => `/cases/${caseId}/consent` } },
   agreed: lazy(async () => ({ default: (await import('./AgreedSoFar.tsx')).AgreedSoFar })),
   strip: lazy(async () => ({ default: (await consentPages()).ReferralStrip })),
 }
