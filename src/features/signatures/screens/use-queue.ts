@@ -1,5 +1,5 @@
 import type { SignedAct, ToSign } from '../../../core/second-signature.ts'
-import type { Day, Instant } from '../../../core/time.ts'
+import type { Day } from '../../../core/time.ts'
 import { useDesk } from '../../../web/app-context.ts'
 import type { SignWay } from '../../../web/feature.ts'
 import { useFeatures } from '../../../web/features-context.ts'
