@@ -8,7 +8,7 @@ import type { KeptSheet } from './sheet.ts'
 /** A row of one case as a phone or the server's answer holds it, whichever feature wrote it. */
 export type CaseRow = { thing: string; id: string; fields: { [field: string]: unknown } }
 
-/** `heardAt`: of a check by which a child is not safe, when others could hear of it. */
+/** `heardAt`: when others could hear of it. */
 export type KeptCheck = SafetyCheck & { writtenByName: string | null; writtenBy?: string; heardAt?: Instant | null }
 
 type Fields = {

@@ -51,8 +51,8 @@ export async function insertSheet(tx: Tx, part: AnswerPart, sheet: Sheet, by: By
       ${sheet.childSaidOn}, ${by.at}, ${by.id}, ${cipher.seal(meta.fieldId, sheet.id, body)})`.execute(tx)
 }
 
-/** When others could hear that a child is not safe or in great danger, of a check `s`. */
-export const HEARD_AT = sql`case when s.safe_now = 'no' or s.harm_to_child = 'emergency' then s.saved_at end`
+/** When others could hear of a check `s`. */
+export const HEARD_AT = sql`s.saved_at`
 
 export async function findChecks(tx: Tx, caseIds: readonly string[], open: OpenPart) {
   const found = await sql<SealedFact>`

@@ -85,3 +85,18 @@ export function unsafeIn(rows: readonly CaseRow[], of: Pick<ChildCase, 'openedAt
     ),
   ])
 }
+
+/**
+ * The date of a check that says safe, came after it was said that the child is not, and ended nothing: by its date its writer could not
+ * know of it. That is so of a phone whose clock is behind, and of one that had no line.
+ */
+export function safeDatedBefore(rows: readonly CaseRow[], since: Instant): Instant | null {
+  return (
+    facts(rows, 'safety_check')
+      .filter(({ safeNow, harmToChild }) => safeNow === 'yes' && harmToChild !== 'emergency')
+      .filter(({ heardAt }) => (heardAt ?? null) === null || (heardAt ?? since) > since)
+      .map(({ at }) => at)
+      .sort()
+      .at(-1) ?? null
+  )
+}

@@ -4,7 +4,7 @@ import { Status, type Tone } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
 import { useReads } from '../../cases/screens/reads-context.ts'
 import { checksOf } from '../case-rows.ts'
-import { unsafeIn } from '../unsafe.ts'
+import { safeDatedBefore, unsafeIn } from '../unsafe.ts'
 import { UnsafeNotice } from './UnsafeNotice.tsx'
 import { useStepRows } from './use-step-rows.ts'
 
@@ -21,7 +21,7 @@ export function SafetyAbove({ caseId }: { caseId: string }) {
   const last = checksOf(rows).at(-1)
   return (
     <>
-      {since !== null && <UnsafeNotice caseId={caseId} of={of} since={since} />}
+      {since !== null && <UnsafeNotice caseId={caseId} of={of} since={since} safeOn={safeDatedBefore(rows, since)} />}
       <p className="row">
         {since === null && last === undefined && <Status tone="due">{t('assessment.safety_none')}</Status>}
         {since === null && last !== undefined && (
