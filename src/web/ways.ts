@@ -57,9 +57,9 @@ export function backOf(here: string, role: Role, t: Translate): { href: string; 
   // A supervisor comes here for the people of her office, from More.
   if (first === 'admin' && WAYS[role]?.includes('people') !== true) return { href: '/more', text: t('way.more') }
   if (first === 'admin' && second !== undefined) return { href: '/admin', text: t('way.people') }
-  if (first === 'more' && third !== undefined) return { href: `/more/${second}`, text: t('supervision.care') }
+  if (first === 'more' && third !== undefined) return { href: `/more/${second}`, text: t('back.care') }
   if (first === 'more' && second !== undefined) return { href: '/more', text: t('way.more') }
-  if (first === 'team' && fourth !== undefined) return { href: '/team/staff', text: t('supervision.staff') }
+  if (first === 'team' && fourth !== undefined) return { href: '/team/staff', text: t('back.staff') }
   if (first === 'team') return { href: '/', text: t('way.today') }
   return null
 }
