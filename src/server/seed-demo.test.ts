@@ -65,6 +65,15 @@ describe('what a newcomer finds', () => {
     expect((asked.find(({ answers }) => answers === 0)?.due_on as Day) >= today).toBe(true)
   })
 
+  test('of files that ended, nothing lies there beyond its day but what waits for an answer', async () => {
+    const late = await ownerRows(
+      machine,
+      `select distinct case_id from retention_clock where erased_at is null and ends_on < kembali.today() - 1`,
+    )
+    const waits = await ownerRows(machine, 'select case_id from later_request where kembali.request_waits(case_id)')
+    expect(late).toEqual(waits)
+  })
+
   test('the clock is right again: whatever is written from now on is of today', async () => {
     expect(await ownerRows(machine, 'select * from test_clock')).toEqual([])
     const [clock] = await ownerRows(machine, 'select kembali.now() as now')

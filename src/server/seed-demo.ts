@@ -4,9 +4,10 @@ import { staffStory } from '../../countries/demo/staff-story.ts'
 import { type StoryStep, tellStory } from '../../countries/demo/story.ts'
 import { CHUNK, chunksOf } from '../core/files.ts'
 import type { Op } from '../core/op.ts'
-import { dayOf, type Instant, toMillis } from '../core/time.ts'
+import { addMillis, dayOf, type Instant, toMillis } from '../core/time.ts'
 import { startSession } from '../features/access/store.ts'
 import { attachments } from '../features/attachments/feature.ts'
+import { erasing, warning } from '../features/closure/jobs.ts'
 import { release } from '../features/reports/jobs.ts'
 import { releases, signRelease } from '../features/reports/store.ts'
 import { supervision } from '../features/supervision/feature.ts'
@@ -17,6 +18,8 @@ import { acceptOperations, acceptTogether } from './gate.ts'
 import type { FeatureDefinition } from './feature.ts'
 import { makeApp } from './http.ts'
 import type { Machine } from './machine.ts'
+
+const DAY = 24 * 3_600_000
 
 /** Fills an empty demo with its fictional people and their story as it stands at `now`, through the gate like everybody else. */
 export async function seedDemo(machine: Machine, now: Instant): Promise<void> {
@@ -37,7 +40,7 @@ export async function seedDemo(machine: Machine, now: Instant): Promise<void> {
     ${WORK_PHONES.map((p) => `insert into work_phone (person_id, phone) values (${texts(p.personId, p.phone)});`).join('\n')}
     commit`)
   const story = tellStory(now, machine.pack)
-  await tellThen(machine, story.filter(isHeardThen))
+  await tellThen(machine, story.filter(isHeardThen), now)
   await tellNow(machine, story.filter(isHeardNow))
   await tellOfStaff(machine, now)
   await releaseFigures(machine, now)
@@ -69,15 +72,16 @@ async function tellNow(machine: Machine, steps: readonly StoryStep[]): Promise<v
 }
 
 /** What the server heard of months ago: its clock stands at each moment meanwhile, as in a test, and goes right again afterwards. */
-async function tellThen(machine: Machine, steps: readonly StoryStep[]): Promise<void> {
+async function tellThen(machine: Machine, steps: readonly StoryStep[], now: Instant): Promise<void> {
   const asOwner = (text: string) => machine.db.owner.script(`begin; set local role k_owner; ${text}; commit`)
+  const setTo = (at: Instant) => asOwner(`update test_clock set offset_ms = ${toMillis(at) - Date.now()}`)
   await asOwner('insert into test_clock (offset_ms) values (0)')
   try {
     let moment: Instant | null = null
     let sessions = new Map<string, string>()
     for (const step of steps) {
       if (step.at !== moment) {
-        await asOwner(`update test_clock set offset_ms = ${toMillis(step.at) - Date.now()}`)
+        await setTo(step.at)
         moment = step.at
         sessions = new Map()
       }
@@ -85,6 +89,11 @@ async function tellThen(machine: Machine, steps: readonly StoryStep[]): Promise<
       sessions.set(step.by, sid)
       await tell(machine, sid, { ...step, payload: { ...step.payload, ...(await seen(machine, sid, step)) } })
     }
+    // What was to be erased meanwhile was warned of, and is gone.
+    await setTo(addMillis(now, -21 * DAY))
+    await warning.run(machine, now)
+    await setTo(now)
+    await erasing.run(machine, now)
   } finally {
     await asOwner('delete from test_clock')
   }
