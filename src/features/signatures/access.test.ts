@@ -305,5 +305,15 @@ describe('a work number', () => {
       })
     expect(await beside(worker)).toEqual(['021 555 0100', null, null])
     for (const by of [colleague, elsewhere, above]) expect(await beside(by)).toEqual([])
+    // Whoever was given the part reads the request, and hears of nobody to call.
+    const given = await aPerson(machine, await anOffice(machine, 'health'), 'clinician')
+    await asOwner(
+      machine,
+      `insert into sharing_grant (id, case_id, person_id, sector, part, purpose, basis, starts_at, ends_at)
+         select '${newId()}', case_id, '${given.id}', 'health', part, 'referral', 'best_interests', now() - interval '1 hour', now() + interval '1 day'
+           from second_signature where id = '${openId}'`,
+    )
+    expect(await seen(given, 'second_signature')).toBeGreaterThan(0)
+    expect(await beside(given)).toEqual([])
   })
 })
