@@ -508,9 +508,14 @@ describe('years later', () => {
     })
     const answer = { id: newId(), caseId, requestId: id, answeredOn: today, answer: 'Read to her on the telephone' }
     expect((await send(machine, boss, anOp(boss, 'closure.answer_request', answer)))[0]?.answer).toBe('accepted')
+    // Fourteen days more: whoever was told to come and read it finds it.
+    expect(await erasing.run(machine, now())).toBe(0)
+    await days(58)
+    expect(await erasing.run(machine, now())).toBe(0)
   })
 
   test('where the child was goes after thirty days, with its key, once', async () => {
+    await days(60)
     expect(await erasing.run(machine, now())).toBe(1)
     expect(await erasedClasses()).toEqual(['place'])
     expect(await erasing.run(machine, now())).toBe(0)

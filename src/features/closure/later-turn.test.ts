@@ -169,10 +169,13 @@ describe('a request past its day', () => {
     }
     expect((await send(machine, other, later(other, 'closure.answer_request', note)))[0]?.answer).toBe('refused')
     expect((await send(machine, other, answerOp(other, waiting)))[0]?.answer).toBe('accepted')
-    expect(await held(waiting)).toBe(false)
+    // What she asked to read is there when she comes for it.
+    expect(await held(waiting)).toBe(true)
     await days(2)
     expect(await rowsSeen(other, 'later_request', waiting)).toBe(0)
     expect(await holding(waiting)).toBeUndefined()
+    await days(13)
+    expect(await held(waiting)).toBe(false)
   })
 
   test('waits for whoever took it up thirty days; then it is anybody’s of the office again', async () => {
@@ -183,6 +186,46 @@ describe('a request past its day', () => {
     expect(await rowsSeen(other, 'later_request', late)).toBe(0)
     expect((await send(machine, other, answerOp(other, late)))[0]?.answer).toBe('not_allowed')
     expect(await offered(third)).toContain(late.requestId)
+    // Once each: it would be held by one person without end.
+    expect(await offered(other)).not.toContain(late.requestId)
+    expect((await takeUp(other, late)).status).toBe(404)
+  })
+
+  test('is done when it is asked again since the answer was lost, and not for another', async () => {
+    const late = await aRequest()
+    await days(32)
+    const body = { body: JSON.stringify({ id: newId() }) }
+    const path = `/api/closure/requests/${late.requestId}/take-up`
+    expect((await ask(app, other, 'POST', path, body)).status).toBe(200)
+    expect((await ask(app, other, 'POST', path, body)).status).toBe(200)
+    expect((await ask(app, third, 'POST', path, body)).status).toBe(404)
+  })
+
+  test('is anybody’s again when whoever took it up is kept from the file', async () => {
+    const late = await aRequest()
+    await days(32)
+    await takeUp(other, late)
+    await asOwner(machine, `insert into case_exclusion (case_id, person_id) values ('${late.caseId}', '${other.id}')`)
+    expect(await rowsSeen(other, 'later_request', late)).toBe(0)
+    expect(await offered(third)).toContain(late.requestId)
+    expect((await end(dpo, late)).status).toBe(200)
+  })
+
+  test('gives nothing else to do in the file', async () => {
+    const late = await aRequest()
+    await days(32)
+    await takeUp(other, late)
+    const updated = async (by: Somebody) =>
+      asPerson(machine.db, by.sid, null, async (tx) => {
+        const found = await sql`
+          update case_closing set contact_made_on = ${today()}, contact_made_by = ${by.id} where case_id = ${late.caseId} returning id`.execute(
+          tx,
+        )
+        return found.rows.length
+      })
+    await asOwner(machine, `update case_closing set contact = 'agreed' where case_id = '${late.caseId}'`)
+    expect(await updated(other)).toBe(0)
+    expect(await updated(supervisor)).toBe(1)
   })
 
   test('leaves whoever took it up and goes to another office, or is made something else', async () => {

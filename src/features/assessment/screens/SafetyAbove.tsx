@@ -1,14 +1,19 @@
+import { type Day, dayOf } from '../../../core/time.ts'
 import { useDesk, zoneOf } from '../../../web/app-context.ts'
 import { dayText } from '../../../web/moments.ts'
 import { Status, type Tone } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
 import { useReads } from '../../cases/screens/reads-context.ts'
-import { checksOf } from '../case-rows.ts'
+import { checksOf, type KeptCheck } from '../case-rows.ts'
 import { safeDatedBefore, unsafeIn } from '../unsafe.ts'
 import { UnsafeNotice } from './UnsafeNotice.tsx'
 import { useStepRows } from './use-step-rows.ts'
 
-const TONES: Record<'yes' | 'no' | 'not_known', Tone> = { yes: 'ok', no: 'urgent', not_known: 'due' }
+/** What was safe once is no green light: only until the day that was set for asking again. */
+function toneOf({ safeNow, nextOn }: KeptCheck, today: Day): Tone {
+  if (safeNow === 'yes') return nextOn !== null && nextOn >= today ? 'ok' : 'info'
+  return safeNow === 'no' ? 'urgent' : 'due'
+}
 
 /** The first thing on the home of a case: whether the child is safe, who said so when, and the way to ask again. */
 export function SafetyAbove({ caseId }: { caseId: string }) {
@@ -17,6 +22,7 @@ export function SafetyAbove({ caseId }: { caseId: string }) {
   const reads = useReads()
   if (of === null || of.state === 'closed' || !reads('services')) return null
   const { t } = speech
+  const zone = zoneOf(pack, of.region)
   const since = unsafeIn(rows, of)
   const last = checksOf(rows).at(-1)
   return (
@@ -26,8 +32,8 @@ export function SafetyAbove({ caseId }: { caseId: string }) {
         {since === null && last === undefined && <Status tone="due">{t('assessment.safety_none')}</Status>}
         {since === null && last !== undefined && (
           <>
-            <Status tone={TONES[last.safeNow]}>{t(`assessment.was_safe.${last.safeNow}`)}</Status>
-            <span className="small">{dayText(speech, last.at, zoneOf(pack, of.region), now)}</span>
+            <Status tone={toneOf(last, dayOf(now, zone))}>{t(`assessment.was_safe.${last.safeNow}`)}</Status>
+            <span className="small">{dayText(speech, last.at, zone, now)}</span>
           </>
         )}
         <To href={`/cases/${caseId}/safety`} className="line not-printed">

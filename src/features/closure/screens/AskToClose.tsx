@@ -81,7 +81,8 @@ export function AskToClose(props: Props) {
         elsewhere={{
           needs_best_interests: `/cases/${caseId}/best-interests/new`,
           duplicate_of_nothing: `/cases/${caseId}/link`,
-          closing_waits_already: `/cases/${caseId}/close`,
+          duplicate_waits: `/cases/${caseId}/link`,
+          closing_waits_already: `/cases/${caseId}`,
         }}
         submit={submit}
       >
