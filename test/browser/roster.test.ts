@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Device, openDevice } from './chromium.ts'
 import { type Demo, startDemo } from './program.ts'
-import { dayAndTime, goWithin, saved, setUpPhone, signInAs } from './steps.ts'
+import { dayAndTime, goWithin, saved, setUpPhone, signInAs, unfold } from './steps.ts'
 
 // An office of one worker and nobody who could sign: two people put a supervisor of the province above it, she is called, and what
 // the worker was told on the telephone reaches her beside the one request she reads.
@@ -74,8 +74,10 @@ describe('a worker who needs a signature', () => {
   test('sees at once who was called above her office, and her work number', async () => {
     await worker.locator('nav.main').getByRole('link', { name: 'Cases' }).click()
     await worker.locator('main a[href^="/cases/"]:not([href$="/new"])').first().click()
-    await worker.getByText('Hearing before a judge or court').first().waitFor()
+    await worker.getByRole('link', { name: 'Who may see this' }).waitFor()
     caseId = new URL(worker.url()).pathname.split('/').at(-1) ?? ''
+    await goWithin(worker, `/cases/${caseId}/timeline`)
+    await worker.getByText('Hearing before a judge or court').first().waitFor()
     await goWithin(worker, `/cases/${caseId}/consent/basis`)
     await worker.locator('input[name=notAsked]').first().check()
     await worker.locator('select[name=purpose]').selectOption('referral_specific')
@@ -86,6 +88,7 @@ describe('a worker who needs a signature', () => {
     await worker.waitForURL(/\/consent$/)
     await saved(worker, /^All sent/)
     await goWithin(worker, `/cases/${caseId}`)
+    await unfold(worker, 'Second signatures')
     await worker.getByRole('link', { name: ACT }).click()
     await worker.getByRole('link', { name: 'Call +62 21 555 0117' }).waitFor()
     await worker.getByText(/^Can read it since/).waitFor()
