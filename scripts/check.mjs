@@ -8,6 +8,7 @@ const CHECKS = [
   ['types (server)', 'npx', ['tsc', '-p', 'tsconfig.json']],
   ['types (rules, without Node or DOM)', 'npx', ['tsc', '-p', 'tsconfig.rules.json']],
   ['types (web)', 'npx', ['tsc', '-p', 'tsconfig.web.json']],
+  ['types (tests of the browser)', 'npx', ['tsc', '-p', 'test/browser/tsconfig.json']],
   ['who imports whom (dependency-cruiser)', 'npx', ['depcruise', '--config', '.dependency-cruiser.cjs', 'src']],
   ['unused code (knip)', 'npx', ['knip']],
   ['build', 'npm', ['run', '--silent', 'build']],

@@ -203,6 +203,10 @@ test('a first answer that is written after a check counts from when it was writt
 function at(day: number): Instant {
   return `2026-03-0${day}T00:00:00Z` as Instant // canonical
 }
-function said(safeNow: 'yes' | 'no' | 'not_known', harmToChild: 'high' | 'medium' | 'low', day = 2): SafetyWord {
+function said(
+  safeNow: 'yes' | 'no' | 'not_known',
+  harmToChild: 'emergency' | 'high' | 'medium' | 'low',
+  day = 2,
+): SafetyWord {
   return { kind: 'check', at: at(day), safeNow, harmToChild }
 }

@@ -130,7 +130,8 @@ async function openFile(c: Context, machine: Machine, tx: Tx, me: Person, row: C
       steps,
       hits,
       conflicts,
-      parts: Part.options.filter(opened.mayRead),
+      // The restricted part is named nowhere outside its own page, whoever reads.
+      parts: Part.options.filter((part) => part !== 'association' && opened.mayRead(part)),
       timeline: await pathOf(tx, caseId, null),
     }
   } finally {
