@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '../../src/crypto/random.ts'
 import { testMachine } from '../db.ts'
 import { ownerRows } from '../people.ts'
 import { aDesk, appOf, ask, type Desk, sceneAt, senderOver } from '../running-app.ts'
@@ -25,7 +26,7 @@ beforeAll(async () => {
 
 describe.each(QUESTIONS.filter((path) => path !== OF_STAFF))('a closed case, asked at %s', (path) => {
   const address = () =>
-    path.replace(':id', scene.caseId).replace(':hit', scene.hitId) +
+    path.replace(':id', scene.caseId).replace(':hit', scene.hitId).replace(':requestId', newId()) +
     (path.endsWith('/path') ? '?before=2100-01-01T00:00:00Z' : '')
 
   test.each(['worker', 'supervisor'] as const)('opens for its %s with a stated reason only', async (who) => {
