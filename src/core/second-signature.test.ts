@@ -39,8 +39,8 @@ const server = readdirSync('src/features', { recursive: true, encoding: 'utf8' }
 
 /** What asks for an act that keeps its signature in its own feature. */
 const ASKS: { [act in SignedAct]?: string } = {
-  assessment_approval: "act: 'assessment_approval'",
-  plan_approval: "act: 'plan_approval'",
+  assessment_approval: "handedIn(tx, personId, 'assessment', 'assessment_approval')",
+  plan_approval: "handedIn(tx, personId, 'care', 'plan_approval')",
   sensitive_role: 'kembali.appointment_decide(',
   figures_release: 'from release_signature',
 }
