@@ -36,7 +36,7 @@ import type { Machine } from './machine.ts'
 import { makeOperator } from './operator.ts'
 import { missingText } from './production-gate.ts'
 import { fromMillis } from '../core/time.ts'
-import { seedDemo } from './seed-demo.ts'
+import { fillDemo } from './seed-demo.ts'
 import { type Started, startMachine } from './start-machine.ts'
 import { runJob, startTimer } from './timer.ts'
 import { webIsBuilt } from './web-build.ts'
@@ -82,7 +82,7 @@ async function main(): Promise<void> {
   const { machine, keyfile } = started
   // Before anything is told: a story that is broken off half way would not be told again.
   if (!(await webIsBuilt())) return giveUp(started)
-  if (config.mode === 'demo') await seedDemo(machine, fromMillis(Date.now()))
+  if (config.mode === 'demo') await fillDemo(machine, config.dataFolder, fromMillis(Date.now()))
   // What falls due is looked at once at the start, and from then on at its own pace.
   for (const job of FEATURES.flatMap((feature) => feature.jobs)) if (job.outside !== true) await runJob(machine, job)
   open(makeWholeApp(machine, join(root, 'dist', 'web')))

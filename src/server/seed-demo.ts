@@ -1,3 +1,5 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type RawBuilder, sql } from 'kysely'
 import { ORGANISATIONS, PEOPLE, ROSTER, SAID, SIGNERS, TEAMS, WORK_PHONES } from '../../countries/demo/people.ts'
 import { staffStory } from '../../countries/demo/staff-story.ts'
@@ -14,6 +16,7 @@ import { supervision } from '../features/supervision/feature.ts'
 import { toBase64url } from '../crypto/base64url.ts'
 import { newId, newOpId } from '../crypto/random.ts'
 import { asPerson } from './as-person.ts'
+import { StartError } from './config.ts'
 import { acceptOperations, acceptTogether } from './gate.ts'
 import type { FeatureDefinition } from './feature.ts'
 import { makeApp } from './http.ts'
@@ -21,10 +24,22 @@ import type { Machine } from './machine.ts'
 
 const DAY = 24 * 3_600_000
 
-/** Fills an empty demo with its fictional people and their story as it stands at `now`, through the gate like everybody else. */
-export async function seedDemo(machine: Machine, now: Instant): Promise<void> {
+/** Fills an empty demo once. One that was stopped meanwhile has half a story and perhaps a clock of last year: it is not opened. */
+export async function fillDemo(machine: Machine, folder: string, now: Instant): Promise<void> {
+  const mark = join(folder, 'demo-being-filled')
+  if (existsSync(mark))
+    throw new StartError(
+      `The demo was stopped while it was being filled. Remove the folder ${folder} and start again: nobody has written anything in it yet.`,
+    )
   const [row] = await machine.db.owner.rows('select count(*)::int as people from app_user')
   if (Number(row?.people ?? 0) > 0) return
+  writeFileSync(mark, '')
+  await seedDemo(machine, now)
+  rmSync(mark)
+}
+
+/** Tells the story of the demo's fictional people as it stands at `now`, through the gate like everybody else. */
+export async function seedDemo(machine: Machine, now: Instant): Promise<void> {
   await machine.db.owner.script(`begin; set local role k_owner;
     ${ORGANISATIONS.map((o) => `insert into organisation (id, name, sector, region) values (${texts(o.id, o.name, o.sector, o.region)});`).join('\n')}
     ${TEAMS.map((t) => `insert into team (id, org_id, name) values (${texts(t.id, t.orgId, t.name)});`).join('\n')}

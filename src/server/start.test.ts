@@ -126,6 +126,14 @@ describe('a demo', () => {
     expect(readdirSync(folder)).not.toContain('kembali.lock')
   })
 
+  test('stopped while it was being filled is not opened with half its story', async () => {
+    const half = aFolder()
+    writeFileSync(join(half, 'demo-being-filled'), '')
+    const ended = await runToEnd(SERVER, { PORT: '0', KEMBALI_DATA: half })
+    expect(oneSentence(ended)).toContain(`The demo was stopped while it was being filled. Remove the folder ${half}`)
+    expect(readdirSync(folder)).not.toContain('demo-being-filled') // the one above was filled to its end
+  })
+
   test('finishes what is under way when it is told to stop, and takes nothing new', async () => {
     const server = await aServer({ KEMBALI_DATA: folder })
     const people = JSON.parse((await get(server, '/api/sign-in/demo-people')).body) as { people: { id: string }[] }
