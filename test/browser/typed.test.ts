@@ -60,7 +60,9 @@ describe('a form that is half filled', () => {
 describe('who a child is', () => {
   test('may be a name too long for its field, which is told with the limit and stays as it was typed, or an age nobody knows', async () => {
     await sent()
+    const file = page.waitForResponse((answer) => answer.url().endsWith(`/api/cases/${caseId}`))
     await go(`/cases/${caseId}/start/who`)
+    await file
     const [name, next] = [page.locator('input[name=fullName]'), page.locator('main form button[type=submit]')]
     await name.fill('a'.repeat(40_000))
     await page.getByLabel('The age is not known').check()

@@ -1,7 +1,7 @@
 import { type ReactNode, type SubmitEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { Speech } from '../language.ts'
 import { FormContext } from './form-context.ts'
-import { type FormValues, readForm } from './form-values.ts'
+import { type FormValues, readForm, saidIn } from './form-values.ts'
 import { To } from './To.tsx'
 
 /** A sentence for each field that cannot stand as it is; the empty name is the form as a whole. */
@@ -33,7 +33,8 @@ export function Form({ speech: { t }, button, draft, start, elsewhere = {}, subm
   const timer = useRef(0)
   /** What was typed and is not kept yet. */
   const typed = useRef<FormValues | null>(null)
-  const [initial] = useState(() => ({ ...start, ...draft?.load() }))
+  const [begun] = useState<FormValues>(start ?? {})
+  const [initial] = useState(() => ({ ...begun, ...draft?.load() }))
   const [values, setValues] = useState<FormValues>(initial)
   const [errors, setErrors] = useState<FormErrors>({})
   /** What the fields that cannot stand are called on the page. */
@@ -62,7 +63,7 @@ export function Form({ speech: { t }, button, draft, start, elsewhere = {}, subm
     const name = 'name' in target ? String(target.name) : ''
     if (name !== '' && errors[name] !== undefined)
       setErrors(Object.fromEntries(Object.entries(errors).filter(([one]) => one !== name)))
-    typed.current = found
+    typed.current = saidIn(found, begun)
     // Also of somebody who types without a pause: the next moment to keep is not put off by the next letter.
     if (timer.current !== 0) return
     timer.current = window.setTimeout(() => {
@@ -86,7 +87,7 @@ export function Form({ speech: { t }, button, draft, start, elsewhere = {}, subm
       setErrors(inPageOrder(found ?? {}, id, form.current))
       if (found === null) draft?.drop()
       else {
-        draft?.keep(sent)
+        draft?.keep(saidIn(sent, begun))
         window.requestAnimationFrame(() => summary.current?.focus())
       }
     } finally {

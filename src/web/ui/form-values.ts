@@ -7,6 +7,13 @@ export function readForm(form: HTMLFormElement): FormValues {
   return values
 }
 
+/** What is kept of a form: a field that began empty and is empty says nothing, and must not cover what is learned of it meanwhile. */
+export function saidIn(values: FormValues, start: FormValues): FormValues {
+  return Object.fromEntries(
+    Object.entries(values).filter(([name, said]) => said.some((value) => value !== '') || one(start, name) !== ''),
+  )
+}
+
 /** The one value of a control, trimmed; empty when nothing was said. */
 export function one(values: FormValues, name: string): string {
   return values[name]?.[0]?.trim() ?? ''
