@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { StartError } from './config.ts'
 
@@ -48,4 +48,10 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
+}
+
+/** An empty file that says that something was begun here and is not at its end. */
+export function markOf(folder: string, name: string): { stands: () => boolean; set: () => void; clear: () => void } {
+  const path = join(folder, name)
+  return { stands: () => existsSync(path), set: () => writeFileSync(path, ''), clear: () => rmSync(path) }
 }

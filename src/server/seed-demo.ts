@@ -1,5 +1,3 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { type RawBuilder, sql } from 'kysely'
 import { ORGANISATIONS, PEOPLE, ROSTER, SAID, SIGNERS, TEAMS, WORK_PHONES } from '../../countries/demo/people.ts'
 import { staffStory } from '../../countries/demo/staff-story.ts'
@@ -17,6 +15,7 @@ import { toBase64url } from '../crypto/base64url.ts'
 import { newId, newOpId } from '../crypto/random.ts'
 import { asPerson } from './as-person.ts'
 import { StartError } from './config.ts'
+import { markOf } from './data-folder.ts'
 import { acceptOperations, acceptTogether } from './gate.ts'
 import type { FeatureDefinition } from './feature.ts'
 import { makeApp } from './http.ts'
@@ -26,16 +25,16 @@ const DAY = 24 * 3_600_000
 
 /** Fills an empty demo once. One that was stopped meanwhile has half a story and perhaps a clock of last year: it is not opened. */
 export async function fillDemo(machine: Machine, folder: string, now: Instant): Promise<void> {
-  const mark = join(folder, 'demo-being-filled')
-  if (existsSync(mark))
+  const filling = markOf(folder, 'demo-being-filled')
+  if (filling.stands())
     throw new StartError(
       `The demo was stopped while it was being filled. Remove the folder ${folder} and start again: nobody has written anything in it yet.`,
     )
   const [row] = await machine.db.owner.rows('select count(*)::int as people from app_user')
   if (Number(row?.people ?? 0) > 0) return
-  writeFileSync(mark, '')
+  filling.set()
   await seedDemo(machine, now)
-  rmSync(mark)
+  filling.clear()
 }
 
 /** Tells the story of the demo's fictional people as it stands at `now`, through the gate like everybody else. */
