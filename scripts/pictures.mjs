@@ -200,7 +200,7 @@ function pageOf() {
   return `# The screens
 
 Pictures of the running demo, 1280 and 320 pixels wide; some in Indonesian, and in Dhivehi, which runs from right to left and is a
-draft: what nobody has translated yet stands in English. Every child and every person in them is made up. \`npm run pictures\` takes
+draft that waits for native readers. Every child and every person in them is made up. \`npm run pictures\` takes
 them anew and writes this page.
 
 ${PARTS.map(({ part, screens }) => `## ${part}\n\n${screens.map(one).join('\n\n')}`).join('\n\n')}
