@@ -95,8 +95,11 @@ create function kembali.goes_on_at(of_request uuid) returns timestamptz language
   select max(t.made_at) + interval '30 days' from public.later_turn t
    where t.request_id = of_request and t.kind = 'ended' and t.ends_at > kembali.now()
 $$;
+-- Taken up is a request only as long as whoever took it may still read it: not by somebody who was excluded since, or whose office
+-- no longer keeps the file.
 create function kembali.is_taken_up(of_request uuid) returns boolean language sql stable security definer set search_path = '' as $$
-  select exists (select from public.later_turn t where t.request_id = of_request and t.kind = 'taken' and t.ends_at > kembali.now())
+  select exists (select from public.later_turn t where t.request_id = of_request and t.kind = 'taken' and t.ends_at > kembali.now()
+     and exists (select from public.access a where a.actor = t.by_id and a.case_id = t.case_id and a.basis_id = t.id and a.ends_at > kembali.now()))
 $$;
 revoke execute on function kembali.is_answered(uuid), kembali.goes_on_at(uuid), kembali.is_taken_up(uuid) from public;
 
@@ -114,7 +117,8 @@ begin
   return null;
 end $$;
 
--- What waits past its day in the office of a supervisor who asks, and is not hers anyway: days and teams, no child.
+-- What waits past its day in the office of a supervisor who asks, and is not hers anyway: days and teams, no child. Nobody takes the
+-- same request up twice: it would hold its file by one person without end.
 create function kembali.requests_to_take_up() returns table (
   request_id uuid, team text, asked_on date, due_on date, goes_on_at timestamptz
 ) language sql stable security definer set search_path = '' as $$
@@ -123,17 +127,25 @@ create function kembali.requests_to_take_up() returns table (
    where kembali.actor_role() = 'supervisor' and c.org_id = kembali.actor_org()
      and kembali.end_of_day(r.due_on) <= kembali.now() and not kembali.is_answered(r.id) and not kembali.is_taken_up(r.id)
      and not exists (select from public.case_exclusion x where x.case_id = c.id and x.person_id = kembali.actor())
+     and not exists (select from public.later_turn x where x.request_id = r.id and x.kind = 'taken' and x.by_id = kembali.actor())
      and not exists (select from public.team_member m where m.team_id = c.team_id and m.person_id = kembali.actor() and m.supervises and m.ended_at is null)
    order by r.due_on, r.id limit 200
 $$;
--- She has thirty days, as whoever was asked first had; a hold that was ended holds again.
+-- She has thirty days, as whoever was asked first had; a hold that was ended holds again. Behind the gate's own lock, which the
+-- erasure takes too: who is told that it is done finds the file as it was. Asked again since the answer was lost, it is done.
 create function kembali.take_up_request(of_id uuid, of_request uuid) returns table (outcome text, of_case uuid)
 language plpgsql security definer set search_path = '' as $$
 declare found_case uuid;
 begin
-  -- Two at once: the second finds it taken up. And nothing is erased between the look and the hold.
-  select r.case_id into found_case from public.later_request r where r.id = of_request for update;
-  if found_case is null or not exists (select from kembali.requests_to_take_up() q where q.request_id = of_request) then
+  select r.case_id into found_case from public.later_request r where r.id = of_request;
+  if found_case is not null then perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(found_case::text, 7046)); end if;
+  perform from public.later_request r where r.id = of_request for update;
+  if exists (select from public.later_turn t where t.id = of_id and t.request_id = of_request and t.kind = 'taken'
+      and t.by_id = kembali.actor() and t.ends_at > kembali.now()) then
+    return query select 'done', found_case;
+    return;
+  end if;
+  if not exists (select from kembali.requests_to_take_up() q where q.request_id = of_request) then
     return query select 'not_found', null::uuid;
     return;
   end if;
@@ -164,6 +176,11 @@ declare
 begin
   if problem is not null then return query select problem, null::uuid; return; end if;
   perform from public.later_request r where r.id = of_request for update;
+  if exists (select from public.later_turn t where t.id = of_id and t.request_id = of_request and t.kind = 'ended'
+      and t.by_id = kembali.actor() and t.ends_at > kembali.now()) then
+    return query select 'done', r.case_id from public.later_request r where r.id = of_request;
+    return;
+  end if;
   select * into asked from kembali.requests_that_hold() q where q.request_id = of_request;
   problem := case when asked is null then 'not_found' when not asked.is_overdue then 'request_not_overdue'
     when asked.is_taken_up then 'request_taken_up' when asked.goes_on_at is not null then 'request_ended_already' end;
@@ -176,6 +193,7 @@ begin
   select distinct p.id, c.id, 'later_end|' || of_request, 'due_soon', kembali.goes_on_at(of_request)
     from public.child_case c join public.app_user p on p.ended_at is null and p.org_id = c.org_id
      and (p.id = c.worker_id or exists (select from public.team_member m where m.team_id = c.team_id and m.person_id = p.id and m.supervises and m.ended_at is null))
+     and not exists (select from public.case_exclusion x where x.case_id = c.id and x.person_id = p.id)
    where c.id = of_case
   on conflict (person_id, about, stage) do update set due_at = excluded.due_at, made_at = excluded.made_at, read_at = null;
   outcome := 'done';
@@ -186,6 +204,8 @@ create function kembali.take_back_end(of_request uuid) returns table (outcome te
 language plpgsql security definer set search_path = '' as $$
 begin
   if kembali.actor_role() is distinct from 'dpo' then return query select 'not_found', null::uuid; return; end if;
+  select r.case_id into of_case from public.later_request r where r.id = of_request;
+  if of_case is not null then perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(of_case::text, 7046)); end if;
   update public.later_turn t set ends_at = kembali.now(), xid = pg_catalog.pg_current_xact_id()
    where t.request_id = of_request and t.kind = 'ended' and t.ends_at > kembali.now() returning t.case_id into of_case;
   if of_case is null then return query select 'not_found', null::uuid; return; end if;

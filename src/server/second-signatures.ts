@@ -17,6 +17,7 @@ import type { Tx } from './as-person.ts'
 import type { OpContext, OpenPart, SignatureRequest } from './feature.ts'
 import type { SaysDue } from './late-work.ts'
 import { type ReadTalk, readTalk, signersOf, talksAbout } from './signature-talks.ts'
+import { stirredIn } from './stirred.ts'
 
 /** The numbers of `second_signature.body` and `second_signature_answer.body` in the schema registry. */
 const ASKED_FIELD = 550
@@ -207,21 +208,9 @@ export const dueDeclined: SaysDue = () => sql`
    where a.decision = 'declined' and a.answered_at > (select kembali.now()) - ${DECLINED_SHOWN}`
 
 /** The cases of which something was asked or answered between two transactions, by whatever operation. */
-export async function casesWithNewSignatures(
-  tx: Tx,
-  caseIds: readonly string[],
-  since: string,
-  horizon: string,
-): Promise<string[]> {
-  const [ids, from, to] = [[...caseIds], since, horizon]
-  const found = await sql<{ caseId: string }>`
-    select case_id from second_signature
-     where case_id = any(${ids}::uuid[]) and xid >= ${from}::text::xid8 and xid < ${to}::text::xid8
-    union select case_id from signature_call
-     where case_id = any(${ids}::uuid[]) and xid >= ${from}::text::xid8 and xid < ${to}::text::xid8
-    union select case_id from signature_talk
-     where case_id = any(${ids}::uuid[]) and xid >= ${from}::text::xid8 and xid < ${to}::text::xid8
-    union select case_id from second_signature_answer
-     where case_id = any(${ids}::uuid[]) and xid >= ${from}::text::xid8 and xid < ${to}::text::xid8`.execute(tx)
-  return found.rows.map((row) => row.caseId)
-}
+export const casesWithNewSignatures = stirredIn(
+  'second_signature',
+  'signature_call',
+  'signature_talk',
+  'second_signature_answer',
+)

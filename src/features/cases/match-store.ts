@@ -116,16 +116,3 @@ export async function findAsker(tx: Tx, hitId: string): Promise<{ organisation: 
     select * from kembali.match_asker(${hitId})`.execute(tx)
   return found.rows[0] ?? null
 }
-
-/** Files whose hits changed between two transactions: the job makes them, no operation does. */
-export async function casesWithNewHits(
-  tx: Tx,
-  caseIds: readonly string[],
-  since: string,
-  horizon: string,
-): Promise<string[]> {
-  const found = await sql<{ caseId: string }>`
-    select distinct case_id from match_hit where case_id = any(${caseIds}::uuid[])
-       and xid >= ${since}::text::xid8 and xid < ${horizon}::text::xid8`.execute(tx)
-  return found.rows.map((row) => row.caseId)
-}

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { type PackPart, type PackReader, saysDue } from '../../server/feature.ts'
 import { readRows } from '../../server/mutable-rows.ts'
+import { stirredIn } from '../../server/stirred.ts'
 import { MUTABLE, type MutableName } from './case.ts'
-import { casesWithNewHits, findHits } from './match-store.ts'
+import { findHits } from './match-store.ts'
 import { findCases, firstStepsDone, visitEnds } from './store.ts'
 
 const caseRows: PackReader = {
@@ -80,7 +81,7 @@ const hits: PackReader = {
       fields,
     }))
   },
-  stirred: casesWithNewHits,
+  stirred: stirredIn('match_hit'),
 }
 
 /** Until when this device takes the case along. */

@@ -6,7 +6,8 @@ import type { Tx } from '../../server/as-person.ts'
 import type { OpenPart } from '../../server/feature.ts'
 import { openFacts, type SealedFact } from '../../server/open-facts.ts'
 import { LegalHold, ReturnCode } from './hold.ts'
-import { type HoldingRequest, requestsThatHold } from './later-turn-store.ts'
+import type { HoldingRequest } from './later-request.ts'
+import { requestsThatHold } from './later-turn-store.ts'
 import { type Answer, answersOf } from './store.ts'
 
 type By = { id: string; opId: string; at: Instant }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { CaseId } from '../../core/ids.ts'
 import { thing, words } from '../../core/schema.ts'
-import { Day } from '../../core/time.ts'
+import { Day, type Instant } from '../../core/time.ts'
 
 /** What the leaving paper promises that a child may ask: `holders` is who has copies. */
 export const KINDS = ['copy', 'correction', 'holders', 'erasure'] as const
@@ -41,3 +41,19 @@ export type LaterAnswer = { id: string; caseId: string; requestId: string; answe
 /** The data protection officer ends what a request holds, once its day has passed; `id` is of the row that says so. */
 export const EndRequest = z.strictObject({ id: z.uuid(), why: words(2000) })
 export const TakeUp = z.strictObject({ id: z.uuid() })
+
+/** What waits past its day in another team of a supervisor's office: by team and day, and of no child. */
+export type ToTakeUp = { requestId: string; team: string; askedOn: Day; dueOn: Day; goesOnAt: Instant | null }
+
+/** What nobody has answered, as the data protection officer sees it: a reference, an office and days. */
+export type HoldingRequest = {
+  requestId: string
+  ref: string
+  office: string
+  kind: LaterRequest['kind']
+  askedOn: Day
+  dueOn: Day
+  isOverdue: boolean
+  isTakenUp: boolean
+  goesOnAt: Instant | null
+}

@@ -1,30 +1,15 @@
 import { sql } from 'kysely'
-import type { Day, Instant } from '../../core/time.ts'
 import type { Tx } from '../../server/as-person.ts'
 import type { Apart } from '../../server/key-broker.ts'
-import type { LaterRequest } from './later-request.ts'
+import type { HoldingRequest, ToTakeUp } from './later-request.ts'
 
 /** Of `later_turn.body`: why a request no longer holds its file. */
 export const WHY_ENDED_FIELD = 113
-
-export type ToTakeUp = { requestId: string; team: string; askedOn: Day; dueOn: Day; goesOnAt: Instant | null }
 
 /** What waits past its day in the office of the supervisor who asks, beside her own teams: by team and day, and of no child. */
 export async function requestsToTakeUp(tx: Tx): Promise<ToTakeUp[]> {
   const found = await sql<ToTakeUp>`select * from kembali.requests_to_take_up()`.execute(tx)
   return found.rows
-}
-
-export type HoldingRequest = {
-  requestId: string
-  ref: string
-  office: string
-  kind: LaterRequest['kind']
-  askedOn: Day
-  dueOn: Day
-  isOverdue: boolean
-  isTakenUp: boolean
-  goesOnAt: Instant | null
 }
 
 /** What nobody has answered, for the data protection officer; to everybody else there is nothing. */
@@ -68,19 +53,4 @@ export async function whyEnded(tx: Tx, caseId: string, requestId: string): Promi
     tx,
   )
   return found.rows[0] ?? null
-}
-
-/** Cases in which a request was taken up, given back or ended: none of it is an operation. */
-export async function casesWithNewTurns(
-  tx: Tx,
-  caseIds: readonly string[],
-  since: string,
-  horizon: string,
-): Promise<string[]> {
-  const found = await sql<{ caseId: string }>`
-    select distinct case_id from later_turn
-     where case_id = any(${[...caseIds]}::uuid[]) and xid >= ${since}::text::xid8 and xid < ${horizon}::text::xid8`.execute(
-    tx,
-  )
-  return found.rows.map(({ caseId }) => caseId)
 }

@@ -1,8 +1,8 @@
 import { factReader, type PackReader, withoutCase } from '../../server/feature.ts'
 import { casesWithNewSignatures } from '../../server/second-signatures.ts'
+import { stirredIn } from '../../server/stirred.ts'
 import { findHolds } from './hold-store.ts'
 import { findAnswers, findRequests } from './later-request-store.ts'
-import { casesWithNewTurns } from './later-turn-store.ts'
 import { clocksOfCases, findClosings, findReopenings } from './store.ts'
 
 /** When each class of a closed file is erased, and what was. */
@@ -29,7 +29,7 @@ const clocks: PackReader = {
 export const packs: PackReader[] = [
   { ...factReader('case_closing', 'services', findClosings, withoutCase), stirred: casesWithNewSignatures },
   { ...factReader('case_reopening', 'services', findReopenings, withoutCase), stirred: casesWithNewSignatures },
-  { ...factReader('later_request', 'services', findRequests, withoutCase), stirred: casesWithNewTurns },
+  { ...factReader('later_request', 'services', findRequests, withoutCase), stirred: stirredIn('later_turn') },
   factReader('later_answer', 'services', findAnswers, withoutCase),
   clocks,
   { ...factReader('legal_hold', 'services', findHolds, withoutCase), stirred: casesWithNewSignatures },

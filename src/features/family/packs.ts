@@ -1,8 +1,9 @@
 import { factReader, type PackReader, saysDue, withoutCase } from '../../server/feature.ts'
 import { readRows } from '../../server/mutable-rows.ts'
+import { stirredIn } from '../../server/stirred.ts'
 import { FAMILY_THINGS, type FamilyThing } from './mutable.ts'
 import { canBeCalled, type FamilyPerson } from './person.ts'
-import { casesWithNewLinks, type FactName, FACTS, findLinks, notThreatened, readFacts } from './store.ts'
+import { type FactName, FACTS, findLinks, notThreatened, readFacts } from './store.ts'
 
 const FACT_NAMES = Object.keys(FACTS) as FactName[] // the keys of our own record
 
@@ -52,7 +53,7 @@ function factsOf(name: FactName): PackReader {
 /** Codes and moments, and the other alias once both have agreed. */
 const links: PackReader = {
   ...saysDue(factReader('family_link', 'family', findLinks, withoutCase), 'side', 'state', 'askedAt'),
-  stirred: casesWithNewLinks,
+  stirred: stirredIn('family_link'),
 }
 
 /** What is due of a search, without whom it is for: the day goes to the phone, the words do not. */

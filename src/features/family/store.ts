@@ -136,19 +136,6 @@ export async function endLink(tx: Tx, linkId: string): Promise<void> {
   await sql`select kembali.end_family_link(${linkId})`.execute(tx)
 }
 
-/** The cases whose links the other side has changed between two transactions. */
-export async function casesWithNewLinks(
-  tx: Tx,
-  caseIds: readonly string[],
-  since: string,
-  horizon: string,
-): Promise<string[]> {
-  const found = await sql<{ caseId: string }>`
-    select case_id from family_link where case_id = any(${[...caseIds]}::uuid[])
-       and xid >= ${since}::text::xid8 and xid < ${horizon}::text::xid8`.execute(tx)
-  return found.rows.map((row) => row.caseId)
-}
-
 /** Steps of a search with a day, first visits after a way back that nobody follows yet, and colleagues who ask about the family. */
 export const dueFamily: SaysDue = () => sql`
   select m.id as case_id, ${lastMomentOf('t.next_on')} as due_at from mine m join family_tracing t on t.case_id = m.id

@@ -38,19 +38,6 @@ export async function findLinks(tx: Tx, caseIds: readonly string[]): Promise<Let
   return found.rows
 }
 
-/** The cases in which a receiver did something with a link, or a yes that was taken back ended one. */
-export async function casesWithMovedLinks(
-  tx: Tx,
-  caseIds: readonly string[],
-  since: string,
-  horizon: string,
-): Promise<string[]> {
-  const found = await sql<{ caseId: string }>`
-    select distinct case_id from letter_link where case_id = any(${[...caseIds]}::uuid[])
-       and xid >= ${since}::text::xid8 and xid < ${horizon}::text::xid8`.execute(tx)
-  return found.rows.map((row) => row.caseId)
-}
-
 export type Knock = {
   state: 'unknown' | 'withdrawn' | 'ended' | 'tries' | 'over' | 'wrong_number' | 'read' | 'open'
   id: string | null

@@ -1,5 +1,6 @@
 import { factReader, type PackReader, saysDue } from '../../server/feature.ts'
-import { casesWithMovedLinks, findLinks } from './letter-store.ts'
+import { stirredIn } from '../../server/stirred.ts'
+import { findLinks } from './letter-store.ts'
 import { findAnswers, findBases, findReferrals } from './referral-store.ts'
 import { findTeams } from './care-team-store.ts'
 import { findConsents, findWithdrawals } from './store.ts'
@@ -27,6 +28,6 @@ export const packs: PackReader[] = [
       'madeAt',
       'handedOnAt',
     ),
-    stirred: casesWithMovedLinks,
+    stirred: stirredIn('letter_link'),
   },
 ]

@@ -7,7 +7,8 @@ import { Status } from '../../../web/ui/Status.tsx'
 import { To } from '../../../web/ui/To.tsx'
 import { useAnswer } from '../../../web/use-answer.ts'
 import { type Contact, Contacts, type Request } from './Contacts.tsx'
-import { TakeUp, type ToTakeUp } from './TakeUp.tsx'
+import type { ToTakeUp } from '../later-request.ts'
+import { TakeUp } from './TakeUp.tsx'
 
 type Team = { soon: Soon[]; contacts: Contact[]; requests: Request[]; toTakeUp: ToTakeUp[] }
 type Soon = { caseId: string; alias: string; class: string; endsOn: Day; isHeld: boolean }

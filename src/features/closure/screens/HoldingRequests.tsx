@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { type Day, type Instant, startOfDay } from '../../../core/time.ts'
+import { type Day, startOfDay } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
 import { codeOf } from '../../../web/api.ts'
 import { useDesk } from '../../../web/app-context.ts'
@@ -12,21 +12,9 @@ import { Form, type FormErrors } from '../../../web/ui/Form.tsx'
 import { type FormValues, wordsOf } from '../../../web/ui/form-values.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Status } from '../../../web/ui/Status.tsx'
-import type { LaterRequest } from '../later-request.ts'
+import type { HoldingRequest } from '../later-request.ts'
 
-export type Holding = {
-  requestId: string
-  ref: string
-  office: string
-  kind: LaterRequest['kind']
-  askedOn: Day
-  dueOn: Day
-  isOverdue: boolean
-  isTakenUp: boolean
-  goesOnAt: Instant | null
-}
-
-type Props = { requests: readonly Holding[]; changed: () => void }
+type Props = { requests: readonly HoldingRequest[]; changed: () => void }
 
 /** What former children asked and nobody has answered: since when it waits, and past its day how what it holds can be ended. */
 export function HoldingRequests({ requests, changed }: Props) {
@@ -43,7 +31,7 @@ export function HoldingRequests({ requests, changed }: Props) {
   )
 }
 
-function One({ request, changed }: { request: Holding; changed: () => void }) {
+function One({ request, changed }: { request: HoldingRequest; changed: () => void }) {
   const { app, speech, pack, now, start } = useDesk()
   const { t } = speech
   const [id] = useState(newId)

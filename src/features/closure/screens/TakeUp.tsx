@@ -1,13 +1,12 @@
 import { useState } from 'react'
-import { type Day, type Instant, startOfDay } from '../../../core/time.ts'
+import { type Day, startOfDay } from '../../../core/time.ts'
 import { newId } from '../../../crypto/random.ts'
 import { codeOf } from '../../../web/api.ts'
 import { useDesk } from '../../../web/app-context.ts'
 import { dayText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import { Notice } from '../../../web/ui/Notice.tsx'
-
-export type ToTakeUp = { requestId: string; team: string; askedOn: Day; dueOn: Day; goesOnAt: Instant | null }
+import type { ToTakeUp } from '../later-request.ts'
 
 /** What former children asked another team of the office, past its day: days and teams, until somebody takes it up. */
 export function TakeUp({ waiting, taken }: { waiting: readonly ToTakeUp[]; taken: () => void }) {

@@ -5,7 +5,8 @@ import { useDesk } from '../../../web/app-context.ts'
 import { dayText } from '../../../web/moments.ts'
 import { errorText } from '../../../web/refusal-text.ts'
 import { useAnswer } from '../../../web/use-answer.ts'
-import { type Holding, HoldingRequests } from './HoldingRequests.tsx'
+import type { HoldingRequest } from '../later-request.ts'
+import { HoldingRequests } from './HoldingRequests.tsx'
 import { Retention } from './Retention.tsx'
 
 type Queue = {
@@ -20,7 +21,7 @@ type Queue = {
     requestAskedOn: Day | null
     requestDueOn: Day | null
   }[]
-  requests: Holding[]
+  requests: HoldingRequest[]
   erased: { ref: string; class: string; whole: boolean; erasedAt: Instant }[]
 }
 
